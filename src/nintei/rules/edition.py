@@ -1,0 +1,396 @@
+"""The rulebook in memory: an `Edition` is what is in force on one day, ready for the kernel.
+
+A rulebook is a folder of TOML files (`rulebooks/<id>/`), one file an edition of one document.
+`load.py` reads and checks them; this file only says what the result looks like. Every value that
+comes from a document carries a `Citation`; what no document says is `Unset`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in both languages. `ja` is the text in use, corrected where the source errs."""
+
+    ja: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a rule comes from, letter for letter.
+
+    `key` is the dotted TOML key (`points.caps.B.per_year`), `quote` is verbatim from the source
+    file, `reading` is how we read it where the text leaves room, `ambiguities` name the open
+    questions (`AMB-C1`), `correction` is the text kept beside a misprint.
+    """
+
+    key: str
+    source: str
+    clause: str
+    quote: str
+    reading: Text | None = None
+    ambiguities: tuple[str, ...] = ()
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """Something the association has not said. It is shown as unset, and nothing is invented."""
+
+    key: str
+    what: Text
+    owner: Text
+    ambiguity: str = ""
+
+
+class YearKind(StrEnum):
+    """What "one year" means for a cap or a minimum (AMB-C1)."""
+
+    CYCLE_YEAR = "cycle_year"
+    FISCAL_YEAR = "fiscal_year"
+    CALENDAR_YEAR = "calendar_year"
+
+
+class Window(StrEnum):
+    """Which days an activity may fall on (AMB-C3)."""
+
+    VALIDITY_TO_SUBMISSION = "validity_to_submission"
+    VALIDITY_FULL = "validity_full"
+    FROM_CERTIFICATION = "from_certification"
+
+
+class Rounding(StrEnum):
+    """What happens to time that is not a multiple of the step (AMB-C5)."""
+
+    FLOOR = "floor"
+    REFUSE = "refuse"
+    ROUND_HALF_UP = "round_half_up"
+
+
+class Per(StrEnum):
+    """The span over which a cap or a minimum is counted."""
+
+    YEAR = "year"
+    CYCLE = "cycle"
+
+
+class Unit(StrEnum):
+    """What a category's rate is paid for: an hour of net time, or one item (a book, a talk)."""
+
+    HOUR = "hour"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceOption:
+    """One sufficient set of things a document must show at an audit (`certificate`, `attendee` …)."""
+
+    shows: tuple[str, ...]
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityKind:
+    """An example of a category that the document lists (`D2` 研修の講師)."""
+
+    code: str
+    name: Text
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A CPD category with its conditions. `rate` is points for one `unit`."""
+
+    code: str
+    name: Text
+    short: Text
+    group: Text
+    rate: Fraction
+    unit: Unit
+    cite: Citation
+    needs_topic: bool = False
+    needs_registered_course: bool = False
+    without_proof: str | None = None
+    detail_must_be_clear: bool = False
+    evidence: tuple[EvidenceOption, ...] = ()
+    kinds: tuple[ActivityKind, ...] = ()
+    conditions: dict[str, Citation] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A cap (at most) or a minimum (at least) of `points` over a set of lines, per year or cycle.
+
+    A line is under the bound when its category is in `categories` and, if `topics` is not None, its
+    topic is in `topics`. The points need not be a multiple of the step.
+    """
+
+    key: str
+    categories: frozenset[str]
+    topics: frozenset[str] | None
+    per: Per
+    points: Fraction
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class PointsRules:
+    """How activities become points, and how many a renewal needs."""
+
+    step: Fraction
+    rounding: Rounding
+    year_kind: YearKind
+    window: Window
+    required: Fraction
+    caps: tuple[Bound, ...]
+    minimums: tuple[Bound, ...]
+    min_topics: int
+    carry_over: Fraction
+    shared_ledger: bool
+    warn_hours_a_day: int
+    refuse_hours_a_day: int
+    cites: dict[str, Citation]
+
+
+class Start(StrEnum):
+    """The day a first validity begins."""
+
+    NEXT_FISCAL_YEAR = "next_fiscal_year"
+    CERTIFICATION = "certification"
+    REPORT_ISSUE = "report_issue"
+
+
+class WindowReckoning(StrEnum):
+    """How the renewal window is counted back from the last day of validity (AMB-V6)."""
+
+    WHOLE_MONTHS_BACK = "whole_months_back"
+    LITERAL_DATES = "literal_dates"
+    JAN_FEB_ALWAYS = "jan_feb_always"
+
+
+@dataclass(frozen=True, slots=True)
+class ValidityRules:
+    """Validity, the exam report's life, the renewal window and grace.
+
+    `same_day_counts`: a report issued on the first day of a fiscal year starts that very day
+    (AMB-V1). `first_day_counts`: the report's three years include its issue day (AMB-V4).
+    """
+
+    start: Start
+    same_day_counts: bool
+    years: int
+    fiscal_year_month: int
+    fiscal_year_day: int
+    report_years: int
+    first_day_counts: bool
+    window_reckoning: WindowReckoning
+    window_opens_months: int
+    window_closes_months: int
+    align_renewal_to_fiscal_year: bool
+    grace_days: int
+    stays_valid_while_pending: bool
+    legacy_applied_until: date | None
+    cites: dict[str, Citation]
+
+
+class RequiredFieldRule(StrEnum):
+    """Whether one required field alone must have the months, or their sum (AMB-E1)."""
+
+    SINGLE_FIELD = "single_field"
+    SUM_OF_REQUIRED = "sum_of_required"
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceRules:
+    """Work experience in months: in all, in a required field, by substitution; distinct fields."""
+
+    total_months: int
+    min_fields: int
+    required_months: int
+    required_rule: RequiredFieldRule
+    substitution_cap_months: int
+    other_org_needs_review: bool
+    cites: dict[str, Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOfPractice:
+    """One of the seven fields (業務の7分野). `key` is the number as text; codes are as printed."""
+
+    key: str
+    name: Text
+    description: Text
+    names_printed: dict[str, str]
+    codes_printed: dict[str, tuple[str, ...]]
+    areas: tuple[str, ...]
+    aliases: tuple[str, ...]
+    examples: tuple[Example, ...]
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """内容の例示: an illustrative, never exhaustive, example of a field. `ja` per edition as printed."""
+
+    id: str
+    name: Text
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """A CMBOK competency item (`HR-12`); `printed` keeps the source's text where it is corrected."""
+
+    code: str
+    name: Text
+    printed: str
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyArea:
+    """A group of competencies; `topic` is the field it belongs to, or None (PE, PC, PA)."""
+
+    code: str
+    name: Text
+    heading: str
+    topic: str | None
+    items: tuple[Competency, ...]
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """A qualification. Where `certified` is False, passing the exam is the qualification."""
+
+    code: str
+    name: Text
+    group: Text
+    certified: bool
+    required_fields: tuple[str, ...]
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A row of the dated price list: `base` yen without tax, for a kind (`first`, `renewal` …)."""
+
+    kind: str
+    from_day: date
+    base: int
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRate:
+    """Consumption tax from a day on, exact."""
+
+    from_day: date
+    rate: Fraction
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRules:
+    """The price list. A kind without a row is unset: the kernel refuses to name an amount."""
+
+    prices: tuple[Price, ...]
+    taxes: tuple[TaxRate, ...]
+    refundable_after_acceptance: bool
+    refund_less_bank_charge: bool
+    payer_bears_charge: bool
+    bank: dict[str, str]
+    cites: dict[str, Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One of the certification criteria ①–④, in the order of the document."""
+
+    mark: str
+    code: str
+    name: Text
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A part of the application package (`report_copy`, `form_A` … `form_D_signed`)."""
+
+    code: str
+    name: Text
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRules:
+    """Criteria, forms, addresses and notices of the application procedure."""
+
+    criteria: tuple[Criterion, ...]
+    forms: tuple[Form, ...]
+    contact: dict[str, str]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence of the documents that software shows or obeys without computing with it."""
+
+    key: str
+    name: Text
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Misprint:
+    """An error of the source, kept beside its correction (ERR-01 …)."""
+
+    id: str
+    source: str
+    printed: str
+    kept_as: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything in force on a day: one edition of each document of a rulebook.
+
+    `id` names what was used (`conken:cpd-2026-01+manual-2019-10`) and is stored with every decision.
+    """
+
+    id: str
+    rulebook: str
+    name: Text
+    documents: tuple[Document, ...]
+    points: PointsRules
+    categories: dict[str, Category]
+    validity: ValidityRules
+    experience: ExperienceRules
+    fees: FeeRules
+    procedure: ProcedureRules
+    qualifications: dict[str, Qualification]
+    fields: dict[str, FieldOfPractice]
+    areas: dict[str, CompetencyArea]
+    settings: dict[str, object]
+    unset: dict[str, Unset]
+    misprints: tuple[Misprint, ...]
+    citations: dict[str, Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One edition of one document: which file, in force from which day."""
+
+    id: str
+    code: str
+    title: Text
+    edition: Text
+    in_force_from: date

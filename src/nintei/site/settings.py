@@ -1,0 +1,132 @@
+"""Django's settings. Everything that differs between two installations is an environment variable
+named `NINTEI_…` (and `DATABASE_URL`); `docs/manual/*/operator.md` lists them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("NINTEI_HOME", Path.cwd())).resolve()
+VAR = Path(os.environ.get("NINTEI_VAR", HOME / "var"))
+
+DEMO = os.environ.get("NINTEI_DEMO", "") == "1"
+DEBUG = False
+SECRET_KEY = os.environ.get("NINTEI_SECRET_KEY", "")
+ALLOWED_HOSTS = os.environ.get("NINTEI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+BASE_URL = os.environ.get("NINTEI_BASE_URL", "http://localhost:8000")
+RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "nintei.shared",
+    "nintei.journal",
+    "nintei.people",
+    "nintei.notices",
+    "nintei.experience",
+    "nintei.ledger",
+    "nintei.payments",
+    "nintei.registry",
+    "nintei.applications",
+    "nintei.certificates",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "nintei.site.urls"
+WSGI_APPLICATION = "nintei.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def database(url: str) -> dict[str, object]:
+    """A Django database entry from a `postgresql://` URL (a socket directory as `?host=`)."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "nintei",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": query.get("port", str(parts.port or "")),
+        "CONN_MAX_AGE": 600,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///nintei"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# The office lives in Japan: the fiscal year turns at midnight there, wherever the server stands.
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "shared" / "locale"]
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+X_FRAME_OPTIONS = "DENY"
