@@ -1,0 +1,1 @@
+"""The command line's verbs, a module each: `add_parser(subparsers)` says how it is called, `run(args)` does it."""
