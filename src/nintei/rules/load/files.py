@@ -111,11 +111,7 @@ def merge(shelf: Library, documents: tuple[Document, ...]) -> tuple[Book, dict[s
         *shelf.common,
         *(part for each in documents for part in shelf.parts[each.id]),
     ]
-    book = Book(
-        {part.file: part.text for part in parts},
-        {},
-        tuple(each.id for each in documents),
-    )
+    book = Book({part.file: part.text for part in parts}, tuple(each.id for each in documents))
     tree: dict[str, Any] = {}
     for part in parts:
         data = {name: value for name, value in part.data.items() if name != "document"}
