@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from nintei.rules.civil import DAY, months_between
 from nintei.rules.edition import Edition, ExperienceRules, Qualification, RequiredFieldRule
@@ -143,7 +144,7 @@ def months_of(spans: Iterable[Span]) -> Fraction:
 
 def gaps_between(blocks: Sequence[Span]) -> tuple[Span, ...]:
     """The days between united `blocks`."""
-    return tuple(Span(a.end + DAY, b.start - DAY) for a, b in zip(blocks, blocks[1:], strict=False))
+    return tuple(Span(a.end + DAY, b.start - DAY) for a, b in pairwise(blocks))
 
 
 def overlaps_of(spans: Iterable[Span]) -> tuple[Span, ...]:
