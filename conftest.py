@@ -1,0 +1,52 @@
+"""One throw-away PostgreSQL for a whole run of pytest, shared by its workers; started when first needed.
+
+With `DATABASE_URL` set, that server is used instead (Django makes its own `test_…` databases there).
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+
+import pytest
+
+from nintei.site import postgres
+
+# Playwright runs an event loop in the thread of the test, and Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CLUSTER = pytest.StashKey[ExitStack]()
+
+
+def start_cluster(config: pytest.Config) -> str:
+    """The address of the run's database server; `DATABASE_URL` hands it on to workers and child processes."""
+    if "DATABASE_URL" not in os.environ:
+        stack = config.stash.setdefault(CLUSTER, ExitStack())
+        os.environ["DATABASE_URL"] = stack.enter_context(postgres.throw_away()).url
+    return os.environ["DATABASE_URL"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """The controller starts the server before its workers, who inherit the address."""
+    start_cluster(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if stack := config.stash.get(CLUSTER, None):
+        stack.close()
+        del os.environ["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    pytestconfig: pytest.Config, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Point Django at the run's server; a name that pytest-django calls before it makes its database."""
+    from django.conf import settings
+
+    from nintei.site.settings import database
+
+    default = settings.DATABASES["default"]
+    address = database(start_cluster(pytestconfig))
+    default.update({key: address[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})

@@ -1,0 +1,63 @@
+"""Writing a leaf. Called inside the transaction of the change it records, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+import rfc8785
+from django.conf import settings
+from django.db import connection, transaction
+
+from nintei.journal import notes, tree
+from nintei.journal.keys import journal_key
+from nintei.journal.models import Body, Checkpoint, Edge, Leaf
+from nintei.shared.clock import JST
+
+
+def record(*, by: str, verb: str, subject: str, at: datetime, data: dict[str, object]) -> Leaf:
+    """Append a leaf for a change, in the caller's transaction (promise P4).
+
+    `by` and `subject` are plain text (`person:<uuid>`, `application:<uuid>`, `system`), `verb` is the
+    action's name (`applications.submit`), `data` is JSON without floats: what changed, not files.
+    Raises `RuntimeError` outside a transaction: a leaf without its change would be a lie.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("journal.record needs the transaction of the change it records")
+    edge = Edge.objects.select_for_update().get_or_create(pk=1)[0]
+    salt = secrets.token_bytes(32)
+    day = at.astimezone(JST).date()
+    commitment = commit_to(salt, by=by, verb=verb, subject=subject, at=at, data=data)
+    leaf = Leaf(seq=edge.size, at=at, commitment=commitment, hash=tree.leaf_hash(commitment))
+    leaf.save(force_insert=True)
+    Body.objects.create(leaf=leaf, salt=salt, actor=by, verb=verb, subject=subject, day=day, data=data)
+    edge.subtrees = b"".join(tree.append(edge.size, split(edge.subtrees), leaf.hash))
+    edge.size += 1
+    edge.save()
+    return leaf
+
+
+@transaction.atomic
+def checkpoint(*, at: datetime) -> Checkpoint:
+    """Sign the tree as it stands; a size already signed gives its checkpoint again."""
+    edge = Edge.objects.select_for_update().get_or_create(pk=1)[0]
+    if known := Checkpoint.objects.filter(size=edge.size).first():
+        return known
+    origin = settings.JOURNAL_ORIGIN
+    root = tree.root(split(edge.subtrees))
+    note = notes.sign(notes.Statement(origin, edge.size, root), origin, journal_key())
+    return Checkpoint.objects.create(size=edge.size, root=root, note=note, at=at)
+
+
+def commit_to(
+    salt: bytes, *, by: str, verb: str, subject: str, at: datetime, data: dict[str, object]
+) -> bytes:
+    """SHA-256(salt ‖ canonical JSON of the body), so that a body can be erased (promise P5)."""
+    body = {"at": at.astimezone(JST).isoformat(), "by": by, "data": data, "subject": subject, "verb": verb}
+    return hashlib.sha256(salt + rfc8785.dumps(body)).digest()  # type: ignore[arg-type]
+
+
+def split(subtrees: bytes) -> tuple[bytes, ...]:
+    """The stored edge as 32-byte hashes, largest subtree first."""
+    return tuple(bytes(subtrees[i : i + 32]) for i in range(0, len(subtrees), 32))

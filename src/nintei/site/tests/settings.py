@@ -1,0 +1,10 @@
+"""Django's settings for tests: the real ones, with a known key and static files straight from the rooms."""
+
+from nintei.site.settings import *  # noqa: F403
+from nintei.site.settings import STORAGES as REAL_STORAGES
+
+SECRET_KEY = "the key of the tests, secret to nobody"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = REAL_STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
