@@ -9,6 +9,7 @@ import sys
 COMMANDS = {
     "demo": "load the demo data",
     "journal": "verify or sign the journal",
+    "rulebook": "findings about a rulebook; print or compare rulebooks",
     "run": "try it here, with demo data",
     "serve": "the web server",
     "work": "the background worker",
