@@ -179,9 +179,7 @@ class Table:
     def number(self, name: str, unit: str) -> Fraction:
         """An exact number of at least zero, with its unit written beside it (`unit`)."""
         value = self.take(name)
-        if type(value) is int and value >= 0:
-            exact = Fraction(value)
-        elif type(value) is str and _EXACT.fullmatch(value):
+        if type(value) is int and value >= 0 or type(value) is str and _EXACT.fullmatch(value):
             exact = Fraction(value)
         else:
             wanted = 'a whole number or an exact decimal as text ("0.5"), not negative'

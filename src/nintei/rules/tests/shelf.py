@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from nintei.rules.edition import Edition
 from nintei.rules.load import SHELF, load
@@ -65,3 +67,25 @@ def borrow(tmp_path: Path) -> Shelf:
     """A copy of the example rulebook under a folder of the test."""
     shutil.copytree(SHELF / "example", tmp_path / "example")
     return Shelf(tmp_path)
+
+
+def as_toml(table: dict[str, Any], path: tuple[str, ...] = ()) -> str:
+    """A tree of tables written as TOML: plain values first, then a header for each table."""
+    lines = [
+        f"{json.dumps(name)} = {_value(value)}"
+        for name, value in table.items()
+        if not isinstance(value, dict)
+    ]
+    for name, value in table.items():
+        if isinstance(value, dict):
+            here = (*path, name)
+            lines += [f"[{'.'.join(json.dumps(part) for part in here)}]", as_toml(value, here)]
+    return "\n".join(lines)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{json.dumps(name)} = {_value(each)}' for name, each in value.items())} }}"
+    return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

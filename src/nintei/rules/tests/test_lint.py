@@ -37,8 +37,10 @@ def test_the_cap_of_15_can_never_bind_when_three_years_of_5_feed_a_cycle() -> No
     assert told(CONKEN, "cap_never_binds") == [
         (
             f"points.caps.{code}.per_cycle",
-            "The cap of 15 can never bind: a cycle spans 3 years (cycle_year), and the other caps "
-            f"(points.caps.{code}.per_year = 5) already allow 15 at most.",
+            (
+                "The cap of 15 can never bind: a cycle spans 3 years (cycle_year), and the other caps "
+                f"(points.caps.{code}.per_year = 5) already allow 15 at most."
+            ),
         )
         for code in "BCD"
     ]
@@ -54,8 +56,10 @@ def test_a_cap_of_the_cycle_never_binds_when_only_its_own_years_feed_it(shelf: S
     assert told(shelf.load(), "cap_never_binds") == [
         (
             "points.caps.work.per_cycle",
-            "The cap of 30 can never bind: a cycle spans 2 years (cycle_year), and the other caps "
-            "(points.caps.practice.per_year = 6, points.caps.work.per_year = 12) already allow 24 at most.",
+            (
+                "The cap of 30 can never bind: a cycle spans 2 years (cycle_year), and the other caps "
+                "(points.caps.practice.per_year = 6, points.caps.work.per_year = 12) already allow 24 at most."
+            ),
         )
     ]
 
@@ -113,18 +117,24 @@ def test_the_two_editions_print_fields_2_and_6_differently() -> None:
     assert told(CONKEN, "documents_differ") == [
         (
             "fields.1",
-            "The documents print field 1 differently: cpd-2026-01 コンタクトセンター戦略 (ST, CA, AU) / "
-            "manual-2019-10 コンタクトセンター戦略 (ST)",
+            (
+                "The documents print field 1 differently: cpd-2026-01 コンタクトセンター戦略 (ST, CA, AU) / "
+                "manual-2019-10 コンタクトセンター戦略 (ST)"
+            ),
         ),
         (
             "fields.2",
-            "The documents print field 2 differently: cpd-2026-01 カスタマーサービス (SM, CX) / "
-            "manual-2019-10 カスタマーサービス (CS)",
+            (
+                "The documents print field 2 differently: cpd-2026-01 カスタマーサービス (SM, CX) / "
+                "manual-2019-10 カスタマーサービス (CS)"
+            ),
         ),
         (
             "fields.6",
-            "The documents print field 6 differently: cpd-2026-01 コンタクトセンター アーキテクチャ (CA) / "
-            "manual-2019-10 センターアーキテクト (AR)",
+            (
+                "The documents print field 6 differently: cpd-2026-01 コンタクトセンター アーキテクチャ (CA) / "
+                "manual-2019-10 センターアーキテクト (AR)"
+            ),
         ),
     ]
 

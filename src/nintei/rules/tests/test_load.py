@@ -40,8 +40,8 @@ def test_the_newest_edition_in_force_is_used(shelf: Shelf) -> None:
     shelf.write(newer, "handbook-2027.toml")
     days = (date(2026, 12, 31), date(2027, 1, 1))
     assert [(shelf.load(day).id, shelf.load(day).points.required) for day in days] == [
-        ("example:handbook-2025", 40),
-        ("example:handbook-2027", 50),
+        ("example:handbook-2025", Fraction(40)),
+        ("example:handbook-2027", Fraction(50)),
     ]
 
 
@@ -69,14 +69,19 @@ def test_a_day_before_every_edition_uses_the_earliest_and_says_so() -> None:
 
 def test_conken_counts_as_its_two_documents_say() -> None:
     points = CONKEN.points
-    assert (points.step, points.required, points.carry_over, points.min_topics) == (Fraction(1, 2), 30, 0, 0)
+    assert (points.step, points.required, points.carry_over, points.min_topics) == (
+        Fraction(1, 2),
+        Fraction(30),
+        Fraction(0),
+        0,
+    )
     assert (points.rounding, points.year_kind, points.window) == (
         Rounding.FLOOR,
         YearKind.CYCLE_YEAR,
         Window.VALIDITY_TO_SUBMISSION,
     )
     assert [(cap.key, cap.categories, cap.topics, cap.per, cap.points) for cap in points.caps] == [
-        (f"points.caps.{code}.per_{per}", {code}, None, per, most)
+        (f"points.caps.{code}.per_{per}", frozenset(code), None, per, Fraction(most))
         for code in "BCD"
         for per, most in ((Per.YEAR, 5), (Per.CYCLE, 15))
     ]
@@ -162,10 +167,10 @@ def test_a_rulebook_may_differ_in_every_choice_without_code() -> None:
         "E": (1, Unit.HOUR),
     }
     assert [(each.categories, each.topics, each.per, each.points) for each in points.minimums] == [
-        ({"L", "W", "P", "E"}, {"4"}, Per.CYCLE, 2),
-        ({"L", "E"}, None, Per.YEAR, 3),
+        (frozenset("LWPE"), frozenset("4"), Per.CYCLE, Fraction(2)),
+        (frozenset("LE"), None, Per.YEAR, Fraction(3)),
     ]
-    assert (points.min_topics, points.carry_over, points.shared_ledger) == (2, 5, False)
+    assert (points.min_topics, points.carry_over, points.shared_ledger) == (2, Fraction(5), False)
     assert (validity.start, validity.window_reckoning, validity.grace_days) == (
         Start.CERTIFICATION,
         WindowReckoning.LITERAL_DATES,

@@ -130,8 +130,10 @@ def test_it_refuses_caps_that_cross_and_names_the_lines_they_share(shelf: Shelf)
     assert refusal(shelf) == (
         HANDBOOK,
         "points.caps.work.per_cycle",
-        "crosses points.caps.work.per_year: both hold the lines P, P/1, P/2, P/3, P/4, and neither lies inside the "
-        "other; caps must be nested or apart, a yearly cap inside a cap of the cycle",
+        (
+            "crosses points.caps.work.per_year: both hold the lines P, P/1, P/2, P/3, P/4, and neither lies inside the "
+            "other; caps must be nested or apart, a yearly cap inside a cap of the cycle"
+        ),
     )
 
 
@@ -147,8 +149,10 @@ def test_it_refuses_caps_that_cross_in_topics_alone(shelf: Shelf) -> None:
     assert refusal(shelf) == (
         HANDBOOK,
         "points.caps.work.per_year",
-        "crosses points.caps.practice.per_year: both hold the lines P/1, and neither lies inside the other; caps must "
-        "be nested or apart, a yearly cap inside a cap of the cycle",
+        (
+            "crosses points.caps.practice.per_year: both hold the lines P/1, and neither lies inside the other; caps must "
+            "be nested or apart, a yearly cap inside a cap of the cycle"
+        ),
     )
 
 

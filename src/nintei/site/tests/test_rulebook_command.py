@@ -24,8 +24,10 @@ def test_lint_prints_every_finding_and_ends_with_1_when_one_is_a_warning(
     assert lines[0] == CONKEN.id
     assert lines[3:5] == [
         "warning cap_never_binds          points.caps.C.per_cycle",
-        "        The cap of 15 can never bind: a cycle spans 3 years (cycle_year), and the other caps "
-        "(points.caps.C.per_year = 5) already allow 15 at most.  [CPD-C.6c, CPD-C.6d]",
+        (
+            "        The cap of 15 can never bind: a cycle spans 3 years (cycle_year), and the other caps "
+            "(points.caps.C.per_year = 5) already allow 15 at most.  [CPD-C.6c, CPD-C.6d]"
+        ),
     ]
     found = lint(CONKEN)
     warnings = sum(each.level == "warning" for each in found)
