@@ -65,7 +65,7 @@ class Shelf:
 
 def borrow(tmp_path: Path) -> Shelf:
     """A copy of the example rulebook under a folder of the test."""
-    shutil.copytree(SHELF / "example", tmp_path / "example")
+    shutil.copytree(SHELF / "example", tmp_path / "example", ignore=shutil.ignore_patterns("__pycache__"))
     return Shelf(tmp_path)
 
 
