@@ -162,7 +162,7 @@ def _check_days(draft: Draft, today: date) -> None:
 def _check_course(edition: Edition, draft: Draft) -> None:
     if not edition.categories[draft.category].needs_registered_course:
         return
-    course = courses.course(draft.course) if draft.course else None
+    course = queries.course_named(draft.course)
     if course is None:
         raise Refused("ledger.course_missing", category=draft.category)
     for on, _ in draft.sessions:

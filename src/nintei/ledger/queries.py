@@ -9,24 +9,25 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date
 from fractions import Fraction
 
 from django.db.models import Max, Prefetch, QuerySet
 
 from nintei.courses import queries as courses
+from nintei.courses.models import Course
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import Activity, Claim, Evidence
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
-from nintei.rules import planning, points
+from nintei.rules import dates, planning, points
+from nintei.rules.balance import Balance, Line
 from nintei.rules.edition import Competency, Edition
-from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition as edition_on
 
-DRAFT = "draft"
-"""The id of a line that is not saved yet, in a preview."""
+DRAFT = "~"
+"""The id of a line that is not saved yet, in a preview: it comes after every other one of its day."""
 
 
 def activities(person: Person) -> QuerySet[Activity]:
@@ -52,12 +53,17 @@ def evidence_of(person: Person, key: uuid.UUID) -> Evidence | None:
     return mine.select_related("activity__person").filter(pk=key).first()
 
 
+def rules_id(activity: Activity) -> str:
+    """The id the kernel knows a line by: of two lines of one day, the one logged first is credited first (AMB-C4)."""
+    return f"{activity.logged_at.astimezone(UTC):%Y%m%dT%H%M%S%f}:{activity.pk}"
+
+
 def as_rules(activity: Activity) -> points.Activity:
     """A row as the kernel's record. A course counts as registered by its accreditation on each day (AMB-C10)."""
     sessions = tuple(points.Session(each.on, each.minutes) for each in activity.sessions.all())
     course = activity.course
     return points.Activity(
-        id=str(activity.id),
+        id=rules_id(activity),
         category=activity.category,
         sessions=sessions,
         topic=activity.topic or None,
@@ -73,24 +79,13 @@ def activities_for_rules(person: Person) -> tuple[points.Activity, ...]:
 
 
 def cycle_of(certification: Certification, on: date) -> points.Cycle:
-    """The cycle that points are counted in on a (JST) day: the term's validity, closed by a filed renewal.
-
-    Raises `Refused` (`ledger.no_current_term`) where nothing is held or to come on that day.
-    """
-    return cycle_of_term(certification, term_on(certification, on))
-
-
-def term_on(certification: Certification, on: date) -> Term:
-    """The term of a certification on a (JST) day, or the next one to begin; `Refused` without one."""
+    """The cycle of the term that runs on a (JST) day, closed by a filed renewal (AMB-C3)."""
     term = registry.current_term(certification, on)
-    if term is None:
-        raise Refused("ledger.no_current_term", on=on)
-    return term
+    return cycle_of_term(certification, term, claim_for(certification, term))
 
 
-def cycle_of_term(certification: Certification, term: Term) -> points.Cycle:
+def cycle_of_term(certification: Certification, term: Term, claim: Claim | None) -> points.Cycle:
     """A term as the kernel's cycle; the day a claim was filed closes it (AMB-C3)."""
-    claim = claim_for(certification, term)
     return points.Cycle(
         start=term.starts_on,
         end=term.ends_on,
@@ -100,7 +95,7 @@ def cycle_of_term(certification: Certification, term: Term) -> points.Cycle:
     )
 
 
-def balance(certification: Certification, on: date) -> points.Balance:
+def balance(certification: Certification, on: date) -> Balance:
     """What the holder's lines are worth for this certification if the renewal were filed on a (JST) day.
 
     By the edition in force on that day (AMB-C19). Points are Fractions.
@@ -113,7 +108,8 @@ def balance(certification: Certification, on: date) -> points.Balance:
 def plan(certification: Certification, on: date) -> planning.Plan:
     """What is still within reach on a (JST) day: room that perishes, the least A, the next steps."""
     cycle = cycle_of(certification, on)
-    return planning.plan(edition_on(on), cycle, activities_for_rules(certification.person), on)
+    closes = dates.renewal_window(edition_on(on), cycle.end, on).closes
+    return planning.plan(edition_on(on), cycle, activities_for_rules(certification.person), on, closes)
 
 
 def as_filed(cycle: points.Cycle, on: date) -> points.Cycle:
@@ -127,9 +123,9 @@ class Preview:
     of the same group, without a list of courses, in which the same hours would add more."""
 
     certification: Certification
-    before: points.Balance
-    after: points.Balance
-    line: points.Line
+    before: Balance
+    after: Balance
+    line: Line
     better: tuple[str, Fraction] | None
 
     @property
@@ -141,8 +137,7 @@ class Preview:
 def preview(person: Person, draft: Draft, on: date, instead_of: Activity | None = None) -> tuple[Preview, ...]:
     """What a draft will add to each certification of a person, before anything is saved (JST day)."""
     lines = tuple(as_rules(each) for each in activities(person) if each != instead_of)
-    held = [each for each in registry.certifications(person) if registry.current_term(each, on)]
-    return tuple(_preview(each, lines, draft, on) for each in held)
+    return tuple(_preview(each, lines, draft, on) for each in registry.certifications(person))
 
 
 def _preview(certification: Certification, lines: tuple[points.Activity, ...], draft: Draft, on: date) -> Preview:
@@ -158,7 +153,7 @@ def _preview(certification: Certification, lines: tuple[points.Activity, ...], d
 
 def drafted(draft: Draft) -> points.Activity:
     """A draft as the kernel's record."""
-    course = courses.course(draft.course) if draft.course else None
+    course = course_named(draft.course)
     return points.Activity(
         id=DRAFT,
         category=draft.category,
@@ -168,6 +163,11 @@ def drafted(draft: Draft) -> points.Activity:
         proof=draft.proof,
         same_activity=draft.same_activity or None,
     )
+
+
+def course_named(key: uuid.UUID | None) -> Course | None:
+    """The course a draft names, or None."""
+    return Course.objects.filter(pk=key).first() if key else None
 
 
 def _in_other_categories(edition: Edition, draft: Draft) -> Iterable[points.Activity]:
@@ -183,8 +183,8 @@ def freeze(certification: Certification, on: date) -> dict[str, object]:
     Points are decimal text, so that re-deciding from what is stored gives the same (promise P3).
     """
     rows = list(activities(certification.person))
-    term = term_on(certification, on)
-    cycle = as_filed(cycle_of_term(certification, term), on)
+    term = registry.current_term(certification, on)
+    cycle = as_filed(cycle_of_term(certification, term, claim_for(certification, term)), on)
     worth = points.evaluate(edition_on(on), cycle, [as_rules(row) for row in rows])
     lines = [_frozen(row, line) for row, line in zip(rows, worth.lines, strict=True)]
     return {
@@ -200,7 +200,7 @@ def freeze(certification: Certification, on: date) -> dict[str, object]:
     }
 
 
-def _frozen(row: Activity, line: points.Line) -> dict[str, object]:
+def _frozen(row: Activity, line: Line) -> dict[str, object]:
     sessions = [{"on": each.on.isoformat(), "minutes": each.minutes} for each in row.sessions.all()]
     return {
         "id": str(row.id),
@@ -234,6 +234,12 @@ def decimal(value: Fraction) -> str:
 def claim_for(certification: Certification, term: Term) -> Claim | None:
     """The claim frozen for a term of a certification, if a renewal was filed."""
     return Claim.objects.filter(certification=certification, term=term).first()
+
+
+def claims_of(person: Person) -> dict[tuple[object, object], Claim]:
+    """Every claim of a person by (certification, term)."""
+    mine = Claim.objects.filter(certification__person=person)
+    return {(claim.certification_id, claim.term_id): claim for claim in mine}
 
 
 def claim_of(activity: Activity) -> Claim | None:

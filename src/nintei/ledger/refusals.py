@@ -48,9 +48,6 @@ declare(
             "{on}は今日（{today}）より後です。活動した日は、今日までの日にしてください。終わってから記録できます。",
             "{on} is later than today ({today}). Please give a day up to today; you can record it once it is done.",
         ),
-        "ledger.day_before_birth_of_rules": Text(
-            "{on}は古すぎる日付です。西暦の年を確かめてください。", "{on} is too long ago. Please check the year."
-        ),
         "ledger.course_missing": Text(
             "区分{category}では、認定・主催コースの一覧からコースを選びます。"
             "一覧にないコースは「ほかの研修コース」（B）として記録できます。",
@@ -71,10 +68,6 @@ declare(
         ),
         "ledger.same_file_again": Text(
             "「{name}」はこの記録にもう添えてあります。", "“{name}” is already attached to this record."
-        ),
-        "ledger.no_current_term": Text(
-            "{on}に有効な認定がないので、ポイントを数える期間がありません。",
-            "There is no valid certification on {on}, so there is no period to count points in.",
         ),
         "ledger.nobody_holds": Text(
             "認定を持っている人の記録です。認定されると、その有効期間の初日から記録できます。",

@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from nintei.ledger.models import Proof
-from nintei.rules.compiled import Year
+from nintei.rules.cycles import Year
 from nintei.rules.edition import Edition, Per, Text
-from nintei.rules.points import Balance, Line
+from nintei.rules.balance import Balance, Line
 from nintei.shared import wording
 
 SHORT = {
@@ -103,7 +103,7 @@ def _clipped(edition: Edition, balance: Balance, line: Line) -> str:
 def years_of(edition: Edition, balance: Balance, line: Line) -> str:
     """The names of the years that a line falls in."""
     mine = {share.year for share in line.years}
-    return "・".join(year_name(edition, year) for year in balance.years if year.index in mine)
+    return "・".join(year_name(edition, year) for year in balance.years if year.number in mine)
 
 
 def _moved(edition: Edition, line: Line) -> str:
