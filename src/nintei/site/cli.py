@@ -15,23 +15,17 @@ from pathlib import Path
 COMMANDS = {
     "check": ("CPDの記録や申請の内容を確かめる", "check a CPD log or an application"),
     "conformance": ("適合性の事例を実行する", "run conformance cases"),
-    "demo": "load the demo data",
     "demo": ("デモのデータを読み込む", "load the demo data"),
-    "en": "Answers in Japanese or English (--lang ja|en). Exit: 0 done, 1 the answer is no, 2 wrong use or bad input.",
-    "ja": "結果は日本語または英語で示します(--lang ja|en)。終了コード: 0 完了、1 答えは「いいえ」、2 使い方か入力の誤り。",
-    "journal": "verify or sign the journal",
     "journal": ("記録簿を検証し、署名する", "verify or sign the journal"),
-    "rulebook": "findings about a rulebook; print or compare rulebooks",
     "rulebook": ("ルールブックを調べる、表示する、比べる", "lint, show or compare rulebooks"),
-    "run": "try it here, with demo data",
     "run": ("デモのデータで試しに動かす", "try it here, with demo data"),
-    "serve": "the web server",
     "serve": ("ウェブサーバーを動かす", "the web server"),
-    "work": "the background worker",
     "work": ("裏方の作業を動かす", "the background worker"),
+}
 _HERE = Path(__file__).parent / "commands"
 _OTHER_LANGUAGE = {
-}
+    "ja": "結果は日本語または英語で示します(--lang ja|en)。終了コード: 0 完了、1 答えは「いいえ」、2 使い方か入力の誤り。",
+    "en": "Answers in Japanese or English (--lang ja|en). Exit: 0 done, 1 the answer is no, 2 wrong use or bad input.",
 }
 
 

@@ -19,7 +19,7 @@ CONKEN = load("conken", ON)
 def test_lint_prints_every_finding_and_ends_with_1_when_one_is_a_warning(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["rulebook", "lint", "--en"]) == 1
+    assert main(["rulebook", "lint", "--lang", "en"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == CONKEN.id
     assert lines[3:5] == [
@@ -35,8 +35,8 @@ def test_lint_prints_every_finding_and_ends_with_1_when_one_is_a_warning(
     assert len(lines) == 2 + 2 * len(found)
 
 
-def test_lint_speaks_japanese_by_default(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rulebook", "lint", "example"]) == 1
+def test_lint_speaks_japanese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "ja", "rulebook", "lint", "example"]) == 1
     assert capsys.readouterr().out == (
         "example:handbook-2025\n"
         "warning unset                    unset.audit_rate\n"
@@ -50,13 +50,13 @@ def test_lint_speaks_japanese_by_default(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        (["show"], show(CONKEN)),
-        (["show", "conken", "--en"], show(CONKEN, "en")),
+        (["show", "--lang=ja"], show(CONKEN)),
+        (["show", "conken", "--lang=en"], show(CONKEN, "en")),
         (
             ["show", "conken", "--on", "2025-12-31"],
             show(load("conken", ON.replace(year=2025, month=12, day=31))),
         ),
-        (["show", "conken@2026-04-01"], show(CONKEN)),
+        (["show", "conken@2026-04-01", "--lang=ja"], show(CONKEN)),
         (["readings"], agenda(CONKEN)),
         (["clauses"], clause_register(CONKEN)),
     ],
