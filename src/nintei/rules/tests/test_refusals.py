@@ -351,3 +351,17 @@ def test_it_refuses_a_misprint_of_no_known_kind(shelf: Shelf) -> None:
         "misprints.ERR-1.kind",
         "must be one of misprint, outdated, differs, duplicate, undefined, lost",
     )
+
+
+MANUALS = Path(__file__).parents[4] / "docs" / "manual"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_manual_shows_a_table_and_a_refusal_as_they_are(shelf: Shelf, language: str) -> None:
+    page = (MANUALS / language / "operator" / "rulebook.md").read_text("utf-8")
+    table = page.partition("```toml\n")[2].partition("```")[0]
+    assert table in (shelf.folder / HANDBOOK).read_text("utf-8")
+    shelf.change_in("points.required", "value = 40", "value = 40.0")
+    with pytest.raises(RulebookError) as caught:
+        shelf.load()
+    assert f"\n{caught.value}\n" in page
