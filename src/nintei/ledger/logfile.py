@@ -6,7 +6,6 @@ beyond a cap are no faults: the kernel says what becomes of them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -132,6 +131,8 @@ def _columns(number: int, headers: Sequence[str]) -> dict[str, str]:
 
 
 def _from_json(data: bytes, edition: Edition) -> Log:
+    import json  # only where the log is JSON: `nintei check` starts quickly
+
     try:
         document = json.loads(data.decode("utf-8-sig"), parse_float=str)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:

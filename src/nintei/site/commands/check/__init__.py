@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
             print(*wrong.sentences, sep="\n", file=sys.stderr)
             faulty = True
     if args.json:
+        import json
+
         print(json.dumps([report.data for report in reports], ensure_ascii=False, indent=1))
     else:
         print("\n\n".join("\n".join(report.lines) for report in reports))
@@ -83,7 +83,7 @@ def _word(text: Text, lang: str, **data: object) -> str:
 
 
 def _asked(args: argparse.Namespace, lang: str) -> tuple[Asked, Edition]:
-    from nintei.rules.load import RulebookError, load, rulebooks
+    from nintei.rules.shelf import NotOnShelf, rulebooks, shelved
     from nintei.site.commands.check import words
 
     days = {name: _day(name, getattr(args, name), lang) for name in _DAYS}
@@ -91,8 +91,8 @@ def _asked(args: argparse.Namespace, lang: str) -> tuple[Asked, Edition]:
     if args.rulebook not in rulebooks():
         raise Wrong(_word(words.NO_RULEBOOK, lang, id=args.rulebook, known=", ".join(rulebooks())))
     try:
-        edition = load(args.rulebook, on)
-    except RulebookError as error:
+        edition = shelved(args.rulebook, on)
+    except NotOnShelf as error:
         raise Wrong(str(error)) from None
     if args.qualification is not None and args.qualification not in edition.qualifications:
         known = ", ".join(edition.qualifications)
@@ -129,7 +129,8 @@ def _check(file: str, edition: Edition, asked: Asked, lang: str) -> Report:
 
     ending = file.rpartition(".")[2].lower()
     try:
-        data = Path(file).read_bytes()
+        with open(file, "rb") as opened:
+            data = opened.read()
     except OSError as error:
         raise Wrong(_word(words.UNREADABLE, lang, file=file, why=error.strerror)) from None
     if ending == "toml" or (ending == "json" and _is_application(data)):
@@ -145,6 +146,8 @@ def _check(file: str, edition: Edition, asked: Asked, lang: str) -> Report:
 
 def _is_application(data: bytes) -> bool:
     """Whether JSON tells of posts; what is no JSON at all is for the reader of logs to say."""
+    import json
+
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):

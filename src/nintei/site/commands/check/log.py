@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from nintei.ledger.faults import Fault, Unusable
 from nintei.ledger.logfile import Entry, Log, read_log
-from nintei.rules import civil, dates
+from nintei.rules import civil, reckoning
 from nintei.rules.balance import Line
 from nintei.rules.days import check_days
 from nintei.rules.edition import Edition
-from nintei.rules.planning import Plan, Step, plan
-from nintei.rules.points import Balance, Cycle
+from nintei.rules.points import Balance, Cycle, evaluate
 from nintei.site.commands.check import Asked, Wrong, words
 from nintei.site.commands.check.report import Report, clock, padded, plain, shown, wide, with_clause
+
+if TYPE_CHECKING:
+    from nintei.rules.planning import Plan, Step
 
 
 def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str) -> Report:
@@ -25,8 +28,7 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
         raise Wrong(*(where(report, file, fault) for fault in unusable.faults)) from None
     cycle, opens, closes = _cycle(report, file, edition, asked, log)
     activities = [entry.activity for entry in log.entries]
-    planned = plan(edition, cycle, activities, asked.on, closes)
-    balance = planned.balance
+    balance = evaluate(edition, cycle, activities)
     report.answer = balance.met
     report.head(words.LOG, file=file, count=len(log.entries), edition=edition.id, on=asked.on)
     cites = edition.validity.cites
@@ -36,7 +38,8 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
     _say_lines(report, log, balance)
     _say_long_days(report, edition, log)
     _say_sums(report, balance)
-    if not balance.met:
+    planned = None if balance.met else _plan(edition, cycle, log, asked.on, closes)
+    if planned is not None:
         _say_plan(report, planned)
     report.data = {
         "file": file,
@@ -45,9 +48,15 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
         "cycle": {"start": plain(cycle.start), "end": plain(cycle.end)},
         "window": {"opens": plain(opens), "closes": plain(closes)},
         **_data(report, log, balance),
-        "plan": None if balance.met else _plan_data(planned),
+        "plan": None if planned is None else _plan_data(planned),
     }
     return report
+
+
+def _plan(edition: Edition, cycle: Cycle, log: Log, on: date, closes: date) -> Plan:
+    from nintei.rules.planning import plan  # only for those who lack something
+
+    return plan(edition, cycle, [entry.activity for entry in log.entries], on, closes)
 
 
 def where(report: Report, file: str, fault: Fault) -> str:
@@ -66,15 +75,13 @@ def _cycle(report: Report, file: str, edition: Edition, asked: Asked, log: Log) 
     certified = asked.certified or log.holder.certified
     if start is None and issued is None:
         raise Wrong(report.word(words.NO_CYCLE, file=file))
-    if start is not None:
-        end = civil.last_day(start, edition.validity.years * 12)
-    else:
-        validity = dates.validity_of_report(edition, issued or date.min, certified)
-        start, end = validity.start, validity.end
-    window = dates.renewal_window(edition, end, asked.on)
-    submitted = asked.submitted or log.holder.submitted or window.closes
+    if start is None:
+        start = reckoning.first_day_of_validity(edition.validity, issued or date.min, certified)
+    end = civil.last_day(start, edition.validity.years * 12)
+    opens, closes = reckoning.window_before(edition.validity, end)
+    submitted = asked.submitted or log.holder.submitted or closes
     qualification = asked.qualification or log.holder.qualification
-    return Cycle(start, end, submitted, certified, qualification), window.opens, window.closes
+    return Cycle(start, end, submitted, certified, qualification), opens, closes
 
 
 def _say_assumptions(report: Report, edition: Edition, log: Log) -> None:
