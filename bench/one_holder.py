@@ -20,7 +20,7 @@ from nintei.rules.points import Activity, Cycle, Session, evaluate
 
 CYCLE = Cycle(date(2024, 4, 1), date(2027, 3, 31), submitted_on=date(2027, 2, 10))
 EDITION = load("conken", date(2026, 11, 24))
-ROUNDS, TIMES = 200, 50
+ROUNDS, TIMES = 100, 30
 
 PeerLine = tuple[date, str, str, int, int | None, bool, str, bool]
 """Day, id, category, minutes, field, registered, proof, detail clear."""
@@ -128,6 +128,35 @@ def main() -> None:
     )
     report("one holder, 30 lines with reasons", took["ours"], "hard-coded totals", took["peer"])
     report("the same, every line as it is shown", took["shown"], "hard-coded totals", took["peer"])
+    beside_openfisca(activities)
+
+
+def beside_openfisca(activities: list[Activity]) -> None:
+    """The same ledger in OpenFisca-core, totals only, where it is installed."""
+    try:
+        import numpy
+        import openfisca_peer
+    except ImportError:
+        print("one holder, 30 lines with reasons: OpenFisca-core skipped: not installed here")
+        return
+    columns = {
+        "holder": [0] * len(activities),
+        "category": ["ABCD".index(each.category) for each in activities],
+        "topic": [int(each.topic or 0) for each in activities],
+        "minutes": [each.sessions[0].minutes for each in activities],
+        "on": [each.sessions[0].on.toordinal() for each in activities],
+        "registered": [each.registered_course for each in activities],
+        "no_proof": [each.proof == "none" for each in activities],
+        "detail_clear": [each.detail_clear for each in activities],
+    }
+    dates = dict(zip(openfisca_peer.DATES, (START, SECOND, THIRD, UNTIL), strict=True))
+    built = openfisca_peer.simulation(
+        {name: numpy.array(each) for name, each in columns.items()},
+        {name: numpy.array([each.toordinal()]) for name, each in dates.items() if each},
+    )
+    assert openfisca_peer.totals(built)[0] == ours(activities)
+    took = interleaved({"ours": lambda: ours(activities), "openfisca": lambda: openfisca_peer.totals(built)})
+    report("one holder, 30 lines with reasons", took["ours"], "OpenFisca-core totals", took["openfisca"])
 
 
 def report(name: str, seconds: float, peer_name: str, peer_seconds: float) -> None:

@@ -118,7 +118,7 @@ class Frame:
             raise BadInput("cycle.end_before_start", start=cycle.start, end=cycle.end)
         self.edition = edition
         self.cycle = cycle
-        self.unit = _unit(edition.points)
+        self.unit = unit_of(edition.points)
         self.days = Days(edition, cycle)
         self.years = self.days.years()
         self.gates = Gates(self)
@@ -231,7 +231,7 @@ def _clause(category: Category, condition: str) -> Citation:
     return category.conditions.get(condition, category.cite)
 
 
-def _unit(rules: PointsRules) -> int:
+def unit_of(rules: PointsRules) -> int:
     """The smallest whole number of units a point has, so that every number of the rules is whole."""
     bounds = (bound.points for bound in (*rules.caps, *rules.minimums))
     return lcm(*(number.denominator for number in (rules.step, rules.required, *bounds)))
