@@ -7,6 +7,7 @@ Points are integers in `Frame.unit`ths of a point here; `Fraction` is only the b
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -48,7 +49,8 @@ class Traits(NamedTuple):
     serves: str | None = None
 
 
-class Gate(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Gate:
     """What the rulebook says about every line of the same traits.
 
     `places` gives the caps over a line by its day, None where the line does not count; `label` is
