@@ -1,4 +1,4 @@
-"""The command line. Only the module of the command that was asked for is imported: `nintei check` starts quickly."""
+"""The command line. Only the module of the command that was asked for is imported, to start quickly."""
 
 from __future__ import annotations
 
