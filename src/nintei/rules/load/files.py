@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nintei.rules.edition import Citation, Document, Text
 from nintei.rules.load.table import Book, Inexact, RulebookError, Table
@@ -16,8 +16,7 @@ from nintei.rules.load.table import Book, Inexact, RulebookError, Table
 _COMMON = ("rulebook.toml", "readings.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One parsed file and its text."""
 
     file: str
@@ -25,8 +24,7 @@ class Part:
     data: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """All files of a rulebook: what is common, and the parts of each edition of each document."""
 
     common: tuple[Part, ...]
@@ -70,7 +68,7 @@ def _parse(path: Path) -> Part:
 
 def _document(part: Part) -> tuple[Document, Citation]:
     owner = part.file.partition(".")[0]
-    book = Book({part.file: part.text}, {}, (owner,))
+    book = Book({part.file: part.text}, (owner,))
     table = Table(book, (), part.data).table("document")
     document = Document(
         table.text("id"),
@@ -109,8 +107,11 @@ def too_early(documents: tuple[Document, ...], on: date) -> tuple[Text, ...]:
 
 def merge(shelf: Library, documents: tuple[Document, ...]) -> tuple[Book, dict[str, Any]]:
     """One tree of keys from the common files and the chosen editions; a key written twice is refused."""
-    parts = [*shelf.common, *(part for each in documents for part in shelf.parts[each.id])]
-    book = Book({part.file: part.text for part in parts}, {}, tuple(each.id for each in documents))
+    parts = [
+        *shelf.common,
+        *(part for each in documents for part in shelf.parts[each.id]),
+    ]
+    book = Book({part.file: part.text for part in parts}, tuple(each.id for each in documents))
     tree: dict[str, Any] = {}
     for part in parts:
         data = {name: value for name, value in part.data.items() if name != "document"}
@@ -119,12 +120,16 @@ def merge(shelf: Library, documents: tuple[Document, ...]) -> tuple[Book, dict[s
 
 
 def _graft(book: Book, file: str, path: tuple[str, ...], tree: dict[str, Any], data: dict[str, Any]) -> None:
+    """Hang the tables of a file into the tree. A table is copied, so that no file's own data changes."""
     for name, value in data.items():
-        here = (*path, name)
         if name not in tree:
-            tree[name] = {} if isinstance(value, dict) else value
-            book.origins[here] = file
-        elif not (isinstance(value, dict) and isinstance(tree[name], dict)):
-            raise RulebookError(file, ".".join(here), f"is already written in {book.origins[here]}")
-        if isinstance(value, dict):
-            _graft(book, file, here, tree[name], value)
+            tree[name] = _copied(value) if isinstance(value, dict) else value
+        elif isinstance(value, dict) and isinstance(tree[name], dict):
+            _graft(book, file, (*path, name), tree[name], value)
+        else:
+            here = book.refusal((*path, name), "")
+            raise RulebookError(file, here.key, f"is already written in {here.file}:{here.line}")
+
+
+def _copied(table: dict[str, Any]) -> dict[str, Any]:
+    return {name: _copied(value) if isinstance(value, dict) else value for name, value in table.items()}

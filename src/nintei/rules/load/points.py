@@ -26,7 +26,6 @@ def _category(code: str, table: Table) -> Category:
     unit = Unit.HOUR
     if rate := table.data.get("rate"):
         unit = Table(table.book, (*table.path, "rate"), rate).choice("unit", Unit)
-    flag = lambda name: table.has(name) and table.rule(name, lambda rule: rule.flag("value"))  # noqa: E731
     category = Category(
         code=code,
         name=table.both("name"),
@@ -35,10 +34,10 @@ def _category(code: str, table: Table) -> Category:
         rate=table.rule("rate", lambda rule: rule.number("value", unit.value)),
         unit=unit,
         cite=table.cite(),
-        needs_topic=flag("needs_topic"),
-        needs_registered_course=flag("needs_registered_course"),
+        needs_topic=_flag(table, "needs_topic"),
+        needs_registered_course=_flag(table, "needs_registered_course"),
         without_proof=_without_proof(table),
-        detail_must_be_clear=flag("detail_must_be_clear"),
+        detail_must_be_clear=_flag(table, "detail_must_be_clear"),
         evidence=table.rule("evidence", _evidence) if table.has("evidence") else (),
         kinds=tuple(_kind(each, sub) for each, sub in table.tables("kinds")),
         conditions=table.cites,
@@ -48,6 +47,10 @@ def _category(code: str, table: Table) -> Category:
         note.end()
     table.end()
     return category
+
+
+def _flag(table: Table, name: str) -> bool:
+    return table.has(name) and table.rule(name, lambda rule: rule.flag("value"))
 
 
 def _without_proof(table: Table) -> str | None:
@@ -91,7 +94,10 @@ def read_points(root: Table, categories: dict[str, Category], topics: frozenset[
     if not rules.step:
         raise table.refuse("step", "must be more than 0")
     if rules.min_topics > len(topics):
-        raise table.refuse("min_topics", f"asks {rules.min_topics} topics where there are only {len(topics)}")
+        raise table.refuse(
+            "min_topics",
+            f"asks {rules.min_topics} topics where there are only {len(topics)}",
+        )
     table.end()
     return rules
 

@@ -72,7 +72,12 @@ def _month_and_day(text: str, rule: Table) -> tuple[int, int]:
     """
     month, _, day = text.partition("-")
     days = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    if month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12 and 1 <= int(day) <= days[int(month) - 1]:
+    if (
+        month.isdecimal()
+        and day.isdecimal()
+        and 1 <= int(month) <= 12
+        and 1 <= int(day) <= days[int(month) - 1]
+    ):
         return int(month), int(day)
     raise rule.refuse("starts", f"must be a day of every year such as 04-01, not {text!r}")
 
@@ -81,18 +86,23 @@ def read_experience(root: Table, topics: frozenset[str]) -> ExperienceRules:
     """Work experience in months."""
     table = root.table("experience")
     rules = ExperienceRules(
-        total_months=table.rule("total", lambda rule: rule.count("value", "month")),
+        total_months=table.rule("total_months", lambda rule: rule.count("value", "month")),
         min_fields=table.rule("min_fields", lambda rule: rule.count("value", "field")),
-        required_months=table.rule("required", lambda rule: rule.count("value", "month")),
+        required_months=table.rule("required_months", lambda rule: rule.count("value", "month")),
         required_rule=table.rule("required_rule", lambda rule: rule.choice("value", RequiredFieldRule)),
-        substitution_cap_months=table.rule("substitution_cap", lambda rule: rule.count("value", "month")),
+        substitution_cap_months=table.rule(
+            "substitution_cap_months", lambda rule: rule.count("value", "month")
+        ),
         other_org_needs_review=table.rule("other_org_needs_review", _flag),
         cites=table.cites,
     )
     if rules.min_fields > len(topics):
-        raise table.refuse("min_fields", f"asks {rules.min_fields} fields where there are only {len(topics)}")
+        raise table.refuse(
+            "min_fields",
+            f"asks {rules.min_fields} fields where there are only {len(topics)}",
+        )
     if rules.required_months > rules.total_months:
-        raise table.refuse("required", "asks more months in a required field than in all")
+        raise table.refuse("required_months", "asks more months in a required field than in all")
     for name, note in table.tables("notes"):
         table.cites[name] = note.cite()
         note.end()
@@ -104,7 +114,12 @@ def read_fees(root: Table) -> FeeRules:
     """The dated price list, the tax, refunds and the account."""
     table = root.table("fees")
     rules = FeeRules(
-        prices=tuple(sorted(map(_price, _each(table, "prices")), key=lambda row: (row.kind, row.from_day))),
+        prices=tuple(
+            sorted(
+                map(_price, _each(table, "prices")),
+                key=lambda row: (row.kind, row.from_day),
+            )
+        ),
         taxes=tuple(sorted(map(_tax, _each(table, "taxes")), key=lambda row: row.from_day)),
         refundable_after_acceptance=table.rule("refundable_after_acceptance", _flag),
         refund_less_bank_charge=table.rule("refund_less_bank_charge", _flag),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -40,47 +39,42 @@ class Inexact(str):
     """A TOML float, kept as the text that was written so that it can be refused by name."""
 
 
-@dataclass(slots=True)
 class Book:
-    """What the tables of one edition share: where each key was written, and what was cited."""
+    """What the tables of one edition share: the files' texts, the known sources, and what was cited."""
 
-    texts: dict[str, str]
-    origins: dict[tuple[str, ...], str]
-    sources: tuple[str, ...]
-    citations: dict[str, Citation] = field(default_factory=dict)
-    readings: dict[str, Reading] = field(default_factory=dict)
-
-    def file_of(self, path: tuple[str, ...]) -> str:
-        """The file in which a key, or the nearest table above it, was written."""
-        while path and path not in self.origins:
-            path = path[:-1]
-        return self.origins.get(path, next(iter(self.texts)))
+    def __init__(self, texts: dict[str, str], sources: tuple[str, ...]) -> None:
+        self.texts, self.sources = texts, sources
+        self.citations: dict[str, Citation] = {}
+        self.readings: dict[str, Reading] = {}
 
     def refusal(self, path: tuple[str, ...], reason: str) -> RulebookError:
-        """The error for a key, with the line where it can be found."""
-        file = self.file_of(path)
-        return RulebookError(file, ".".join(path), reason, line_of(self.texts[file], path))
+        """The error for a key, with the file and the line where it, or the nearest table above it, is."""
+        found = [
+            (rank, file, line) for file, text in self.texts.items() for line, rank in [place_of(text, path)]
+        ]
+        _, file, line = max(found, key=lambda place: place[0])
+        return RulebookError(file, ".".join(path), reason, line)
 
 
-def line_of(text: str, path: tuple[str, ...]) -> int | None:
-    """The line on which a dotted key, or the nearest table above it, is written.
+def place_of(text: str, path: tuple[str, ...]) -> tuple[int | None, int]:
+    """The line of a dotted key, or of the nearest table above it, and how many parts of the key it names.
 
-    >>> line_of('[points.step]\\nvalue = 1\\n', ("points", "step", "value"))
-    2
-    >>> line_of('[points.step]\\n', ("points", "step", "quote"))
-    1
+    >>> place_of('[points.step]\\nvalue = 1\\n', ("points", "step", "value"))
+    (2, 3)
+    >>> place_of('[points.step]\\n', ("points", "step", "quote"))
+    (1, 2)
     """
-    best, best_rank = None, 0
+    best: tuple[int | None, int] = (None, 0)
     header: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
-        if found := re.match(r"\s*\[+([^\[\]]+)\]+\s*(#|$)", line):
+        if found := re.match(r"\s*\[([^\[\]]+)\]\s*(#|$)", line):
             written = header = _split(found[1])
         elif found := re.match(r"""\s*((?:[^\s=.'"]+|"[^"]*")(?:\.(?:[^\s=.'"]+|"[^"]*"))*)\s*=""", line):
             written = header + _split(found[1])
         else:
             continue
-        if written == path[: len(written)] and len(written) > best_rank:
-            best, best_rank = number, len(written)
+        if written == path[: len(written)] and len(written) > best[1]:
+            best = number, len(written)
     return best
 
 
@@ -116,14 +110,20 @@ class Table:
             raise self.refuse(name, "is missing")
         value = self.data[name]
         if isinstance(value, Inexact):
-            raise self.refuse(name, f'is the float {value}; write the exact decimal as text, "{value}"')
+            raise self.refuse(
+                name,
+                f'is the float {value}; write the exact decimal as text, "{value}"',
+            )
         return value
 
     def end(self) -> None:
         """Refuse the first key that nobody took."""
         for name in self.data:
             if name not in self.taken:
-                raise self.refuse(name, f"is an unknown key; known here: {', '.join(sorted(self.taken))}")
+                raise self.refuse(
+                    name,
+                    f"is an unknown key; known here: {', '.join(sorted(self.taken))}",
+                )
 
     def _typed(self, name: str, kind: type[T], wanted: str) -> T:
         value = self.take(name)
@@ -169,7 +169,10 @@ class Table:
         value = self.text(name)
         if value not in [each.value for each in kind]:
             known = ", ".join(each.value for each in kind)
-            raise self.refuse(name, f"{value!r} is not an option that the kernel carries out; known: {known}")
+            raise self.refuse(
+                name,
+                f"{value!r} is not an option that the kernel carries out; known: {known}",
+            )
         return kind(value)
 
     def number(self, name: str, unit: str) -> Fraction:
@@ -272,4 +275,7 @@ class Table:
         readings = [self.book.readings[each].reading for each in ambiguities]
         if not readings:
             return None
-        return Text("".join(each.ja for each in readings), " ".join(each.en for each in readings))
+        return Text(
+            "".join(each.ja for each in readings),
+            " ".join(each.en for each in readings),
+        )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from nintei.rules.edition import Citation, Competency, CompetencyArea, Example, FieldOfPractice, Text
+from nintei.rules.edition import (
+    Citation,
+    Competency,
+    CompetencyArea,
+    Example,
+    FieldOfPractice,
+    Text,
+)
 from nintei.rules.load.table import Table
 
 
