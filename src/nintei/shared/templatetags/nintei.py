@@ -186,7 +186,7 @@ def table(content: str, caption: str, plain: bool = False) -> SafeString:
 
 
 @register.simple_block_tag
-def empty(content: str, title: str, heading: str = "h3") -> SafeString:
+def empty(content: str, title: str, heading: str = "h2") -> SafeString:
     """`{% empty title %}…{% endempty %}`: a list with nothing in it yet, and what to do."""
     return _block("empty", content, title=title, heading=heading)
 
