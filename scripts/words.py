@@ -1,7 +1,7 @@
 """Gather the words of every room into its English catalogue, and compile it.
 
-    python scripts/words.py            gather and compile (needs gettext: Debian's package `gettext`)
-    python scripts/words.py --check    exit 1 if a word lacks its English, or a catalogue is stale
+    python scripts/words.py [ROOM…]            gather and compile (needs gettext: Debian's package `gettext`)
+    python scripts/words.py [ROOM…] --check    exit 1 if a word lacks its English, or a catalogue is stale
 
 Msgids are Japanese. A word used in two rooms has one English: the check refuses two.
 """
@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "nintei"
@@ -31,9 +32,10 @@ msgstr ""
 """
 
 
-def rooms() -> list[Path]:
-    """The rooms that say anything to people."""
-    return [room for room in sorted(PACKAGE.iterdir()) if room.is_dir() and _speaks(room)]
+def rooms(names: Sequence[str] = ()) -> list[Path]:
+    """The rooms that say anything to people; of those named, if any are."""
+    found = [room for room in sorted(PACKAGE.iterdir()) if room.is_dir() and _speaks(room)]
+    return [room for room in found if not names or room.name in names]
 
 
 def _speaks(room: Path) -> bool:
@@ -72,11 +74,11 @@ def gather(room: Path) -> None:
     subprocess.run(["msgfmt", "--check-format", "-o", catalogue.with_suffix(".mo"), catalogue], check=True)
 
 
-def faults() -> list[str]:
+def faults(names: Sequence[str] = ()) -> list[str]:
     """What is missing in the catalogues as they are, in one line each."""
     told: list[str] = []
     english: dict[str, tuple[str, list[str]]] = {}
-    for room in rooms():
+    for room in rooms(names):
         catalogue = room / CATALOGUE
         if not catalogue.exists():
             told.append(f"{room.name}: no catalogue; run scripts/words.py")
@@ -92,11 +94,11 @@ def faults() -> list[str]:
     return told
 
 
-def stale() -> list[str]:
+def stale(names: Sequence[str] = ()) -> list[str]:
     """Rooms whose catalogue is not what gathering would write. Gathers in a copy; needs gettext."""
     with tempfile.TemporaryDirectory() as folder:
         told = []
-        for room in rooms():
+        for room in rooms(names):
             copy = Path(folder) / room.name
             shutil.copytree(room, copy, ignore=shutil.ignore_patterns("__pycache__", "rulebooks"))
             gather(copy)
@@ -109,12 +111,14 @@ def stale() -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if anything is missing")
-    if parser.parse_args().check:
-        told = faults() + (stale() if shutil.which("xgettext") else [])
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help="default: every room")
+    args = parser.parse_args()
+    if args.check:
+        told = faults(args.rooms) + (stale(args.rooms) if shutil.which("xgettext") else [])
     else:
-        for room in rooms():
+        for room in rooms(args.rooms):
             gather(room)
-        told = faults()
+        told = faults(args.rooms)
     print("\n".join(told) or "every word has its English")
     return 1 if told else 0
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 CLASSES: dict[type[forms.Widget], str] = {
@@ -44,10 +44,10 @@ class Control(BoundField):
         if fault.code != "required" or fault.message != forms.Field.default_error_messages["required"]:
             return " ".join(fault.messages)
         if self.is_alone:
-            return _now("「%(label)s」に印を付けてください") % {"label": self.label}
+            return gettext("「%(label)s」に印を付けてください") % {"label": self.label}
         if isinstance(self.field.widget, forms.Select | forms.RadioSelect | forms.FileInput):
-            return _now("「%(label)s」を選んでください") % {"label": self.label}
-        return _now("「%(label)s」を書いてください") % {"label": self.label}
+            return gettext("「%(label)s」を選んでください") % {"label": self.label}
+        return gettext("「%(label)s」を書いてください") % {"label": self.label}
 
     @property
     def is_alone(self) -> bool:
