@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils.translation import gettext as _
 
 from nintei.ledger.models import Proof
+from nintei.rules.balance import Balance, Line
 from nintei.rules.cycles import Year
 from nintei.rules.edition import Edition, Per, Text
-from nintei.rules.balance import Balance, Line
 from nintei.shared import wording
 
 SHORT = {

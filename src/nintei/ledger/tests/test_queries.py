@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nintei.ledger import actions, queries
 from nintei.ledger.drafts import Draft
-from nintei.ledger.home import home
+from nintei.ledger.queries import home
 from nintei.ledger.tests.conftest import TODAY, at, certified
 from nintei.people.models import Person
 from nintei.registry.models import Certification
