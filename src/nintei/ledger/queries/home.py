@@ -12,6 +12,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from nintei.courses import queries as courses
+from nintei.courses.models import Course
 from nintei.ledger import wording
 from nintei.ledger.models import Activity, Claim
 from nintei.ledger.queries.lines import activities, as_rules, claims_of, rules_id
@@ -32,6 +34,7 @@ class Entry:
     activity: Activity
     line: Line | None
     because: str
+    rest: int = 0
 
     @cached_property
     def days(self) -> list[date]:
@@ -47,6 +50,11 @@ class Entry:
     def is_cut(self) -> bool:
         """Whether points were lost: less was credited than the time would have given."""
         return self.line is not None and (self.line.credited < self.line.claimed or not self.line.credited)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether time was left out because it is no whole step (AMB-C5)."""
+        return self.rest > 0
 
     @property
     def counts(self) -> bool:
@@ -133,6 +141,7 @@ class Home:
     edition: Edition
     standings: tuple[Standing, ...]
     entries: tuple[Entry, ...]
+    course: Course | None
 
 
 def home(person: Person, on: date) -> Home:
@@ -143,7 +152,12 @@ def home(person: Person, on: date) -> Home:
     claims = claims_of(person)
     held = registry.certifications(person)
     stands = tuple(standing(each, on, edition, lines, claims) for each in held)
-    return Home(person, on, edition, stands, entries_of(edition, rows, stands[0] if stands else None))
+    return Home(person, on, edition, stands, entries_of(edition, rows, stands[0] if stands else None), _short_course(on))
+
+
+def _short_course(on: date) -> Course | None:
+    """The shortest course accredited on the day: the example of a next step."""
+    return courses.accredited(on).order_by("minutes", "title").first()
 
 
 def standing_of(certification: Certification, on: date) -> Standing:
@@ -180,7 +194,8 @@ def entries_of(edition: Edition, rows: Sequence[Activity], shown: Standing | Non
 
 def _entry(edition: Edition, balance: Balance, row: Activity, line: Line) -> Entry:
     minutes = sum(session.minutes for session in row.sessions.all())
-    return Entry(row, line, wording.because(edition, balance, line, minutes, row.proof))
+    rest = wording.minutes_left_over(edition, line, minutes)
+    return Entry(row, line, wording.because(edition, balance, line, minutes, row.proof), rest)
 
 
 def cut_by_year(balance: Balance) -> dict[tuple[int, str], Fraction]:
