@@ -59,7 +59,7 @@ class SessionForm(forms.Form):
         return (cleaned.get("hours") or 0) * 60 + (cleaned.get("minutes") or 0)
 
 
-class BaseSessions(forms.BaseFormSet[SessionForm]):
+class BaseSessions(forms.BaseFormSet):  # type: ignore[type-arg]
     """The days of an activity; rows left empty are no days."""
 
     def sessions(self) -> tuple[tuple[date, int], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from nintei.people.models import Person
 from nintei.rules.edition import Bound, Edition
 from nintei.rules.points import points_for
 from nintei.shared import wording as words
+from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition as edition_on
 
 SLOT = 60
@@ -72,7 +73,7 @@ def shown(person: Person, draft: Draft | None, on: date, instead_of: Activity | 
     edition = edition_on(on)
     each = [_shown(edition, found, draft) for found in queries.preview(person, draft, on, instead_of)]
     alone = None if each else points_for(edition, draft.minutes, draft.category)[0]
-    return Look(draft, each, alone, _long_day(edition, draft))
+    return Look(draft, each, alone, _long_day(person, draft, on, instead_of))
 
 
 def _shown(edition: Edition, found: queries.Preview, draft: Draft) -> Shown:
@@ -120,13 +121,15 @@ def _better(edition: Edition, found: queries.Preview, draft: Draft) -> str:
     return _("%(name)s（%(code)s）としてなら、%(points)sを数えられます。") % said
 
 
-def _long_day(edition: Edition, draft: Draft) -> str:
-    """A day with more hours than the rulebook lets pass without a word (AMB-C21)."""
-    most = edition.points.warn_hours_a_day
-    for on, minutes in draft.by_day().items():
-        if minutes > most * 60:
-            said = {"day": words.day(on), "hours": most, "time": words.minutes(minutes)}
-            return _("%(day)sは%(time)sです。%(hours)d時間を超えています。休憩を除いた時間ですか。") % said
+def _long_day(person: Person, draft: Draft, on: date, instead_of: Activity | None) -> str:
+    """A day with more hours than are believable, or than a day has (AMB-C21)."""
+    try:
+        doubtful = queries.long_days(person, draft, on, instead_of)
+    except Refused as refused:
+        return refused.sentence()
+    for finding in doubtful:
+        said = {"day": words.day(date.fromisoformat(finding.note)), "time": words.minutes(cast(int, finding.shown))}
+        return _("%(day)sの記録は合わせて%(time)sです。休憩を除いた時間か、確かめてください。") % said
     return ""
 
 

@@ -23,7 +23,7 @@ from nintei.ledger.queries.lines import (
     evidence_of,
     rules_id,
 )
-from nintei.ledger.queries.worth import Preview, balance, decimal, freeze, plan, preview
+from nintei.ledger.queries.worth import Preview, balance, decimal, freeze, long_days, plan, preview
 
 __all__ = [
     "Entry",
@@ -44,6 +44,7 @@ __all__ = [
     "evidence_of",
     "freeze",
     "home",
+    "long_days",
     "plan",
     "preview",
     "rules_id",

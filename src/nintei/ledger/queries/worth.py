@@ -21,7 +21,10 @@ from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
 from nintei.rules import dates, planning, points
 from nintei.rules.balance import Balance, Line
+from nintei.rules.days import check_days
 from nintei.rules.edition import Edition
+from nintei.rules.findings import BadInput, Finding
+from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition as edition_on
 
 
@@ -96,6 +99,20 @@ def _preview(certification: Certification, lines: tuple[points.Activity, ...], d
     best = max(totals, key=lambda code: totals[code], default="")
     better = (best, totals[best] - before.total) if best and totals[best] > after.total else None
     return Preview(certification, before, after, after.lines[-1], better)
+
+
+def long_days(person: Person, draft: Draft, on: date, instead_of: Activity | None = None) -> tuple[Finding, ...]:
+    """The days of a draft that hold more hours than the rulebook lets pass without a word (AMB-C21).
+
+    All lines of the person count. Raises `Refused` (`ledger.day_too_long`) for a day longer than a day,
+    and where a session alone is.
+    """
+    others = [as_rules(each) for each in activities(person) if each != instead_of]
+    try:
+        doubtful = check_days(edition_on(on), (*others, drafted(draft)))
+    except BadInput as bad:
+        raise Refused("ledger.day_too_long", on=bad.data["on"], minutes=bad.data["minutes"]) from bad
+    return tuple(finding for finding in doubtful if date.fromisoformat(finding.note) in draft.by_day())
 
 
 def _in_other_categories(edition: Edition, draft: Draft) -> Iterable[points.Activity]:
