@@ -137,8 +137,6 @@ def form_page(
     person: Person, form: forms.ActivityForm, rows: Any, draft: Draft | None, on: date, activity: Activity | None
 ) -> dict[str, Any]:
     """The form to log or to amend, with what it would add."""
-    asks_course = [code for code, each in form.edition.categories.items() if each.needs_registered_course]
-    asks_proof = [code for code, each in form.edition.categories.items() if each.without_proof]
     return {
         "form": form,
         "rows": rows,
@@ -148,8 +146,7 @@ def form_page(
         "activity": activity,
         "today": on,
         "hints": {code: wording.question_hint(form.edition, code) for code in form.edition.categories},
-        "asks_course": asks_course,
-        "asks_proof": asks_proof,
+        "learned": [each.code for group in form.groups if len(group) > 1 for each in group],
         "step": wording.step_minutes(form.edition, next(iter(form.edition.categories))),
         "topic_examples": topic_examples(form.edition, str(form["topic"].value() or "")),
     }

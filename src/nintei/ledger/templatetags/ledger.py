@@ -131,3 +131,9 @@ def distance(left: int) -> int:
 def said_days(days: list[date]) -> tuple[date, date | None]:
     """First and last day of an activity; the last is None where there is one day."""
     return days[0], days[-1] if len(days) > 1 else None
+
+
+@register.simple_tag
+def hint(hints: dict[str, str], code: str) -> str:
+    """`{% hint hints "C" %}`: what stands below an answer."""
+    return hints.get(code, "")
