@@ -9,15 +9,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from nintei.site.places import VAR
+
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("NINTEI_HOME", Path.cwd())).resolve()
-VAR = Path(os.environ.get("NINTEI_VAR", HOME / "var"))
 
 DEMO = os.environ.get("NINTEI_DEMO", "") == "1"
 DEBUG = False
 SECRET_KEY = os.environ.get("NINTEI_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("NINTEI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("NINTEI_BASE_URL", "http://localhost:8000")
+JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/journal")
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 
 INSTALLED_APPS = [
