@@ -103,7 +103,7 @@ def undo(
         if MatchUndo.objects.filter(match=match).exists():
             raise Refused("payments.undone_already")
         _two_for_accepted(fee, actor, second, on)
-        other = f"person:{second.pk}" if second else ""
+        other = second.by if second else ""
         taken = MatchUndo.objects.create(match=match, reason=reason.strip(), by=by, second=other, at=at)
         if fee.accepted_on:
             fee.accepted_on = None

@@ -108,6 +108,14 @@ def _from_utf8(content: bytes) -> bytes | None:
         return None
 
 
+def _decoded(field: bytes) -> str:
+    """A field's text; what is not JIS becomes a character that cannot be printed."""
+    try:
+        return field.decode("cp932").rstrip(" ")
+    except UnicodeDecodeError:
+        return "\x00"
+
+
 class _Reader:
     """Takes records in order and knows which may come next."""
 
@@ -227,9 +235,8 @@ class _Reader:
     def _fields(self, row: int, record: bytes, layout: tuple[tuple[str, int], ...]) -> dict[str, str]:
         fields, at = {}, 1
         for name, width in layout:
-            try:
-                fields[name] = record[at : at + width].decode("cp932").rstrip()
-            except UnicodeDecodeError:
+            fields[name] = _decoded(record[at : at + width])
+            if not fields[name].isprintable():
                 fields[name] = ""
                 self._unreadable(row, name)
             at += width
