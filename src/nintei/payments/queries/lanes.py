@@ -32,6 +32,7 @@ class LineView:
     together: tuple[BankLine, ...] = ()
     told_at: datetime | None = None
     reasons: tuple[str, ...] = ()
+    difference: int | None = None
     is_enough: bool = False
 
     @property
@@ -143,6 +144,7 @@ class _Views:
             together=together,
             told_at=self.told.get(f"payments.short:{line.pk}"),
             reasons=tuple(reason.value for reason in found.reasons),
+            difference=found.difference,
             is_enough=bool(verdict.fees) and line.left >= due,
         )
 
