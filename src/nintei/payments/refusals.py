@@ -6,8 +6,8 @@ from nintei.shared.refusals import declare
 declare(
     {
         "payments.fee_unset": Text(
-            "「{what}」の金額を、協会がまだ決めていません。決まって規程に入るまで、手数料をお願いできません。",
-            "The association has not set the amount of “{what}”. Until it is in the rulebook, no fee can be asked for.",
+            "「{ja}」の金額を、協会がまだ決めていません。決まって規程に入るまで、手数料をお願いできません。",
+            "The association has not set the amount of “{en}”. Until it is in the rulebook, no fee can be asked for.",
         ),
         "payments.no_fee_needed": Text(
             "{qualification}は認定が要らない資格なので、手数料はありません。",

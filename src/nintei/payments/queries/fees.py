@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,6 +11,7 @@ from nintei.payments.matching import plain
 from nintei.payments.models import Fee, Match
 from nintei.people.models import Person
 from nintei.rules import fees as rules
+from nintei.rules.edition import Citation, Edition, Text
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -25,8 +27,8 @@ def price_of(*, kind: str, qualification: str, on: date) -> rules.Fee:
     try:
         price = rules.fee(edition(on), kind, on, qualification=qualification)
     except rules.NotSet as unset:
-        what = unset.unset.what.ja if unset.unset else unset.key
-        raise Refused("payments.fee_unset", what=what, key=unset.key) from None
+        what = unset.unset.what if unset.unset else Text(unset.key, unset.key)
+        raise Refused("payments.fee_unset", ja=what.ja, en=what.en, key=unset.key) from None
     if price.reason:
         raise Refused("payments.no_fee_needed", qualification=qualification)
     return price
@@ -92,3 +94,35 @@ def payer_name_to_write(fee: Fee) -> str:
     """
     digits = "".join(c for c in fee.pass_number or fee.certificate_number if "0" <= c <= "9")
     return digits[-4:] + "".join(fee.kana.replace("・", "").split())
+
+
+@dataclass(frozen=True, slots=True)
+class FeeBox:
+    """What an applicant needs to pay, or has paid: for `payments/parts/fee_box.html`."""
+
+    fee: Fee
+    price: rules.Fee | None
+    payer_name: str
+    bank: dict[str, str]
+    is_outdated: bool
+    cites: dict[str, Citation]
+    settled: Match | None
+    edition: Edition
+
+
+def fee_box(fee: Fee, *, on: date) -> FeeBox:
+    """A fee as its applicant sees it on a (JST) day: the amount if paid today, and where to send it.
+
+    `is_outdated` warns that the bank's printed name or the account's printed kana differ from what is
+    used, and that the association has not confirmed them (AMB-F11).
+    """
+    rulebook = edition(on)
+    bank = rulebook.fees.bank
+    pairs = (("name", "name_printed"), ("holder_kana", "holder_kana_printed"))
+    outdated = any(bank.get(used) != bank.get(printed, bank.get(used)) for used, printed in pairs)
+    try:
+        price = price_of(kind=fee.kind, qualification=fee.qualification, on=on)
+    except Refused:
+        price = None
+    name, settled = payer_name_to_write(fee), standing_match(fee)
+    return FeeBox(fee, price, name, bank, outdated, rulebook.fees.cites, settled, rulebook)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 
 from nintei.notices.models import Letter
 from nintei.payments import words
 from nintei.payments.matching import Reason, normalise
 from nintei.payments.models import BankFile, BankLine, Fee, Match
-from nintei.payments.queries.lines import lines_of, open_lines
+from nintei.payments.queries.lines import SHOWN, lines_of, open_lines
 from nintei.payments.queries.verdicts import Judge, Verdict
 from nintei.shared.wording import yen
 
@@ -36,6 +36,11 @@ class LineView:
     is_enough: bool = False
 
     @property
+    def note(self) -> str:
+        """What the accountant would say who agrees with the suggestion; they may write their own."""
+        return "、".join(fact.text for fact in self.facts)
+
+    @property
     def can_accept(self) -> bool:
         """One click may settle it: the money is there, and it is clear for whom."""
         clear = not {Reason.AMBIGUOUS, Reason.WHICH_APPLICATION} & set(self.reasons)
@@ -54,6 +59,16 @@ class Lane:
         return len(self.views)
 
     @property
+    def shown(self) -> list[LineView]:
+        """The first 200; `hidden` says how many more there are."""
+        return self.views[:SHOWN]
+
+    @property
+    def hidden(self) -> int:
+        """Lines that are not shown, and must be searched for."""
+        return len(self.views[SHOWN:])
+
+    @property
     def yen(self) -> int:
         """Yen of its lines."""
         return sum(view.line.amount for view in self.views)
@@ -66,6 +81,11 @@ class Lanes:
     settled: Lane
     to_decide: Lane
     unknown: Lane
+
+    @property
+    def undecided(self) -> int:
+        """Lines that wait for a person."""
+        return self.to_decide.count + self.unknown.count
 
     @property
     def count(self) -> int:
@@ -100,9 +120,9 @@ def line_view(line: BankLine, *, on: date) -> LineView:
 
 
 def files_with_open_lines(*, but: BankFile | None) -> QuerySet[BankFile]:
-    """Other statements that still hold money nobody was found for, newest first, with `open_lines`."""
+    """Other statements that still hold money nobody was found for, newest first, with `waiting`."""
     others = BankFile.objects.filter(lines__in=open_lines().values("pk")).exclude(pk=but.pk if but else None)
-    return others.annotate(open_lines=Count("lines"), yen=Sum("lines__amount")).order_by("-imported_at")
+    return others.annotate(waiting=Count("lines")).order_by("-imported_at")
 
 
 class _Views:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import BigIntegerField, F, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from nintei.payments.matching import plain
-from nintei.payments.models import BankFile, BankLine, MatchPart
+from nintei.payments.models import BankFile, BankLine, DroppedFile, Match, MatchPart
 
 SHOWN = 200
 
@@ -32,10 +33,35 @@ def open_lines() -> QuerySet[BankLine, Any]:
     return _measured().filter(left__gt=0).order_by("value_on", "pk")
 
 
+def _with_parts() -> QuerySet[BankLine, Any]:
+    """Lines with `left`, and in `standing` the parts that matches have taken."""
+    parts = MatchPart.objects.filter(match__undo=None).select_related("match__fee__person").order_by("pk")
+    return _measured().select_related("file").prefetch_related(Prefetch("parts", parts, "standing"))
+
+
 def lines_of(file: BankFile) -> QuerySet[BankLine, Any]:
     """The lines a file brought, in its order, each with `left` and its standing parts."""
-    parts = MatchPart.objects.filter(match__undo=None).select_related("match__fee__person").order_by("pk")
-    return _measured().filter(file=file).prefetch_related(Prefetch("parts", parts, "standing")).order_by("row")
+    return _with_parts().filter(file=file).order_by("row")
+
+
+def bank_line(pk: int) -> BankLine | None:
+    """One line, with `left` and its standing parts."""
+    return _with_parts().filter(pk=pk).first()
+
+
+def match(pk: UUID) -> Match | None:
+    """One match with its fee, whether it stands or was undone."""
+    return Match.objects.filter(pk=pk).select_related("fee__person").first()
+
+
+def bank_file(pk: int) -> BankFile | None:
+    """One imported statement."""
+    return BankFile.objects.filter(pk=pk).first()
+
+
+def dropped_file(pk: UUID, *, by: str) -> DroppedFile | None:
+    """A file between preview and import, only for who dropped it."""
+    return DroppedFile.objects.filter(pk=pk, by=by).first()
 
 
 def latest_file() -> BankFile | None:

@@ -37,6 +37,11 @@ class Preview:
         return [x for x in self.lines if x.known]
 
     @property
+    def fresh(self) -> list[PreviewLine]:
+        """Lines that are new."""
+        return [x for x in self.lines if not x.known]
+
+    @property
     def settled(self) -> list[PreviewLine]:
         """New lines that would settle a fee by themselves."""
         return [x for x in self.lines if x.verdict and x.verdict.settles]
