@@ -7,10 +7,12 @@ import secrets
 from datetime import datetime
 
 import rfc8785
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 
-from nintei.journal import tree
-from nintei.journal.models import Body, Edge, Leaf
+from nintei.journal import notes, tree
+from nintei.journal.keys import journal_key
+from nintei.journal.models import Body, Checkpoint, Edge, Leaf
 from nintei.shared.clock import JST
 
 
@@ -34,6 +36,18 @@ def record(*, by: str, verb: str, subject: str, at: datetime, data: dict[str, ob
     edge.size += 1
     edge.save()
     return leaf
+
+
+@transaction.atomic
+def checkpoint(*, at: datetime) -> Checkpoint:
+    """Sign the tree as it stands; a size already signed gives its checkpoint again."""
+    edge = Edge.objects.select_for_update().get_or_create(pk=1)[0]
+    if known := Checkpoint.objects.filter(size=edge.size).first():
+        return known
+    origin = settings.JOURNAL_ORIGIN
+    root = tree.root(split(edge.subtrees))
+    note = notes.sign(notes.Statement(origin, edge.size, root), origin, journal_key())
+    return Checkpoint.objects.create(size=edge.size, root=root, note=note, at=at)
 
 
 def commit_to(salt: bytes, *, by: str, verb: str, subject: str, at: datetime, data: dict[str, object]) -> bytes:

@@ -350,13 +350,56 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Misprint:
-    """An error of the source, kept beside its correction (ERR-01 …)."""
+    """An error of the source, kept beside its correction (ERR-01 …).
+
+    `kind` is `misprint`, `outdated` (true once), `differs` (two prints disagree), `duplicate`,
+    `undefined` or `lost`; `key` is the rule that carries the correction, where one does.
+    """
 
     id: str
     source: str
     printed: str
     kept_as: str
     why: str
+    kind: str = "misprint"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to read a passage. `value` is what the deciding key then holds, as text."""
+
+    code: str
+    name: Text
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A place that leaves room: the question, its options, and how we read it until we are told.
+
+    `decides` is the key whose value is the choice; empty where the choice lies in the structure of
+    the rulebook or in what people do. `weight` is H, M or L: its effect on who gets or keeps a
+    qualification, or on money.
+    """
+
+    id: str
+    title: Text
+    weight: str
+    clauses: tuple[str, ...]
+    options: tuple[Option, ...]
+    chosen: str
+    reading: Text
+    decides: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A sentence of a document that asks nothing of software, and why (`MAN-ア.0`)."""
+
+    clause: str
+    why: Text
+    cite: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +426,9 @@ class Edition:
     unset: dict[str, Unset]
     misprints: tuple[Misprint, ...]
     citations: dict[str, Citation]
+    readings: dict[str, Reading] = field(default_factory=dict)
+    headings: tuple[Heading, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,3 +38,25 @@ def declare(sentences: dict[str, Text]) -> None:
         if SENTENCES.get(code, text) != text:
             raise ValueError(f"two sentences for {code}")
         SENTENCES[code] = text
+
+
+declare(
+    {
+        "files.empty": Text(
+            "「{name}」は空のファイルです。中身のあるファイルを選び直してください。",
+            "“{name}” is empty. Please choose a file that has something in it.",
+        ),
+        "files.too_large": Text(
+            "「{name}」は{limit}MBを超えています。小さくしてから、もう一度選んでください。",
+            "“{name}” is larger than {limit} MB. Please make it smaller and choose it again.",
+        ),
+        "files.not_allowed": Text(
+            "「{name}」は受け取れない形式です。PDF、JPEG、PNGのどれかにしてください。",
+            "“{name}” is not a kind of file we can take. Please use PDF, JPEG or PNG.",
+        ),
+        "files.unreadable": Text(
+            "「{name}」を読み取れませんでした（{why}）。壊れていないか、パスワードや動く部品が付いていないか確かめてください。",
+            "“{name}” could not be read ({why}). Please check that it is not damaged, locked or active.",
+        ),
+    }
+)

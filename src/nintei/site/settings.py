@@ -18,6 +18,7 @@ DEBUG = False
 SECRET_KEY = os.environ.get("NINTEI_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("NINTEI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("NINTEI_BASE_URL", "http://localhost:8000")
+JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/journal")
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 
 INSTALLED_APPS = [

@@ -1,0 +1,18 @@
+"""Columns that rooms share. `shared` keeps no table of its own."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class FileColumns(models.Model):
+    """A file taken in once (promise P9), named by its content. Mixed into a room's own table."""
+
+    sha256 = models.CharField(max_length=64)
+    kind = models.CharField(max_length=4, choices=[("pdf", "PDF"), ("jpeg", "JPEG"), ("png", "PNG")])
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField(default=1)
+    file_name = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
