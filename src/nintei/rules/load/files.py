@@ -49,13 +49,17 @@ def library(folder: Path) -> Library:
     read = [_document(part) for part in parts.values() if "document" in part.data]
     documents = tuple(document for document, _ in read)
     if not documents:
-        raise RulebookError("rulebook.toml", folder.name, "the rulebook has no document")
+        raise RulebookError(
+            "rulebook.toml", folder.name, "the rulebook has no document"
+        )
     known = {document.id for document in documents}
     grouped: dict[str, tuple[Part, ...]] = {}
     for name, part in parts.items():
         owner = name.partition(".")[0]
         if owner not in known:
-            raise RulebookError(name, owner, "the file's name begins with no document's id")
+            raise RulebookError(
+                name, owner, "the file's name begins with no document's id"
+            )
         grouped[owner] = (*grouped.get(owner, ()), part)
     return Library(common, documents, tuple(cite for _, cite in read), grouped)
 
@@ -65,7 +69,9 @@ def _parse(path: Path) -> Part:
     try:
         return Part(path.name, text, tomllib.loads(text, parse_float=Inexact))
     except tomllib.TOMLDecodeError as error:
-        raise RulebookError(path.name, "(the whole file)", f"is not TOML: {error}") from error
+        raise RulebookError(
+            path.name, "(the whole file)", f"is not TOML: {error}"
+        ) from error
 
 
 def _document(part: Part) -> tuple[Document, Citation]:
@@ -107,10 +113,19 @@ def too_early(documents: tuple[Document, ...], on: date) -> tuple[Text, ...]:
     )
 
 
-def merge(shelf: Library, documents: tuple[Document, ...]) -> tuple[Book, dict[str, Any]]:
+def merge(
+    shelf: Library, documents: tuple[Document, ...]
+) -> tuple[Book, dict[str, Any]]:
     """One tree of keys from the common files and the chosen editions; a key written twice is refused."""
-    parts = [*shelf.common, *(part for each in documents for part in shelf.parts[each.id])]
-    book = Book({part.file: part.text for part in parts}, {}, tuple(each.id for each in documents))
+    parts = [
+        *shelf.common,
+        *(part for each in documents for part in shelf.parts[each.id]),
+    ]
+    book = Book(
+        {part.file: part.text for part in parts},
+        {},
+        tuple(each.id for each in documents),
+    )
     tree: dict[str, Any] = {}
     for part in parts:
         data = {name: value for name, value in part.data.items() if name != "document"}
@@ -118,13 +133,21 @@ def merge(shelf: Library, documents: tuple[Document, ...]) -> tuple[Book, dict[s
     return book, tree
 
 
-def _graft(book: Book, file: str, path: tuple[str, ...], tree: dict[str, Any], data: dict[str, Any]) -> None:
+def _graft(
+    book: Book,
+    file: str,
+    path: tuple[str, ...],
+    tree: dict[str, Any],
+    data: dict[str, Any],
+) -> None:
     for name, value in data.items():
         here = (*path, name)
         if name not in tree:
             tree[name] = {} if isinstance(value, dict) else value
             book.origins[here] = file
         elif not (isinstance(value, dict) and isinstance(tree[name], dict)):
-            raise RulebookError(file, ".".join(here), f"is already written in {book.origins[here]}")
+            raise RulebookError(
+                file, ".".join(here), f"is already written in {book.origins[here]}"
+            )
         if isinstance(value, dict):
             _graft(book, file, here, tree[name], value)

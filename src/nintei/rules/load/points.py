@@ -26,7 +26,9 @@ def _category(code: str, table: Table) -> Category:
     unit = Unit.HOUR
     if rate := table.data.get("rate"):
         unit = Table(table.book, (*table.path, "rate"), rate).choice("unit", Unit)
-    flag = lambda name: table.has(name) and table.rule(name, lambda rule: rule.flag("value"))  # noqa: E731
+    flag = lambda name: (
+        table.has(name) and table.rule(name, lambda rule: rule.flag("value"))
+    )  # noqa: E731
     category = Category(
         code=code,
         name=table.both("name"),
@@ -70,7 +72,9 @@ def _kind(code: str, table: Table) -> ActivityKind:
     return kind
 
 
-def read_points(root: Table, categories: dict[str, Category], topics: frozenset[str]) -> PointsRules:
+def read_points(
+    root: Table, categories: dict[str, Category], topics: frozenset[str]
+) -> PointsRules:
     """The points rules. Bounds are read here; whether they fit together is asked in `bounds`."""
     table = root.table("points")
     rules = PointsRules(
@@ -84,14 +88,21 @@ def read_points(root: Table, categories: dict[str, Category], topics: frozenset[
         min_topics=table.rule("min_topics", lambda rule: rule.count("value", "topic")),
         carry_over=table.rule("carry_over", lambda rule: rule.number("value", "point")),
         shared_ledger=table.rule("shared_ledger", lambda rule: rule.flag("value")),
-        warn_hours_a_day=table.rule("warn_hours_a_day", lambda rule: rule.count("value", "hour")),
-        refuse_hours_a_day=table.rule("refuse_hours_a_day", lambda rule: rule.count("value", "hour")),
+        warn_hours_a_day=table.rule(
+            "warn_hours_a_day", lambda rule: rule.count("value", "hour")
+        ),
+        refuse_hours_a_day=table.rule(
+            "refuse_hours_a_day", lambda rule: rule.count("value", "hour")
+        ),
         cites=table.cites,
     )
     if not rules.step:
         raise table.refuse("step", "must be more than 0")
     if rules.min_topics > len(topics):
-        raise table.refuse("min_topics", f"asks {rules.min_topics} topics where there are only {len(topics)}")
+        raise table.refuse(
+            "min_topics",
+            f"asks {rules.min_topics} topics where there are only {len(topics)}",
+        )
     table.end()
     return rules
 
@@ -103,12 +114,16 @@ def _bounds(
     for _, group in points.tables(kind):
         for span in (Per.YEAR, Per.CYCLE):
             if group.has(f"per_{span}"):
-                found.append(_bound(group.table(f"per_{span}"), span, categories, topics))
+                found.append(
+                    _bound(group.table(f"per_{span}"), span, categories, topics)
+                )
         group.end()
     return tuple(found)
 
 
-def _bound(table: Table, per: Per, categories: dict[str, Category], topics: frozenset[str]) -> Bound:
+def _bound(
+    table: Table, per: Per, categories: dict[str, Category], topics: frozenset[str]
+) -> Bound:
     bound = Bound(
         key=table.key,
         categories=_known(table, "categories", frozenset(categories)),
@@ -127,5 +142,7 @@ def _known(table: Table, name: str, known: frozenset[str]) -> frozenset[str]:
         raise table.refuse(name, "must name at least one")
     for each in written:
         if each not in known:
-            raise table.refuse(name, f"{each!r} is unknown; known: {', '.join(sorted(known))}")
+            raise table.refuse(
+                name, f"{each!r} is unknown; known: {', '.join(sorted(known))}"
+            )
     return frozenset(written)

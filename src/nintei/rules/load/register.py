@@ -78,7 +78,11 @@ def _chosen(root: Table, reading: Reading) -> str:
     for part in path:
         node = node.get(part) if isinstance(node, dict) else None
     if not isinstance(node, dict) or "value" not in node:
-        raise root.book.refusal(("readings", reading.id, "decides"), f"{reading.decides} is no rule here")
+        raise root.book.refusal(
+            ("readings", reading.id, "decides"), f"{reading.decides} is no rule here"
+        )
+    if isinstance(node["value"], list):
+        return _chosen_together(root, reading, path, node["value"])
     value = _as_text(node["value"])
     for option in reading.options:
         if option.value == value:
@@ -86,7 +90,21 @@ def _chosen(root: Table, reading: Reading) -> str:
     if any(option.value == "*" for option in reading.options):
         return next(option.code for option in reading.options if option.value == "*")
     known = ", ".join(option.value for option in reading.options)
-    raise root.book.refusal((*path, "value"), f"{value!r} is no option of {reading.id}; known: {known}")
+    raise root.book.refusal(
+        (*path, "value"), f"{value!r} is no option of {reading.id}; known: {known}"
+    )
+
+
+def _chosen_together(
+    root: Table, reading: Reading, path: tuple[str, ...], values: list[Any]
+) -> str:
+    codes = {option.value: option.code for option in reading.options}
+    for each in values:
+        if each not in codes:
+            raise root.book.refusal(
+                (*path, "value"), f"{each!r} is no option of {reading.id}"
+            )
+    return ", ".join(codes[each] for each in values)
 
 
 def read_settings(root: Table) -> dict[str, object]:
@@ -121,7 +139,9 @@ def read_unset(root: Table) -> dict[str, Unset]:
     for name, table in root.tables("unset"):
         ambiguity = table.text("ambiguity", "")
         if ambiguity and ambiguity not in root.book.readings:
-            raise table.refuse("ambiguity", f"{ambiguity!r} is not in the readings of this rulebook")
+            raise table.refuse(
+                "ambiguity", f"{ambiguity!r} is not in the readings of this rulebook"
+            )
         unset[name] = Unset(name, table.both("what"), table.both("owner"), ambiguity)
         table.end()
     return unset
@@ -158,4 +178,3 @@ def _heading(name: str, table: Table) -> Heading:
     cite = table.cite()
     table.end()
     return Heading(cite.clause, why, cite)
-

@@ -30,7 +30,9 @@ class RulebookError(Exception):
     'cpd.toml:7: points.step: a number needs its quote'
     """
 
-    def __init__(self, file: str, key: str, reason: str, line: int | None = None) -> None:
+    def __init__(
+        self, file: str, key: str, reason: str, line: int | None = None
+    ) -> None:
         self.file, self.key, self.reason, self.line = file, key, reason, line
         where = f"{file}:{line}" if line else file
         super().__init__(f"{where}: {key}: {reason}")
@@ -59,7 +61,9 @@ class Book:
     def refusal(self, path: tuple[str, ...], reason: str) -> RulebookError:
         """The error for a key, with the line where it can be found."""
         file = self.file_of(path)
-        return RulebookError(file, ".".join(path), reason, line_of(self.texts[file], path))
+        return RulebookError(
+            file, ".".join(path), reason, line_of(self.texts[file], path)
+        )
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int | None:
@@ -75,7 +79,9 @@ def line_of(text: str, path: tuple[str, ...]) -> int | None:
     for number, line in enumerate(text.splitlines(), 1):
         if found := re.match(r"\s*\[+([^\[\]]+)\]+\s*(#|$)", line):
             written = header = _split(found[1])
-        elif found := re.match(r"""\s*((?:[^\s=.'"]+|"[^"]*")(?:\.(?:[^\s=.'"]+|"[^"]*"))*)\s*=""", line):
+        elif found := re.match(
+            r"""\s*((?:[^\s=.'"]+|"[^"]*")(?:\.(?:[^\s=.'"]+|"[^"]*"))*)\s*=""", line
+        ):
             written = header + _split(found[1])
         else:
             continue
@@ -116,14 +122,20 @@ class Table:
             raise self.refuse(name, "is missing")
         value = self.data[name]
         if isinstance(value, Inexact):
-            raise self.refuse(name, f'is the float {value}; write the exact decimal as text, "{value}"')
+            raise self.refuse(
+                name,
+                f'is the float {value}; write the exact decimal as text, "{value}"',
+            )
         return value
 
     def end(self) -> None:
         """Refuse the first key that nobody took."""
         for name in self.data:
             if name not in self.taken:
-                raise self.refuse(name, f"is an unknown key; known here: {', '.join(sorted(self.taken))}")
+                raise self.refuse(
+                    name,
+                    f"is an unknown key; known here: {', '.join(sorted(self.taken))}",
+                )
 
     def _typed(self, name: str, kind: type[T], wanted: str) -> T:
         value = self.take(name)
@@ -169,7 +181,10 @@ class Table:
         value = self.text(name)
         if value not in [each.value for each in kind]:
             known = ", ".join(each.value for each in kind)
-            raise self.refuse(name, f"{value!r} is not an option that the kernel carries out; known: {known}")
+            raise self.refuse(
+                name,
+                f"{value!r} is not an option that the kernel carries out; known: {known}",
+            )
         return kind(value)
 
     def number(self, name: str, unit: str) -> Fraction:
@@ -188,7 +203,9 @@ class Table:
         """A whole number of at least zero, with its unit written beside it."""
         value = self.take(name)
         if type(value) is not int or value < 0:
-            raise self.refuse(name, f"must be a whole number of at least 0, not {value!r}")
+            raise self.refuse(
+                name, f"must be a whole number of at least 0, not {value!r}"
+            )
         return value * self._factor(unit)
 
     def _factor(self, unit: str) -> int:
@@ -239,13 +256,17 @@ class Table:
         self.taken.add("also")
         rows = self.data.get("also", [])
         if type(rows) is not list or any(type(row) is not dict for row in rows):
-            raise self.refuse("also", "must be a list of tables with source, clause and quote")
+            raise self.refuse(
+                "also", "must be a list of tables with source, clause and quote"
+            )
         return [Table(self.book, (*self.path, "also"), row) for row in rows]
 
     def _citation(self, key: str) -> Citation:
         for word in ("source", "clause", "quote"):
             if not self.has(word):
-                raise self.refuse("", f"needs the words it comes from: {word} is missing")
+                raise self.refuse(
+                    "", f"needs the words it comes from: {word} is missing"
+                )
         source = self.text("source")
         if source not in self.book.sources:
             raise self.refuse("source", f"{source!r} is no document of this edition")
@@ -265,11 +286,16 @@ class Table:
     def _reading(self, ambiguities: tuple[str, ...]) -> Text | None:
         for each in ambiguities:
             if each not in self.book.readings:
-                raise self.refuse("ambiguities", f"{each!r} is not in the readings of this rulebook")
+                raise self.refuse(
+                    "ambiguities", f"{each!r} is not in the readings of this rulebook"
+                )
         if self.has("reading"):
             return self.both("reading")
         self.taken.add("reading")
         readings = [self.book.readings[each].reading for each in ambiguities]
         if not readings:
             return None
-        return Text("".join(each.ja for each in readings), " ".join(each.en for each in readings))
+        return Text(
+            "".join(each.ja for each in readings),
+            " ".join(each.en for each in readings),
+        )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from nintei.rules.edition import Citation, Competency, CompetencyArea, Example, FieldOfPractice, Text
+from nintei.rules.edition import (
+    Citation,
+    Competency,
+    CompetencyArea,
+    Example,
+    FieldOfPractice,
+    Text,
+)
 from nintei.rules.load.table import Table
 
 
@@ -53,7 +60,9 @@ def _printed(table: Table) -> Citation:
 
 def _first(table: Table, cites: list[Citation]) -> Citation:
     if not cites:
-        raise table.refuse("printed", "needs the words it comes from: no document prints it")
+        raise table.refuse(
+            "printed", "needs the words it comes from: no document prints it"
+        )
     return cites[0]
 
 
