@@ -1,23 +1,85 @@
-"""Django and its database, ready for a command: yours by `DATABASE_URL`, else our own cluster."""
+"""Open the installation: its database, Django, and what both need before the first page can be served."""
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from nintei.site import postgres
+from nintei.site.places import VAR
+
+# Any number that nothing else in this database uses; the lock keeps two servers from migrating at once.
+MIGRATING = 0x4E494E5445492001
+
 
 @contextmanager
 def django_ready() -> Iterator[None]:
-    """Set Django up with a database behind it. Migrations are `nintei run`'s and `migrate`'s business."""
-    from nintei.site import postgres
+    """The database is there (our own, if nobody named one) and Django is ready.
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nintei.site.settings")
-    var = Path(os.environ.get("NINTEI_VAR", Path.cwd() / "var"))
-    with postgres.database_url(var) as url:
-        os.environ["DATABASE_URL"] = url
+    A polite request to end (SIGTERM) leaves by the same way as Ctrl-C, so that the cluster is stopped.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with postgres.database_url(VAR):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nintei.site.settings")
         import django
 
         django.setup()
-        yield
+        try:
+            yield
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+
+
+def migrate() -> int:
+    """Bring the database to this program's tables, one process at a time; how many migrations ran."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        try:
+            executor = MigrationExecutor(connection)
+            missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            if missing:
+                call_command("migrate", interactive=False, verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+    return len(missing)
+
+
+def collect_static() -> bool:
+    """Gather the static files under `STATIC_ROOT` if any of them has changed; whether it had to."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    root = Path(settings.STATIC_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    with (root.parent / f"{root.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        mark, seen = root / "collected", _print_of_static_files()
+        if mark.exists() and mark.read_text("ascii") == seen:
+            return False
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        mark.write_text(seen, "ascii")
+    return True
+
+
+def _print_of_static_files() -> str:
+    """A fingerprint of every static file's name, size and time: the same as long as none has changed."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda entry: entry[0]):
+            status = Path(storage.path(name)).stat()
+            seen.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+    return seen.hexdigest()

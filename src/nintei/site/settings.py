@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from nintei.site.places import VAR
+
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("NINTEI_HOME", Path.cwd())).resolve()
-VAR = Path(os.environ.get("NINTEI_VAR", HOME / "var"))
 
 DEMO = os.environ.get("NINTEI_DEMO", "") == "1"
 DEBUG = False
