@@ -1,0 +1,350 @@
+"""A rulebook made ready for one cycle: every question about a line answered once and remembered.
+
+`frame_for(edition, cycle)` gives a `Frame`: which year a day falls in (or why it does not count),
+what a quantity claims, whether lines of certain traits are eligible, and which caps they are under.
+Points are integers in `Frame.unit`ths of a point here; `Fraction` is only the border.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
+
+from nintei.rules.edition import (
+    Bound,
+    Category,
+    Citation,
+    Edition,
+    Per,
+    PointsRules,
+    Rounding,
+    Unit,
+    Window,
+    YearKind,
+)
+from nintei.rules.findings import BadInput
+
+MEMORY = 4096
+"""How many answers a memory holds before it starts afresh: input from outside must not fill it."""
+
+OK = "OK"
+NO_PROOF = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One holder's span of validity, with the days that open and close the counting window.
+
+    Without `submitted_on` activity counts to the last day of validity. `certified_on` matters only
+    to a rulebook that counts from certification; without it the window opens with the cycle.
+    `qualification` matters only where the ledger is not shared (AMB-C15), `carried` (points left
+    over from the last cycle) only where something may be carried over (AMB-C16).
+    """
+
+    start: date
+    end: date
+    submitted_on: date | None = None
+    certified_on: date | None = None
+    qualification: str | None = None
+    carried: Fraction = Fraction(0)
+
+
+class Year(NamedTuple):
+    """A year that caps and minimums are counted over; number 0 holds the first day of the cycle."""
+
+    number: int
+    first: date
+    last: date
+
+
+class Slot(NamedTuple):
+    """A cap in one year (in the whole cycle where `year` is None) and the units it can hold."""
+
+    bound: Bound
+    year: int | None
+    units: int
+    reason: str
+
+
+class Traits(NamedTuple):
+    """All of a line that decides whether it is eligible and which caps it is under."""
+
+    category: str
+    topic: str | None = None
+    registered_course: bool = False
+    proof: str = "record"
+    detail_clear: bool = True
+    serves: str | None = None
+
+
+Day = int | str
+"""The year a day falls in, or the reason why it does not count."""
+
+
+class Gate(NamedTuple):
+    """What the rulebook says about every line of the same traits.
+
+    `places` gives the caps over a line by its day, None where the line does not count; `label` is
+    the reason shown when nothing is cut; `refusal` the reason why no such line ever counts.
+    """
+
+    category: str
+    label: str
+    refusal: str | None
+    cite: Citation
+    minutes: Claims
+    items: Claims | None
+    topic: str | None
+    places: dict[Day, tuple[int, ...] | None]
+
+
+class Claims(dict[int, int]):
+    """Units claimed by a quantity (minutes, or items) at a rate, rounded to the step (AMB-C5)."""
+
+    def __init__(self, rules: PointsRules, rate: Fraction, unit: int) -> None:
+        steps = rate / rules.step
+        self.numerator, self.denominator = steps.numerator, steps.denominator
+        self.rounding = rules.rounding
+        self.step_units = int(rules.step * unit)
+
+    def __missing__(self, quantity: int) -> int:
+        if quantity < 0:
+            raise BadInput("activity.negative", quantity=quantity)
+        if len(self) >= MEMORY:
+            self.clear()
+        units = self[quantity] = self._steps(quantity) * self.step_units
+        return units
+
+    def _steps(self, quantity: int) -> int:
+        steps, rest = divmod(quantity * self.numerator, self.denominator)
+        if self.rounding is Rounding.ROUND_HALF_UP:
+            return steps + (2 * rest >= self.denominator)
+        return 0 if rest and self.rounding is Rounding.REFUSE else steps
+
+    def reason_for_nothing(self, quantity: int) -> str:
+        """Why a quantity claims nothing: refused for not being a multiple, or below the unit."""
+        refused = self.rounding is Rounding.REFUSE and quantity * self.numerator % self.denominator
+        return "NOT_A_MULTIPLE" if refused else "BELOW_UNIT"
+
+
+class Days(dict[date, Day]):
+    """The year of a day by the rulebook's kind of year (AMB-C1), or why it does not count (AMB-C3)."""
+
+    def __init__(self, edition: Edition, cycle: Cycle) -> None:
+        self.anchor = _anchor(edition, cycle.start)
+        self.end = cycle.end
+        self.opens, self.closes = cycle.start, cycle.end
+        if edition.points.window is Window.FROM_CERTIFICATION:
+            self.opens = cycle.certified_on or cycle.start
+        if edition.points.window is not Window.VALIDITY_FULL:
+            self.closes = min(cycle.end, cycle.submitted_on or cycle.end)
+
+    def __missing__(self, on: date) -> Day:
+        if len(self) >= MEMORY:
+            self.clear()
+        day = self[on] = self._place(on)
+        return day
+
+    def _place(self, on: date) -> Day:
+        if on < self.opens:
+            return "BEFORE_CYCLE"
+        if on > self.end:
+            return "AFTER_CYCLE"
+        return "AFTER_SUBMISSION" if on > self.closes else self.year_of(on)
+
+    def year_of(self, on: date) -> int:
+        """The index of the year a day falls in; years before the cycle count below zero."""
+        index = on.year - self.anchor.year
+        return index if on >= anniversary(self.anchor, index) else index - 1
+
+    def years(self) -> tuple[Year, ...]:
+        """The years with a day in the counting window or in the cycle, in order."""
+        first, last = min(self.opens, self.anchor), self.end
+        return tuple(
+            Year(
+                index,
+                anniversary(self.anchor, index),
+                anniversary(self.anchor, index + 1) - timedelta(days=1),
+            )
+            for index in range(self.year_of(first), self.year_of(last) + 1)
+        )
+
+
+def anniversary(day: date, years: int) -> date:
+    """The first day of a later (or earlier) year: 29 February becomes 1 March (Civil Code 143).
+
+    >>> anniversary(date(2024, 2, 29), 1)
+    datetime.date(2025, 3, 1)
+    >>> anniversary(date(2024, 2, 29), 4)
+    datetime.date(2028, 2, 29)
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def _anchor(edition: Edition, start: date) -> date:
+    """The first day of the year that holds the first day of the cycle."""
+    kind = edition.points.year_kind
+    if kind is YearKind.CYCLE_YEAR:
+        return start
+    if kind is YearKind.CALENDAR_YEAR:
+        return date(start.year, 1, 1)
+    first = date(start.year, edition.validity.fiscal_year_month, edition.validity.fiscal_year_day)
+    return first if first <= start else anniversary(first, -1)
+
+
+def is_under(bound: Bound, category: str, topic: str | None) -> bool:
+    """Whether a line of this category and topic counts against a bound."""
+    return category in bound.categories and (bound.topics is None or topic in bound.topics)
+
+
+def covers(outer: Bound, inner: Bound) -> bool:
+    """Whether every line under the inner bound is under the outer one too."""
+    if not inner.categories <= outer.categories:
+        return False
+    return outer.topics is None or (inner.topics is not None and inner.topics <= outer.topics)
+
+
+def _inner_first(bound: Bound) -> tuple[bool, int, int, Fraction]:
+    """Years before cycles and narrow before wide: of two caps with the same room the first is named."""
+    topics = 10_000 if bound.topics is None else len(bound.topics)
+    return bound.per is Per.CYCLE, len(bound.categories), topics, bound.points
+
+
+class Frame:
+    """An edition compiled for one cycle. Memories inside grow with use and are bounded."""
+
+    def __init__(self, edition: Edition, cycle: Cycle) -> None:
+        if cycle.end < cycle.start:
+            raise BadInput("cycle.end_before_start", start=cycle.start, end=cycle.end)
+        self.edition = edition
+        self.cycle = cycle
+        self.unit = _unit(edition.points)
+        self.days = Days(edition, cycle)
+        self.years = self.days.years()
+        self.gates = Gates(self)
+        self.slots = self._slots()
+        self.room = [slot.units for slot in self.slots]
+
+    def _slots(self) -> tuple[Slot, ...]:
+        caps = sorted(self.edition.points.caps, key=_inner_first)
+        slots = []
+        for cap in caps:
+            if not self._never_binds(cap):
+                spans = [None] if cap.per is Per.CYCLE else [year.number for year in self.years]
+                reason = f"{cap.per.upper()}_CAP"
+                slots += [Slot(cap, span, int(cap.points * self.unit), reason) for span in spans]
+        return tuple(slots)
+
+    def _never_binds(self, cap: Bound) -> bool:
+        """Whether a cap of the cycle never has less room than a cap of each of its years.
+
+        B's 15 in three years cannot be reached past 5 a year, unless more than three years feed
+        the cycle. The total and the reasons are the same with and without it, so it is left out.
+        """
+        return cap.per is Per.CYCLE and any(
+            yearly.per is Per.YEAR and covers(yearly, cap) and yearly.points * len(self.years) <= cap.points
+            for yearly in self.edition.points.caps
+        )
+
+    def caps_over(self, category: str, topic: str | None, year: int) -> tuple[int, ...]:
+        """The slots a line of this category, topic and year draws from, innermost first."""
+        return tuple(
+            number
+            for number, slot in enumerate(self.slots)
+            if slot.year in (None, year) and is_under(slot.bound, category, topic)
+        )
+
+    def points(self, units: int) -> Fraction:
+        """Units as points."""
+        return Fraction(units, self.unit)
+
+
+class Gates(dict[tuple[object, ...], Gate]):
+    """The gate of each combination of traits, asked for once."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    def __missing__(self, traits: tuple[object, ...]) -> Gate:
+        if len(self) >= MEMORY:
+            self.clear()
+        gate = self[traits] = _gate(self.frame, Traits(*traits))  # type: ignore[arg-type]
+        return gate
+
+
+def _gate(frame: Frame, traits: Traits) -> Gate:
+    claimed = _category(frame.edition, traits.category)
+    category, label = claimed, OK
+    if traits.proof == NO_PROOF and claimed.without_proof is not None:
+        category = _category(frame.edition, claimed.without_proof)
+        label = f"RECLASSIFIED_{claimed.code}_TO_{category.code}"
+    refusal, cite = _refusal(frame, category, traits)
+    if cite is None:
+        cite = _clause(claimed, "rate" if label == OK else "without_proof")
+    topic = traits.topic if traits.topic in frame.edition.fields else None
+    places: dict[Day, tuple[int, ...] | None] = dict.fromkeys(OUTSIDE)
+    for year in frame.years:
+        places[year.number] = None if refusal else frame.caps_over(category.code, topic, year.number)
+    rules, per_item = frame.edition.points, category.unit is Unit.ITEM
+    minutes = Claims(rules, Fraction(0) if per_item else category.rate / 60, frame.unit)
+    items = Claims(rules, category.rate, frame.unit) if per_item else None
+    return Gate(category.code, label, refusal, cite, minutes, items, topic, places)
+
+
+OUTSIDE = ("BEFORE_CYCLE", "AFTER_CYCLE", "AFTER_SUBMISSION")
+
+
+def _category(edition: Edition, code: str) -> Category:
+    if code not in edition.categories:
+        raise BadInput("activity.unknown_category", category=code)
+    return edition.categories[code]
+
+
+def _refusal(frame: Frame, category: Category, traits: Traits) -> tuple[str | None, Citation | None]:
+    """Why no line of these traits counts, with the clause; (None, None) where it may."""
+    conditions = (
+        (
+            category.needs_registered_course and not traits.registered_course,
+            "NOT_REGISTERED",
+            "needs_registered_course",
+        ),
+        (category.needs_topic and traits.topic not in frame.edition.fields, "NO_FIELD", "needs_topic"),
+        (category.detail_must_be_clear and not traits.detail_clear, "REVIEW_DETAIL", "detail_must_be_clear"),
+    )
+    for refused, reason, condition in conditions:
+        if refused:
+            return reason, _clause(category, condition)
+    rules = frame.edition.points
+    if not rules.shared_ledger and traits.serves != frame.cycle.qualification:
+        return "OTHER_QUALIFICATION", rules.cites.get("shared_ledger")
+    return None, None
+
+
+def _clause(category: Category, condition: str) -> Citation:
+    return category.conditions.get(condition, category.cite)
+
+
+def _unit(rules: PointsRules) -> int:
+    """The smallest whole number of units a point has, so that every number of the rules is whole."""
+    bounds = (bound.points for bound in (*rules.caps, *rules.minimums))
+    return lcm(*(number.denominator for number in (rules.step, rules.required, *bounds)))
+
+
+_frames: dict[tuple[object, ...], Frame] = {}
+
+
+def frame_for(edition: Edition, cycle: Cycle) -> Frame:
+    """The frame of an edition and a cycle, compiled once. A frame keeps its edition, so its id is its own."""
+    key = (id(edition), cycle.start, cycle.end, cycle.submitted_on, cycle.certified_on, cycle.qualification)
+    frame = _frames.get(key)
+    if frame is None:
+        if len(_frames) >= MEMORY // 8:
+            _frames.clear()
+        frame = _frames[key] = Frame(edition, cycle)
+    return frame
