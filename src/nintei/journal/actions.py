@@ -50,7 +50,9 @@ def checkpoint(*, at: datetime) -> Checkpoint:
     return Checkpoint.objects.create(size=edge.size, root=root, note=note, at=at)
 
 
-def commit_to(salt: bytes, *, by: str, verb: str, subject: str, at: datetime, data: dict[str, object]) -> bytes:
+def commit_to(
+    salt: bytes, *, by: str, verb: str, subject: str, at: datetime, data: dict[str, object]
+) -> bytes:
     """SHA-256(salt ‖ canonical JSON of the body), so that a body can be erased (promise P5)."""
     body = {"at": at.astimezone(JST).isoformat(), "by": by, "data": data, "subject": subject, "verb": verb}
     return hashlib.sha256(salt + rfc8785.dumps(body)).digest()  # type: ignore[arg-type]

@@ -70,7 +70,9 @@ def verify(against: str | None = None) -> Verification:
         size += 1
         faults += _root_faults(wanted.roots, size, tree.root(subtrees))
     root = tree.root(subtrees)
-    faults += [Fault("checkpoint_ahead", n, "signed size is beyond the tree") for n in wanted.roots if n > size]
+    faults += [
+        Fault("checkpoint_ahead", n, "signed size is beyond the tree") for n in wanted.roots if n > size
+    ]
     if head() != (size, root):
         faults.append(Fault("edge_differs", None, "the stored edge is not the tree of the leaves"))
     return Verification(size, root, erased, len(wanted.roots), tuple(faults))

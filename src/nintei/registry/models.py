@@ -96,3 +96,19 @@ class StatusChange(models.Model):
             models.UniqueConstraint(fields=["certification", "kind", "cause"], name="registry_one_change")
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class NumberSeries(models.Model):
+    """The last number given out in a series (`OMP-2026`); its row is locked while the next is taken."""
+
+    key = models.CharField(primary_key=True, max_length=20)
+    last = models.PositiveIntegerField(default=0)
+
+
+class PassFile(models.Model):
+    """An imported file of exam results, by the hash of its bytes, so that it is known again."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    name = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField()
+    imported_at = models.DateTimeField()

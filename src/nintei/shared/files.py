@@ -89,7 +89,10 @@ def place_of(sha256: str) -> Path:
 def serve(file: TakenFile) -> FileResponse:
     """The file as an attachment that no browser will run. The door has checked whose it is."""
     response = FileResponse(
-        place_of(file.sha256).open("rb"), as_attachment=True, filename=file.file_name, content_type=MIME[file.kind]
+        place_of(file.sha256).open("rb"),
+        as_attachment=True,
+        filename=file.file_name,
+        content_type=MIME[file.kind],
     )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
