@@ -1,0 +1,3 @@
+"""Where every address leads. Rooms bring their own."""
+
+urlpatterns: list[object] = []
