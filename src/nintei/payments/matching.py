@@ -151,9 +151,7 @@ def unvoiced(name: str) -> str:
     'コトウケンシ'
     """
     marks = unicodedata.normalize("NFD", name)
-    return unicodedata.normalize(
-        "NFC", marks.replace("\u3099", "").replace("\u309a", "")
-    )
+    return unicodedata.normalize("NFC", marks.replace("\u3099", "").replace("\u309a", ""))
 
 
 def is_cut_off(payer: str, name: str, family: str, width: int) -> bool:
@@ -170,9 +168,7 @@ def is_cut_off(payer: str, name: str, family: str, width: int) -> bool:
     if not 0 < len(payer) < len(name):
         return False
     front = name[: len(payer)]
-    if payer != front and (
-        payer[:-1] != front[:-1] or payer[-1] != unvoiced(front[-1])
-    ):
+    if payer != front and (payer[:-1] != front[:-1] or payer[-1] != unvoiced(front[-1])):
         return False
     # A cut that falls on a space loses that space too, hence one less than the width of the field.
     return len(payer) > len(family) or width >= BANK_NAME_WIDTH - 1
@@ -184,9 +180,7 @@ def bank_width(payer_name: str) -> int:
     >>> bank_width("0789ゴトウ"), bank_width("0789ｺﾞﾄｳ ")
     (8, 8)
     """
-    return len(
-        unicodedata.normalize("NFD", unicodedata.normalize("NFKC", payer_name.strip()))
-    )
+    return len(unicodedata.normalize("NFD", unicodedata.normalize("NFKC", payer_name.strip())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +196,9 @@ class _Known:
 
 
 def _known(place: int, source: OpenApplication, fee: int) -> _Known:
-    written = re.split(
-        r"\s+", unicodedata.normalize("NFKC", source.name_kana).strip(), maxsplit=1
-    )[0]
-    digits = (
-        re.sub(r"[^0-9]", "", text)
-        for text in (source.pass_number, source.certificate_number)
-    )
-    numbers = frozenset(
-        part for whole in digits if whole for part in (whole, whole[-4:])
-    )
+    written = re.split(r"\s+", unicodedata.normalize("NFKC", source.name_kana).strip(), maxsplit=1)[0]
+    digits = (re.sub(r"[^0-9]", "", text) for text in (source.pass_number, source.certificate_number))
+    numbers = frozenset(part for whole in digits if whole for part in (whole, whole[-4:]))
     due = fee if source.due is None else source.due
     return _Known(place, source, due, plain(source.name_kana), plain(written), numbers)
 
@@ -251,9 +238,7 @@ class Matcher:
     def match(self, deposit: Deposit) -> Match:
         """What `deposit` pays for. Bulk agreements come first, since they name their payer (AMB-F7)."""
         payer = normalise(deposit.payer_name)
-        agreed = self._bulk.get(plain(deposit.payer_name)) or self._bulk.get(
-            payer.name, []
-        )
+        agreed = self._bulk.get(plain(deposit.payer_name)) or self._bulk.get(payer.name, [])
         waiting = [a for a in agreed if any(i in self._by_id for i in a.applications)]
         if waiting:
             return self._match_bulk(waiting, deposit)
@@ -262,37 +247,26 @@ class Matcher:
         found = self._identify(payer, bank_width(deposit.payer_name))
         if not found.candidates:
             hints = self._by_sound.get(unvoiced(payer.name), []) if payer.name else []
-            return Match(
-                Status.UNMATCHED, (), (Reason.NO_CANDIDATE,), hints=_ids(hints)
-            )
+            return Match(Status.UNMATCHED, (), (Reason.NO_CANDIDATE,), hints=_ids(hints))
         return self._weigh(found, deposit.amount)
 
     def _match_bulk(self, agreed: list[BulkAgreement], deposit: Deposit) -> Match:
         fitting = [a for a in agreed if self._total(a) == deposit.amount]
         listed = fitting or agreed
-        ids = tuple(
-            dict.fromkeys(i for a in listed for i in a.applications if i in self._by_id)
-        )
+        ids = tuple(dict.fromkeys(i for a in listed for i in a.applications if i in self._by_id))
         if len(listed) > 1:
             return Match(Status.REVIEW, ids, (Reason.AMBIGUOUS,), score=2)
         if not fitting:
             difference = deposit.amount - self._total(listed[0])
-            return Match(
-                Status.REVIEW, ids, (Reason.BULK_AMOUNT_MISMATCH,), difference, score=2
-            )
-        if len(ids) < len(
-            listed[0].applications
-        ):  # one of them is paid already: all or nothing
+            return Match(Status.REVIEW, ids, (Reason.BULK_AMOUNT_MISMATCH,), difference, score=2)
+        if len(ids) < len(listed[0].applications):  # one of them is paid already: all or nothing
             return Match(Status.REVIEW, ids, (Reason.WHICH_APPLICATION,), score=3)
         return Match(Status.MATCHED, ids, (Reason.BULK,), score=5)
 
     def _total(self, agreement: BulkAgreement) -> int:
         if agreement.total is not None:
             return agreement.total
-        return sum(
-            self._by_id[i].due if i in self._by_id else self._fee
-            for i in agreement.applications
-        )
+        return sum(self._by_id[i].due if i in self._by_id else self._fee for i in agreement.applications)
 
     def _identify(self, payer: Payer, width: int) -> _Found:
         by_number = self._by_number.get(payer.number or "", [])
@@ -311,9 +285,7 @@ class Matcher:
         first = found.candidates[0]
         if len({k.source.person for k in found.candidates}) > 1:
             reasons = (Reason.AMBIGUOUS, *found.doubts)
-            return Match(
-                Status.REVIEW, _ids(found.candidates), reasons, score=found.score
-            )
+            return Match(Status.REVIEW, _ids(found.candidates), reasons, score=found.score)
         own = self._by_person[first.source.person]
         if len(own) > 1 and amount == sum(k.due for k in own) and not _stranger(found):
             return Match(
@@ -345,9 +317,7 @@ class _Found:
     score: int
 
 
-def _by_number(
-    payer: Payer, fitting: list[_Known], by_name: list[_Known], width: int
-) -> _Found:
+def _by_number(payer: Payer, fitting: list[_Known], by_name: list[_Known], width: int) -> _Found:
     """The number fits `fitting`; what does the name say?"""
     both = tuple(k for k in fitting if payer.name and k.name == payer.name)
     if both:
@@ -372,9 +342,7 @@ def _stranger(found: _Found) -> bool:
     return Reason.NAME_MISMATCH in found.doubts or Reason.NAME_MISSING in found.doubts
 
 
-def _amount_wrong(
-    amount: int, candidates: Sequence[_Known]
-) -> tuple[tuple[Reason, ...], int | None]:
+def _amount_wrong(amount: int, candidates: Sequence[_Known]) -> tuple[tuple[Reason, ...], int | None]:
     """What is wrong with the amount for any of `candidates`, and paid − due in yen."""
     due = next((k.due for k in candidates if k.due == amount), candidates[0].due)
     if amount == due:

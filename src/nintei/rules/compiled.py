@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from nintei.rules.edition import (
     Bound,
@@ -30,6 +30,8 @@ from nintei.rules.findings import BadInput
 MEMORY = 4096
 """How many answers a memory holds before it starts afresh: input from outside must not fill it."""
 
+K = TypeVar("K")
+V = TypeVar("V")
 OK = "OK"
 NO_PROOF = "none"
 
@@ -101,7 +103,22 @@ class Gate(NamedTuple):
     places: dict[Day, tuple[int, ...] | None]
 
 
-class Claims(dict[int, int]):
+class Memory(dict[K, V]):
+    """Answers a question once: a key not yet known is asked of `answer` and kept."""
+
+    def answer(self, key: K) -> V:
+        """The value of a key that is not known yet."""
+        raise NotImplementedError
+
+    def __missing__(self, key: K) -> V:
+        value = self.answer(key)
+        if len(self) >= MEMORY:
+            self.clear()
+        self[key] = value
+        return value
+
+
+class Claims(Memory[int, int]):
     """Units claimed by a quantity (minutes, or items) at a rate, rounded to the step (AMB-C5)."""
 
     def __init__(self, rules: PointsRules, rate: Fraction, unit: int) -> None:
@@ -110,13 +127,11 @@ class Claims(dict[int, int]):
         self.rounding = rules.rounding
         self.step_units = int(rules.step * unit)
 
-    def __missing__(self, quantity: int) -> int:
+    def answer(self, quantity: int) -> int:
+        """The units a quantity claims; BadInput where it is negative."""
         if quantity < 0:
             raise BadInput("activity.negative", quantity=quantity)
-        if len(self) >= MEMORY:
-            self.clear()
-        units = self[quantity] = self._steps(quantity) * self.step_units
-        return units
+        return self._steps(quantity) * self.step_units
 
     def _steps(self, quantity: int) -> int:
         steps, rest = divmod(quantity * self.numerator, self.denominator)
@@ -130,7 +145,7 @@ class Claims(dict[int, int]):
         return "NOT_A_MULTIPLE" if refused else "BELOW_UNIT"
 
 
-class Days(dict[date, Day]):
+class Days(Memory[date, Day]):
     """The year of a day by the rulebook's kind of year (AMB-C1), or why it does not count (AMB-C3)."""
 
     def __init__(self, edition: Edition, cycle: Cycle) -> None:
@@ -142,13 +157,8 @@ class Days(dict[date, Day]):
         if edition.points.window is not Window.VALIDITY_FULL:
             self.closes = min(cycle.end, cycle.submitted_on or cycle.end)
 
-    def __missing__(self, on: date) -> Day:
-        if len(self) >= MEMORY:
-            self.clear()
-        day = self[on] = self._place(on)
-        return day
-
-    def _place(self, on: date) -> Day:
+    def answer(self, on: date) -> Day:
+        """The number of a day's year, or the reason why the day is outside."""
         if on < self.opens:
             return "BEFORE_CYCLE"
         if on > self.end:
@@ -230,6 +240,7 @@ class Frame:
         self.gates = Gates(self)
         self.slots = self._slots()
         self.room = [slot.units for slot in self.slots]
+        self._points = Points(self.unit)
 
     def _slots(self) -> tuple[Slot, ...]:
         caps = sorted(self.edition.points.caps, key=_inner_first)
@@ -262,20 +273,29 @@ class Frame:
 
     def points(self, units: int) -> Fraction:
         """Units as points."""
-        return Fraction(units, self.unit)
+        return self._points[units]
 
 
-class Gates(dict[tuple[object, ...], Gate]):
+class Gates(Memory[tuple[object, ...], Gate]):
     """The gate of each combination of traits, asked for once."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
 
-    def __missing__(self, traits: tuple[object, ...]) -> Gate:
-        if len(self) >= MEMORY:
-            self.clear()
-        gate = self[traits] = _gate(self.frame, Traits(*traits))  # type: ignore[arg-type]
-        return gate
+    def answer(self, traits: tuple[object, ...]) -> Gate:
+        """What the rulebook says about lines of these traits; BadInput for an unknown category."""
+        return _gate(self.frame, Traits(*traits))  # type: ignore[arg-type]
+
+
+class Points(Memory[int, Fraction]):
+    """Units as points."""
+
+    def __init__(self, unit: int) -> None:
+        self.unit = unit
+
+    def answer(self, units: int) -> Fraction:
+        """So many units in points."""
+        return Fraction(units, self.unit)
 
 
 def _gate(frame: Frame, traits: Traits) -> Gate:

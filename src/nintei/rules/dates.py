@@ -185,9 +185,7 @@ def _finding(
     return Finding(f"validity.{name}", met, shown, wanted, rules.cites.get(name), note)
 
 
-def validity_of_report(
-    edition: Edition, issued_on: date, certified_on: date | None = None
-) -> Validity:
+def validity_of_report(edition: Edition, issued_on: date, certified_on: date | None = None) -> Validity:
     """The validity that a report of `issued_on` leads to, whenever one applies (MAN-イ.C1, イ.A1).
 
     `certified_on` is needed only where a rulebook lets validity begin with the certification;
@@ -237,14 +235,10 @@ def report_use(
         _finding(rules, "report_years", applied_on <= last, applied_on, last, ReportReason.REPORT_EXPIRED),
     )  # fmt: skip
     failed = [ReportReason(finding.note) for finding in findings if not finding.met]
-    return ReportUse(
-        not failed, last, failed[0] if failed else ReportReason.OK, findings
-    )
+    return ReportUse(not failed, last, failed[0] if failed else ReportReason.OK, findings)
 
 
-def late_application(
-    edition: Edition, issued_on: date, applied_on: date
-) -> LateApplication:
+def late_application(edition: Edition, issued_on: date, applied_on: date) -> LateApplication:
     """What is left of the validity for one who applies on `applied_on` (AMB-V3, V11): the end never moves.
 
     The days left count both ends, from the later of application and start.
@@ -306,11 +300,7 @@ def legacy_validity(
             printed_expiry,
             until,
         )
-        opens, closes = (
-            (None, None)
-            if printed_expiry is None
-            else window_before(rules, printed_expiry)
-        )
+        opens, closes = (None, None) if printed_expiry is None else window_before(rules, printed_expiry)
         return Legacy(True, printed_expiry, opens, closes, None, (finding,))
     validity = validity_of_report(edition, issued_on, applied_on)
     conflict = printed_expiry is not None and printed_expiry != validity.end
@@ -323,9 +313,7 @@ def legacy_validity(
         validity.end,
         flag or "",
     )
-    return Legacy(
-        False, validity.end, validity.opens, validity.closes, flag, (finding,)
-    )
+    return Legacy(False, validity.end, validity.opens, validity.closes, flag, (finding,))
 
 
 def renewal_window(edition: Edition, expiry: date, applied_on: date) -> RenewalWindow:
@@ -380,10 +368,7 @@ def renewed_term(edition: Edition, expiry: date) -> Term:
     start = expiry + DAY
     end = last_day(start, rules.years * 12)
     if rules.align_renewal_to_fiscal_year:
-        end = (
-            fiscal_year_from(end + DAY, rules.fiscal_year_month, rules.fiscal_year_day)
-            - DAY
-        )
+        end = fiscal_year_from(end + DAY, rules.fiscal_year_month, rules.fiscal_year_day) - DAY
     findings = (
         _finding(rules, "years", True, start),
         _finding(rules, "align_renewal_to_fiscal_year", True, end),
@@ -399,18 +384,12 @@ def status_on(edition: Edition, holding: Holding, on: date) -> Status:
     """
     rules = edition.validity
     if holding.start > holding.end:
-        raise BadInput(
-            "validity.ends_before_it_starts", start=holding.start, end=holding.end
-        )
+        raise BadInput("validity.ends_before_it_starts", start=holding.start, end=holding.end)
     end = holding.end
     if _renewed_by(holding, on):
         end = renewed_term(edition, holding.end).end
     code = _status(edition, holding, end, on)
-    name = (
-        "stays_valid_while_pending"
-        if code is StatusCode.VALID_PENDING_RENEWAL
-        else "start"
-    )
+    name = "stays_valid_while_pending" if code is StatusCode.VALID_PENDING_RENEWAL else "start"
     finding = _finding(rules, name, code in _IN_FORCE, on, end, code)
     return Status(code, on, end, last_chance(rules, end), (finding,))
 
@@ -426,10 +405,7 @@ def _status(edition: Edition, holding: Holding, end: date, on: date) -> StatusCo
     pending = on > end and _pending(edition, holding, on)
     if on > end and not pending:
         return StatusCode.EXPIRED
-    if any(
-        span.start <= on and (span.until is None or on <= span.until)
-        for span in holding.suspensions
-    ):
+    if any(span.start <= on and (span.until is None or on <= span.until) for span in holding.suspensions):
         return StatusCode.SUSPENDED
     if pending:
         return StatusCode.VALID_PENDING_RENEWAL
@@ -438,9 +414,7 @@ def _status(edition: Edition, holding: Holding, end: date, on: date) -> StatusCo
 
 def _renewed_by(holding: Holding, on: date) -> bool:
     renewal = holding.renewal
-    return bool(
-        renewal and renewal.renewed and renewal.decided_on and renewal.decided_on <= on
-    )
+    return bool(renewal and renewal.renewed and renewal.decided_on and renewal.decided_on <= on)
 
 
 def _pending(edition: Edition, holding: Holding, on: date) -> bool:

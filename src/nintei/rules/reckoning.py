@@ -9,9 +9,7 @@ from nintei.rules.edition import Start, ValidityRules, WindowReckoning
 from nintei.rules.findings import BadInput
 
 
-def first_day_of_validity(
-    rules: ValidityRules, issued_on: date, certified_on: date | None
-) -> date:
+def first_day_of_validity(rules: ValidityRules, issued_on: date, certified_on: date | None) -> date:
     """The day a first validity begins (MAN-イ.C1); `BadInput` without the certification's where it counts."""
     if rules.start is Start.REPORT_ISSUE:
         return issued_on
@@ -45,17 +43,12 @@ def window_before(rules: ValidityRules, expiry: date) -> tuple[date, date]:
 
 def _whole_months_back(rules: ValidityRules, expiry: date) -> tuple[date, date]:
     after = expiry + DAY
-    return add_months(after, -rules.window_opens_months), add_months(
-        after, -rules.window_closes_months
-    ) - DAY
+    return add_months(after, -rules.window_opens_months), add_months(after, -rules.window_closes_months) - DAY
 
 
 def _window_of_fiscal_year(rules: ValidityRules, expiry: date) -> tuple[date, date]:
     """The last window, of those before the end of a fiscal year, that closes by `expiry`."""
-    end = (
-        fiscal_year_from(expiry + DAY, rules.fiscal_year_month, rules.fiscal_year_day)
-        - DAY
-    )
+    end = fiscal_year_from(expiry + DAY, rules.fiscal_year_month, rules.fiscal_year_day) - DAY
     opens, closes = _whole_months_back(rules, end)
     if closes > expiry:
         return _whole_months_back(rules, add_months(end + DAY, -12) - DAY)
@@ -64,8 +57,4 @@ def _window_of_fiscal_year(rules: ValidityRules, expiry: date) -> tuple[date, da
 
 def last_chance(rules: ValidityRules, expiry: date) -> date:
     """The last day a renewal is taken: the window's, or the last of the grace days (AMB-V9)."""
-    return (
-        expiry + timedelta(days=rules.grace_days)
-        if rules.grace_days
-        else window_before(rules, expiry)[1]
-    )
+    return expiry + timedelta(days=rules.grace_days) if rules.grace_days else window_before(rules, expiry)[1]

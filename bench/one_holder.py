@@ -1,0 +1,142 @@
+"""One holder with 30 lines: the kernel with every reason, beside evaluators that only give the totals.
+
+    .venv/bin/python bench/one_holder.py
+
+The peer is what one would write by hand for this one rulebook: plain tuples, half points as whole
+numbers, lines in date order, a dictionary of what is used; no reasons, no clauses, no other rulebook.
+Each round runs all of them in turn, so that what else the machine does falls on all alike.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from statistics import median
+from time import perf_counter
+
+from nintei.rules.load import load
+from nintei.rules.points import Activity, Cycle, Session, evaluate
+
+CYCLE = Cycle(date(2024, 4, 1), date(2027, 3, 31), submitted_on=date(2027, 2, 10))
+EDITION = load("conken", date(2026, 11, 24))
+ROUNDS, TIMES = 200, 50
+
+PeerLine = tuple[date, str, str, int, int | None, bool, str, bool]
+"""Day, id, category, minutes, field, registered, proof, detail clear."""
+
+
+def ledger(seed: int, lines: int = 30) -> list[Activity]:
+    """Lines as people log them: mostly in order, some without a field, some out of the cycle."""
+    pick = random.Random(seed)  # noqa: S311
+    start = CYCLE.start - timedelta(days=20)
+    days = sorted(start + timedelta(days=pick.randrange(1080)) for _ in range(lines))
+    return [
+        Activity(
+            f"line-{number:03}",
+            pick.choice("ABCD"),
+            (Session(on, pick.choice((20, 30, 45, 60, 90, 120, 180, 240, 300, 360))),),
+            topic=None if pick.random() < 0.05 else pick.choice("1234567"),
+            registered_course=pick.random() < 0.95,
+            proof=pick.choice(("certificate", "document", "record", "none")),
+            detail_clear=pick.random() < 0.97,
+        )
+        for number, on in enumerate(days)
+    ]
+
+
+def peer_lines(activities: list[Activity]) -> list[PeerLine]:
+    """The same ledger as the tuples the peer reads."""
+    return [
+        (
+            activity.sessions[0].on,
+            activity.id,
+            activity.category,
+            activity.sessions[0].minutes,
+            int(activity.topic) if activity.topic else None,
+            activity.registered_course,
+            activity.proof,
+            activity.detail_clear,
+        )
+        for activity in activities
+    ]
+
+
+START, SECOND, THIRD, UNTIL = CYCLE.start, date(2025, 4, 1), date(2026, 4, 1), CYCLE.submitted_on
+
+
+def peer(lines: list[PeerLine]) -> tuple[int, dict[str, int]]:
+    """Half points in all and by category, hard-coded."""
+    used: dict[tuple[str, int], int] = {}
+    totals = {"A": 0, "B": 0, "C": 0, "D": 0}
+    for on, _, category, minutes, topic, registered, proof, clear in sorted(lines):
+        if category == "B" and proof == "none":
+            category = "C"
+        if category == "A":
+            if not registered:
+                continue
+        elif topic is None or not 1 <= topic <= 7 or (category != "B" and not clear):
+            continue
+        if not START <= on <= UNTIL:  # type: ignore[operator]
+            continue
+        units = minutes // 30
+        if category != "A":
+            year = category, 0 if on < SECOND else 1 if on < THIRD else 2
+            gone = used.get(year, 0)
+            if units > 10 - gone:
+                units = 10 - gone
+            if units > 30 - totals[category]:
+                units = 30 - totals[category]
+            used[year] = gone + units
+        totals[category] += units
+    return sum(totals.values()), totals
+
+
+def ours(activities: list[Activity]) -> int:
+    """The kernel: the balance with a reason for every line, and the total in half points."""
+    return evaluate(EDITION, CYCLE, activities).credited_units
+
+
+def interleaved(runs: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """The median seconds of one call of each, taken in turn within each round."""
+    seconds: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(ROUNDS):
+        for name, run in runs.items():
+            begun = perf_counter()
+            for _ in range(TIMES):
+                run()
+            seconds[name].append((perf_counter() - begun) / TIMES)
+    return {name: median(each) for name, each in seconds.items()}
+
+
+def main() -> None:
+    """Assert equal totals for many ledgers, then measure one."""
+    for seed in range(300):
+        activities = ledger(seed)
+        balance = evaluate(EDITION, CYCLE, activities)
+        total, by_category = peer(peer_lines(activities))
+        assert balance.total * 2 == total, seed
+        assert {key: points * 2 for key, points in balance.by_category.items()} == by_category, seed
+    activities = ledger(30)
+    lines = peer_lines(activities)
+    took = interleaved(
+        {
+            "ours": lambda: ours(activities),
+            "peer": lambda: peer(lines),
+            "shown": lambda: evaluate(EDITION, CYCLE, activities).lines,
+        }
+    )
+    report("one holder, 30 lines with reasons", took["ours"], "hard-coded totals", took["peer"])
+    report("the same, every line as it is shown", took["shown"], "hard-coded totals", took["peer"])
+
+
+def report(name: str, seconds: float, peer_name: str, peer_seconds: float) -> None:
+    """One line of the bench: ours, the peer, the ratio."""
+    print(
+        f"{name}: ours {seconds * 1e6:.1f} µs, {peer_name} {peer_seconds * 1e6:.1f} µs, "
+        f"ratio {seconds / peer_seconds:.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
