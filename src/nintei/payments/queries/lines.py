@@ -1,0 +1,64 @@
+"""Bank lines: what came in, and how much of it is still nobody's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, F, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from nintei.payments.matching import plain
+from nintei.payments.models import BankFile, BankLine, MatchPart
+
+SHOWN = 200
+
+
+def _measured() -> QuerySet[BankLine, Any]:
+    """Lines with `left`: the yen no standing match has taken."""
+    taken = (
+        MatchPart.objects.filter(line=OuterRef("pk"), match__undo=None)
+        .values("line")
+        .annotate(yen=Sum("amount"))
+        .values("yen")
+    )
+    yen = Coalesce(Subquery(taken, output_field=BigIntegerField()), Value(0))
+    return BankLine.objects.annotate(left=F("amount") - yen)
+
+
+def open_lines() -> QuerySet[BankLine, Any]:
+    """Lines that still hold money (`left` yen), oldest first."""
+    return _measured().filter(left__gt=0).order_by("value_on", "pk")
+
+
+def lines_of(file: BankFile) -> QuerySet[BankLine, Any]:
+    """The lines a file brought, in its order, each with `left` and its standing parts."""
+    parts = MatchPart.objects.filter(match__undo=None).select_related("match__fee__person").order_by("pk")
+    return _measured().filter(file=file).prefetch_related(Prefetch("parts", parts, "standing")).order_by("row")
+
+
+def latest_file() -> BankFile | None:
+    """The statement imported last."""
+    return BankFile.objects.order_by("-imported_at", "-pk").first()
+
+
+def search_lines(words: str) -> list[BankLine]:
+    """Lines by payer, whole amount (11,000) or day (2026-01-15); words together narrow. At most 200."""
+    found = _measured().select_related("file").order_by("-value_on", "-pk")
+    for word in words.split():
+        day, yen = _as_day(word), re.fullmatch(r"[0-9,]+円?", word)
+        if day:
+            found = found.filter(value_on=day)
+        elif yen and len(word) != 4:
+            found = found.filter(amount=int(re.sub(r"[,円]", "", word)))
+        else:
+            found = found.filter(payer_key__contains=plain(word))
+    return list(found[:SHOWN])
+
+
+def _as_day(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None

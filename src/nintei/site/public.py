@@ -1,0 +1,58 @@
+"""Pages for anyone: what one can do here, whether the server is well, and what to say when it is not."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from nintei.people.doors import Signed, signed_in
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/home.html")
+
+
+@require_safe
+@signed_in
+def my(request: Signed) -> HttpResponseBase:
+    return render(request, "site/my.html")
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Whether this server answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"ok": True})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "site/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "site/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "site/404.html", status=404)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "site/csrf.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page for our own faults: it asks nothing of the database or the context processors."""
+    return HttpResponse(BROKEN, status=500)
+
+
+BROKEN = """<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>エラー | Nintei</title></head><body>
+<main><h1>こちらの不具合で、ページを出せませんでした</h1><p>送った内容は保存されていません。少し待ってから、もう一度試してください。</p>
+<div lang="en"><h2>Something broke on our side</h2><p>What you sent has not been saved. Please wait a moment and try again.</p></div>
+<p><a href="/">Nintei</a></p></main></body></html>"""
