@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -202,7 +203,7 @@ class Outcome(models.TextChoices):
 class Decision(models.Model):
     """A decision by a second person (P7), with everything it stands on (P3). Never changed.
 
-    `reviewer` and `matched_by` (the account that confirmed the fee, if a person did) are kept here so that
+    `reviewer` and `matched_by` (who confirmed the fee, as the journal names them) are kept here so that
     the database itself refuses a decision by either.
     """
 
@@ -211,9 +212,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     decider = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="decided")
     reviewer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    matched_by = models.ForeignKey(
-        "people.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    matched_by = ArrayField(models.CharField(max_length=200), default=list)
     review = models.ForeignKey(Review, on_delete=models.PROTECT)
     reasons = models.JSONField(default=dict)
     words = models.TextField(max_length=4000, blank=True)
@@ -230,9 +229,12 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(decider=F("reviewer")), name="applications_two_people_decide"
             ),
-            models.CheckConstraint(
-                condition=Q(matched_by=None) | ~Q(decider=F("matched_by")),
-                name="applications_accountant_does_not_decide",
+        ]
+        triggers: ClassVar = [
+            APPEND_ONLY,
+            pgtrigger.Protect(
+                name="accountant_does_not_decide",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("'person:' || NEW.decider_id::text = ANY(NEW.matched_by)"),
             ),
         ]
-        triggers: ClassVar = [APPEND_ONLY]
