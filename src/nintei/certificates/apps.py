@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,17 @@ class CertificatesConfig(AppConfig):
     name = "nintei.certificates"
     label = "certificates"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from nintei.registry.signals import status_changed
+
+        status_changed.connect(_hear, dispatch_uid="certificates")
+
+
+def _hear(sender: object, *, term: object, at: datetime, by: str, **_: object) -> None:
+    """A new term means a new certificate, in the same transaction."""
+    from nintei.certificates.actions import intend
+    from nintei.registry.models import Term
+
+    if isinstance(term, Term):
+        intend(by=by, term=term, at=at)

@@ -10,7 +10,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from nintei.rules.compiled import OK, Cycle, Frame, Gate, Year, is_under
+from nintei.rules.compiled import OK, Frame, Gate, is_under
+from nintei.rules.cycles import Cycle, Year
 from nintei.rules.edition import Bound, Citation, Per
 from nintei.rules.findings import Finding
 

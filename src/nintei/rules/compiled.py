@@ -7,12 +7,11 @@ Points are integers in `Frame.unit`ths of a point here; `Fraction` is only the b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from nintei.rules.cycles import MEMORY, OUTSIDE, Cycle, Day, Days, Memory
 from nintei.rules.edition import (
     Bound,
     Category,
@@ -22,44 +21,11 @@ from nintei.rules.edition import (
     PointsRules,
     Rounding,
     Unit,
-    Window,
-    YearKind,
 )
 from nintei.rules.findings import BadInput
 
-MEMORY = 4096
-"""How many answers a memory holds before it starts afresh: input from outside must not fill it."""
-
-K = TypeVar("K")
-V = TypeVar("V")
 OK = "OK"
 NO_PROOF = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """One holder's span of validity, with the days that open and close the counting window.
-
-    Without `submitted_on` activity counts to the last day of validity. `certified_on` matters only
-    to a rulebook that counts from certification; without it the window opens with the cycle.
-    `qualification` matters only where the ledger is not shared (AMB-C15), `carried` (points left
-    over from the last cycle) only where something may be carried over (AMB-C16).
-    """
-
-    start: date
-    end: date
-    submitted_on: date | None = None
-    certified_on: date | None = None
-    qualification: str | None = None
-    carried: Fraction = Fraction(0)
-
-
-class Year(NamedTuple):
-    """A year that caps and minimums are counted over; number 0 holds the first day of the cycle."""
-
-    number: int
-    first: date
-    last: date
 
 
 class Slot(NamedTuple):
@@ -82,10 +48,6 @@ class Traits(NamedTuple):
     serves: str | None = None
 
 
-Day = int | str
-"""The year a day falls in, or the reason why it does not count."""
-
-
 class Gate(NamedTuple):
     """What the rulebook says about every line of the same traits.
 
@@ -101,21 +63,6 @@ class Gate(NamedTuple):
     items: Claims | None
     topic: str | None
     places: dict[Day, tuple[int, ...] | None]
-
-
-class Memory(dict[K, V]):
-    """Answers a question once: a key not yet known is asked of `answer` and kept."""
-
-    def answer(self, key: K) -> V:
-        """The value of a key that is not known yet."""
-        raise NotImplementedError
-
-    def __missing__(self, key: K) -> V:
-        value = self.answer(key)
-        if len(self) >= MEMORY:
-            self.clear()
-        self[key] = value
-        return value
 
 
 class Claims(Memory[int, int]):
@@ -143,69 +90,6 @@ class Claims(Memory[int, int]):
         """Why a quantity claims nothing: refused for not being a multiple, or below the unit."""
         refused = self.rounding is Rounding.REFUSE and quantity * self.numerator % self.denominator
         return "NOT_A_MULTIPLE" if refused else "BELOW_UNIT"
-
-
-class Days(Memory[date, Day]):
-    """The year of a day by the rulebook's kind of year (AMB-C1), or why it does not count (AMB-C3)."""
-
-    def __init__(self, edition: Edition, cycle: Cycle) -> None:
-        self.anchor = _anchor(edition, cycle.start)
-        self.end = cycle.end
-        self.opens, self.closes = cycle.start, cycle.end
-        if edition.points.window is Window.FROM_CERTIFICATION:
-            self.opens = cycle.certified_on or cycle.start
-        if edition.points.window is not Window.VALIDITY_FULL:
-            self.closes = min(cycle.end, cycle.submitted_on or cycle.end)
-
-    def answer(self, on: date) -> Day:
-        """The number of a day's year, or the reason why the day is outside."""
-        if on < self.opens:
-            return "BEFORE_CYCLE"
-        if on > self.end:
-            return "AFTER_CYCLE"
-        return "AFTER_SUBMISSION" if on > self.closes else self.year_of(on)
-
-    def year_of(self, on: date) -> int:
-        """The index of the year a day falls in; years before the cycle count below zero."""
-        index = on.year - self.anchor.year
-        return index if on >= anniversary(self.anchor, index) else index - 1
-
-    def years(self) -> tuple[Year, ...]:
-        """The years with a day in the counting window or in the cycle, in order."""
-        first, last = min(self.opens, self.anchor), self.end
-        return tuple(
-            Year(
-                index,
-                anniversary(self.anchor, index),
-                anniversary(self.anchor, index + 1) - timedelta(days=1),
-            )
-            for index in range(self.year_of(first), self.year_of(last) + 1)
-        )
-
-
-def anniversary(day: date, years: int) -> date:
-    """The first day of a later (or earlier) year: 29 February becomes 1 March (Civil Code 143).
-
-    >>> anniversary(date(2024, 2, 29), 1)
-    datetime.date(2025, 3, 1)
-    >>> anniversary(date(2024, 2, 29), 4)
-    datetime.date(2028, 2, 29)
-    """
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
-
-
-def _anchor(edition: Edition, start: date) -> date:
-    """The first day of the year that holds the first day of the cycle."""
-    kind = edition.points.year_kind
-    if kind is YearKind.CYCLE_YEAR:
-        return start
-    if kind is YearKind.CALENDAR_YEAR:
-        return date(start.year, 1, 1)
-    first = date(start.year, edition.validity.fiscal_year_month, edition.validity.fiscal_year_day)
-    return first if first <= start else anniversary(first, -1)
 
 
 def is_under(bound: Bound, category: str, topic: str | None) -> bool:
@@ -315,9 +199,6 @@ def _gate(frame: Frame, traits: Traits) -> Gate:
     minutes = Claims(rules, Fraction(0) if per_item else category.rate / 60, frame.unit)
     items = Claims(rules, category.rate, frame.unit) if per_item else None
     return Gate(category.code, label, refusal, cite, minutes, items, topic, places)
-
-
-OUTSIDE = ("BEFORE_CYCLE", "AFTER_CYCLE", "AFTER_SUBMISSION")
 
 
 def _category(edition: Edition, code: str) -> Category:

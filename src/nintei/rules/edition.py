@@ -106,7 +106,11 @@ class ActivityKind:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A CPD category with its conditions. `rate` is points for one `unit`."""
+    """A CPD category with its conditions. `rate` is points for one `unit`.
+
+    `effort` ranks what is proposed first to a holder who lacks points; it is advice, no rule. Without
+    it, what a person can do alone (1) comes before what needs a registered course or a proof (2).
+    """
 
     code: str
     name: Text
@@ -122,6 +126,7 @@ class Category:
     evidence: tuple[EvidenceOption, ...] = ()
     kinds: tuple[ActivityKind, ...] = ()
     conditions: dict[str, Citation] = field(default_factory=dict)
+    effort: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

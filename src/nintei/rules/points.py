@@ -18,7 +18,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nintei.rules.balance import PENDING, Balance, Outcome
-from nintei.rules.compiled import Claims, Cycle, Frame, frame_for
+from nintei.rules.compiled import Claims, Frame, frame_for
+from nintei.rules.cycles import Cycle
 from nintei.rules.edition import Edition, Unit
 from nintei.rules.findings import BadInput
 from nintei.rules.spread import Chunk, More, Row, Spread, nothing, once, spread_out
@@ -49,7 +50,8 @@ class Activity:
 
     Lines with the same `same_activity` are the same hours and count once (AMB-C7). `items` counts
     for categories paid by the item, and falls on the last session's day. `serves` names the
-    qualification a line is for where the ledger is not shared.
+    qualification a line is for where the ledger is not shared. `estimated` marks the hours of a
+    whole period, put down on one day (AMB-C8); only `check_days` asks for it.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Activity:
     same_activity: str | None = None
     items: int = 0
     serves: str | None = None
+    estimated: bool = False
     row: Row = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from nintei.rules.balance import PENDING, Outcome, Piece
-from nintei.rules.compiled import Claims, Day, Frame, Gate
+from nintei.rules.compiled import Claims, Frame, Gate
+from nintei.rules.cycles import Day
 from nintei.rules.findings import BadInput
 
 Chunk = tuple[date, str, int, int, tuple[int, ...], Gate, int]
