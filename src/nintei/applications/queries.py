@@ -70,7 +70,7 @@ def pledge_of(application: Application) -> Pledge | None:
 
 def pledge_text(on: date) -> PledgeText | None:
     """The text to pledge on a day; None where the association has set none (AMB-A5)."""
-    return PledgeText.objects.filter(from_on__lte=on).order_by("-from_on", "-published_at").first()
+    return PledgeText.objects.filter(from_on__lte=on).order_by("-from_on", "-published_at", "-pk").first()
 
 
 def facts(application: Application, on: date) -> dict[str, Any]:

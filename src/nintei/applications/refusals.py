@@ -74,12 +74,6 @@ declare(
             "署名は、登録の氏名「{name}」と同じに書いてください。",
             "Sign with your registered name, “{name}”.",
         ),
-        "applications.name_missing": Text(
-            "氏名とフリガナを書いてください。", "Write your name and its reading in kana."
-        ),
-        "applications.kana_only": Text(
-            "フリガナは、全角カタカナで書いてください。", "Write the reading in full-width katakana."
-        ),
         "applications.own_case": Text(
             "ご自分の申請は、審査も決定もできません。",
             "You can neither review nor decide your own application.",

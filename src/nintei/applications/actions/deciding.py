@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from nintei.applications import queries
-from nintei.applications.actions.steps import by_person, check, locked, step, tell
+from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
 from nintei.applications.models import Application, Decision, Kind, Outcome, Review, Stance
 from nintei.applications.states import Actor, Event
@@ -63,9 +63,9 @@ def decide(
     )
     row.decided_on = on
     leaf = {"decision": str(decision.pk), "edition": judged.edition, "evidence": decision.evidence}
-    step(row, event, Actor.DECIDER, by=by_person(actor), person=actor, on=on, at=at, **leaf)
-    _enter(row, event, by_person(actor), judged.edition, on, at)
-    tell(row, "decided", by=by_person(actor), at=at, decision=decision, failed=_named(judged, decision))
+    step(row, event, Actor.DECIDER, by=actor.by, person=actor, on=on, at=at, **leaf)
+    _enter(row, event, actor.by, judged.edition, on, at)
+    tell(row, "decided", by=actor.by, at=at, decision=decision, failed=_named(judged, decision))
     return decision
 
 
@@ -78,7 +78,7 @@ def send_back(
     if not words.strip():
         raise Refused("applications.words_missing")
     _check_two_people(row, actor)
-    by = by_person(actor)
+    by = actor.by
     return step(row, Event.SEND_BACK, Actor.DECIDER, by=by, person=actor, on=on, at=at, words=words.strip())
 
 
@@ -96,7 +96,7 @@ def _check_two_people(row: Application, actor: Person) -> frozenset[str]:
         raise Refused("applications.two_people")
     fee = fees.fee_for(row.reference)
     matched_by = fees.who_matched(fee) if fee else frozenset[str]()
-    if by_person(actor) in matched_by:
+    if actor.by in matched_by:
         raise Refused("applications.matched_the_fee")
     return matched_by
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import date, datetime
 
 from django.db import transaction
 
 from nintei.applications import queries, states
-from nintei.applications.actions.steps import by_person, locked, step
+from nintei.applications.actions.steps import locked, step
 from nintei.applications.models import Application, Kind, Pledge, PledgeText
 from nintei.applications.states import Actor, Event
 from nintei.journal.actions import record
@@ -17,8 +16,6 @@ from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
-
-KANA = re.compile(r"[ァ-ヴー・\u3000 ]+")
 
 
 @transaction.atomic
@@ -46,26 +43,8 @@ def start(*, person: Person, qualification: str, on: date, at: datetime) -> Appl
         saved_at=at,
     )
     data: dict[str, object] = {"qualification": qualification, "kind": draft.kind}
-    record(by=by_person(person), verb="applications.start", subject=draft.reference, at=at, data=data)
+    record(by=person.by, verb="applications.start", subject=draft.reference, at=at, data=data)
     return draft
-
-
-@transaction.atomic
-def save_person(
-    *, person: Person, application: Application, name: str, kana: str, on: date, at: datetime
-) -> Application:
-    """Keep the applicant's name and its reading (form A). The name stays as typed (never NFKC)."""
-    name, kana = name.strip(), kana.strip()
-    if not name or not kana:
-        raise Refused("applications.name_missing")
-    if not KANA.fullmatch(kana):
-        raise Refused("applications.kana_only")
-    row = _own(person, application)
-    Person.objects.filter(pk=person.pk).update(name=name, kana=kana)
-    person.name, person.kana = name, kana
-    return step(
-        row, Event.EDIT, Actor.APPLICANT, by=by_person(person), person=person, on=on, at=at, what="person"
-    )
 
 
 @transaction.atomic
@@ -105,7 +84,7 @@ def sign_pledge(
         signed_on=on,
     )
     told: dict[str, object] = {"what": "pledge", "text": text.version, "sha256": pledge.text_sha256}
-    step(row, Event.EDIT, Actor.APPLICANT, by=by_person(person), person=person, on=on, at=at, **told)
+    step(row, Event.EDIT, Actor.APPLICANT, by=person.by, person=person, on=on, at=at, **told)
     return pledge
 
 

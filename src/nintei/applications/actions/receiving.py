@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 
 from nintei.applications import queries
-from nintei.applications.actions.steps import by_person, locked, step, tell
+from nintei.applications.actions.steps import locked, step, tell
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application, CaseSeries, Kind
 from nintei.applications.states import AFTER_ACCEPTANCE, EDITABLE, Actor, Event, State
@@ -51,7 +51,7 @@ def submit(
     case = experience.case(person, on)
     row.exam_pass, row.claim = queries.report_for(row), {"posts": experience.freeze(case)}
     row.understood_on = on
-    _hand_in(row, by_person(person), person, on, at)
+    _hand_in(row, person.by, person, on, at)
     _ask_fee(row, on, at)
     accept_if_complete(by="system", application=row, on=on, at=at)
     row.refresh_from_db()
@@ -143,7 +143,7 @@ def withdraw(
         row,
         Event.WITHDRAW,
         Actor.APPLICANT,
-        by=by_person(person),
+        by=person.by,
         person=person,
         on=on,
         at=at,
@@ -151,7 +151,7 @@ def withdraw(
     )
     fee = fees.fee_for(row.reference)
     if fee and not fees.is_settled(fee):
-        payments.cancel_fee(by=by_person(person), fee=fee, at=at)
+        payments.cancel_fee(by=person.by, fee=fee, at=at)
     return row
 
 

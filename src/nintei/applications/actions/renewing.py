@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 
 from nintei.applications.actions.receiving import _hand_in, accept_if_complete
-from nintei.applications.actions.steps import by_person
+
 from nintei.applications.models import Application, Kind
 from nintei.applications.states import CLOSED, State
 from nintei.journal.actions import record
@@ -42,7 +42,7 @@ def file_renewal(*, person: Person, certification: Certification, on: date, at: 
             raise Refused("applications.already_filed")
         return known
     _check_window(term.ends_on, on)
-    by = by_person(person)
+    by = person.by
     claim = ledger.freeze_claim(by=by, certification=certification, term=term, on=on, at=at)
     row = Application.objects.create(
         kind=Kind.RENEWAL,

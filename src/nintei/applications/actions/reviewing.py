@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nintei.applications import queries
-from nintei.applications.actions.steps import by_person, check, locked, step, tell
+from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
 from nintei.applications.models import Advice, Application, Mark, Review, Stance
 from nintei.applications.states import Actor, Event, State
@@ -34,7 +34,7 @@ def take_up(
     row = locked(application, version)
     row.reviewer = actor
     return step(
-        row, Event.TAKE_UP, Actor.REVIEWER, by=by_person(actor), person=actor, on=on, at=at, reviewer=str(actor.pk)
+        row, Event.TAKE_UP, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at, reviewer=str(actor.pk)
     )
 
 
@@ -76,7 +76,7 @@ def recommend(
     )
     told = {"advice": review.advice, "marks": {m.criterion: m.stance for m in marks}, "outcome": judged.outcome}
     step(
-        row, Event.RECOMMEND, Actor.REVIEWER, by=by_person(actor), person=actor, on=on, at=at,
+        row, Event.RECOMMEND, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at,
         review=str(review.pk), **told,
     )  # fmt: skip
     return review
@@ -93,8 +93,8 @@ def return_(
     if row.state == State.IN_REVIEW:
         _check_reviewer(row, actor)
     row.returned_words = words.strip()
-    step(row, Event.RETURN, Actor.REVIEWER, by=by_person(actor), person=actor, on=on, at=at, words=words.strip())
-    tell(row, "returned", by=by_person(actor), at=at, key=f":{row.version}")
+    step(row, Event.RETURN, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at, words=words.strip())
+    tell(row, "returned", by=actor.by, at=at, key=f":{row.version}")
     return row
 
 

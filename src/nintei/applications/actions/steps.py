@@ -13,9 +13,6 @@ from nintei.people.models import Person
 from nintei.shared.refusals import Refused
 
 
-def by_person(person: Person) -> str:
-    """How the journal names a person who acts."""
-    return f"person:{person.pk}"
 
 
 def locked(application: Application, version: int | None = None) -> Application:
