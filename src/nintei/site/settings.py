@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "nintei.registry",
     "nintei.applications",
     "nintei.certificates",
+    "nintei.insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -71,9 +71,7 @@ def _edition(folder: Path, documents: tuple[Document, ...], notes: tuple) -> Edi
     root = Table(book, (), tree)
     readings = settle(root, read_readings(root))
     book.readings.update(readings)
-    book.citations.update(
-        {cite.key: cite for cite in shelf.citations if cite.source in book.sources}
-    )
+    book.citations.update({cite.key: cite for cite in shelf.citations if cite.source in book.sources})
     fields = read_fields(root)
     topics = frozenset(fields)
     categories = read_categories(root)
@@ -113,11 +111,6 @@ def _edition(folder: Path, documents: tuple[Document, ...], notes: tuple) -> Edi
 
 def _check_fallbacks(root: Table, categories: dict[str, Category]) -> None:
     for code, category in categories.items():
-        if (
-            category.without_proof is not None
-            and category.without_proof not in categories
-        ):
+        if category.without_proof is not None and category.without_proof not in categories:
             path = ("categories", code, "without_proof", "value")
-            raise root.book.refusal(
-                path, f"{category.without_proof!r} is no category of this rulebook"
-            )
+            raise root.book.refusal(path, f"{category.without_proof!r} is no category of this rulebook")
