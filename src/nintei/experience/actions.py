@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -21,6 +19,7 @@ from nintei.experience.models import (
     RequestState,
     Statement,
 )
+from nintei.experience.tokens import digest, new_token
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
 from nintei.people.models import Person
@@ -144,16 +143,6 @@ def remind(*, by: str, person: Person, request_id: uuid.UUID, at: datetime, on: 
 def withdraw_request(*, by: str, person: Person, request_id: uuid.UUID, at: datetime) -> None:
     """Take a request back, so that the posts can be changed or another attestor asked."""
     _withdraw(by, _open_request(person, request_id), at)
-
-
-def new_token() -> str:
-    """256 random bits for a link."""
-    return secrets.token_urlsafe(32)
-
-
-def digest(token: str) -> bytes:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def subject_of(request: AttestationRequest) -> str:

@@ -11,10 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from nintei.experience.actions import digest, subject_of
-from nintei.experience.models import Answer, AttestationRequest, Post, RequestState, Statement
+from nintei.experience.actions import subject_of
+from nintei.experience.models import (
+    Answer,
+    AttestationRequest,
+    Post,
+    RequestState,
+    Statement,
+)
 from nintei.experience.said import Said, Tenure
 from nintei.experience.signals import attested
+from nintei.experience.tokens import digest
 from nintei.experience.wording import fingerprint, statement_text
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter

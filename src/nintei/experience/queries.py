@@ -10,7 +10,14 @@ from typing import cast
 from django.db.models import Prefetch, QuerySet
 
 from nintei.experience.coverage import Stretch, stretches
-from nintei.experience.models import Answer, AttestationRequest, Post, RequestState, Statement
+from nintei.experience.models import (
+    Answer,
+    AttestationRequest,
+    Post,
+    RequestState,
+    Statement,
+)
+from nintei.experience.tokens import digest
 from nintei.people.models import Person
 from nintei.rules import experience as kernel
 
@@ -172,3 +179,21 @@ def _statement(statement: Statement) -> dict[str, object]:
     }
 
 
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedLine:
+    """What the applicant says of a post, as the attestor reads it."""
+
+    post: Post
+    spans: tuple[kernel.Span, ...]
+
+
+def claimed_lines(posts: Iterable[Post], on: date) -> list[ClaimedLine]:
+    """Posts with their days up to the day asked for."""
+    return [ClaimedLine(p, (kernel.Span(p.started_on, min(p.ended_on or on, on)),)) for p in posts]
+
+
+def signed_with(token: str) -> tuple[Statement, ...]:
+    """What was signed with a link: for the attestor, who holds it, to read again."""
+    return tuple(Statement.objects.filter(request__token_sha256=digest(token)).select_related("post"))
