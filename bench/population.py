@@ -125,7 +125,7 @@ def ready() -> None:
 
 
 def main() -> None:
-    """A throw-away cluster, filled once by a process of its own: a child's peak memory counts its parent's."""
+    """A throw-away cluster, filled and measured by processes of their own: a peak of memory counts what was there before."""
     from nintei.site import postgres
 
     holders = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
@@ -133,14 +133,13 @@ def main() -> None:
     os.environ.setdefault("NINTEI_SECRET_KEY", "bench")
     with postgres.throw_away() as cluster:
         os.environ["DATABASE_URL"] = cluster.url
-        subprocess.run([sys.executable, __file__, str(holders), "fill"], check=True)  # noqa: S603
-        ready()
-        measure(holders)
+        for part in ("fill", "measure"):
+            subprocess.run([sys.executable, __file__, str(holders), part], check=True)  # noqa: S603
 
 
 if __name__ == "__main__":
-    if sys.argv[2:] == ["fill"]:
+    if sys.argv[2:]:
         ready()
-        fill(int(sys.argv[1]))
+        {"fill": fill, "measure": measure}[sys.argv[2]](int(sys.argv[1]))
     else:
         main()
