@@ -49,7 +49,7 @@ def load(rulebook: str, on: date, shelf: Path = SHELF) -> Edition:
 
 @cache
 def _noted(folder: Path, documents: tuple[Document, ...], notes: tuple[Text, ...]) -> Edition:
-    """The edition with what must be said about its use on the day; one for all days of which the same is said."""
+    """The edition with what is to be said of its use; one for all days of which the same is said."""
     edition = _edition(folder, documents)
     return replace(edition, notes=notes) if notes else edition
 

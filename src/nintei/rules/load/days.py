@@ -21,7 +21,8 @@ def too_early(documents: tuple[Document, ...], on: date) -> tuple[Text, ...]:
     return tuple(
         Text(
             f"{each.in_force_from}より前の版は手元にありません。{each.title.ja}({each.edition.ja})を使っています。",
-            f"No edition before {each.in_force_from} is at hand; {each.title.en} ({each.edition.en}) is used.",
+            f"No edition before {each.in_force_from} is at hand; "
+            f"{each.title.en} ({each.edition.en}) is used.",
         )
         for each in documents
         if on < each.in_force_from

@@ -52,11 +52,13 @@ def test_a_day_before_every_edition_uses_the_earliest_and_says_so() -> None:
     assert edition.notes == (
         Text(
             "2026-01-01より前の版は手元にありません。CPDポイントの基本ルール(2026年1月版)を使っています。",
-            "No edition before 2026-01-01 is at hand; Basic rules of CPD points (January 2026 edition) is used.",
+            "No edition before 2026-01-01 is at hand; "
+            "Basic rules of CPD points (January 2026 edition) is used.",
         ),
         Text(
             "2019-10-01より前の版は手元にありません。認定申請マニュアル(2019年10月版)を使っています。",
-            "No edition before 2019-10-01 is at hand; Certification application manual (October 2019 edition) is used.",
+            "No edition before 2019-10-01 is at hand; "
+            "Certification application manual (October 2019 edition) is used.",
         ),
     )
     assert [
