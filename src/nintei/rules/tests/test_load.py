@@ -242,3 +242,11 @@ def test_a_cycle_is_fed_by_one_more_year_where_years_and_cycle_are_askew(
     shelf.change_in(table, f'value = "{old}"', f'value = "{new}"')
     edition = shelf.load()
     assert years_touched(edition.points, edition.validity) == years
+
+
+def test_a_cycle_is_fed_by_one_more_year_where_activity_before_validity_counts(shelf: Shelf) -> None:
+    (shelf.folder / "readings.toml").unlink()
+    shelf.change_in("points.window", 'ambiguities = ["AMB-X1"]', "")
+    shelf.change_in("points.window", "validity_full", "from_certification")
+    edition = shelf.load()
+    assert years_touched(edition.points, edition.validity) == 4
