@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def days_of(held: list[Span] | tuple[Span, ...]) -> list[date]:
 def test_united_spans_hold_the_same_days_once_and_never_touch(held: list[Span]) -> None:
     united = unite(held)
     assert days_of(united) == sorted(set(days_of(held)))
-    assert all(span.end > before.end + DAY for before, span in zip(united, united[1:], strict=False))
+    assert all(span.end > before.end + DAY for before, span in pairwise(united))
     assert unite(united) == united
 
 
