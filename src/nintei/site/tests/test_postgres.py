@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -35,14 +36,13 @@ def ask(url: str, question: str) -> object:
 
 
 @pytest.fixture
-def var(tmp_path):
-    """A folder that the server's account can reach, as a clone in an open place has it."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.owner() == Path(tmp_path).owner() and folder != Path("/tmp"):
-            folder.chmod(0o755)
-    yield tmp_path / "var"
-    if (left := tmp_path / "var/postgres").is_symlink():
-        shutil.rmtree(left.resolve())
+def var():
+    """A folder that the server's account can reach; pytest's own are shut to all but us."""
+    with tempfile.TemporaryDirectory(prefix="nintei-var-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "var"
+        if (moved := Path(folder) / "var/postgres").is_symlink():
+            shutil.rmtree(moved.resolve())
 
 
 def holder(var: Path) -> tuple[subprocess.Popen[str], int, str]:
