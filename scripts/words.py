@@ -1,11 +1,15 @@
-"""Keep each room's English beside its Japanese: `make words`.
+"""Keep each room's English beside its Japanese.
 
-Collects the Japanese msgids of a room's Python and templates, keeps `locale/en/LC_MESSAGES/django.po` in step
-with them, compiles the `.mo` beside it, and names what still lacks its English (exit 1). Needs no gettext.
+    python scripts/words.py [ROOM…]            gather the words and compile them; `make words` for all rooms
+    python scripts/words.py [ROOM…] --check    change nothing; exit 1 if a word lacks its English, or is stale
+
+Msgids are Japanese. A word used in two rooms has one English. Needs no gettext tools, so that the check runs on
+every machine; what is compiled is read by Python's own gettext.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 import struct
@@ -19,7 +23,10 @@ ROOMS = Path(__file__).resolve().parent.parent / "src/nintei"
 CALL = re.compile(
     r"""\b(?:n?p?gettext(?:_lazy|_noop)?|_)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""", re.DOTALL
 )
-HEADER = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\nLanguage: en\n"
+HEADER = (
+    "Language: en\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
+    "Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
+)
 
 
 class Message(NamedTuple):
@@ -92,12 +99,12 @@ def read_po(path: Path) -> dict[Message, tuple[str, ...]]:
 
 
 def written(places: dict[Message, str], english: dict[Message, tuple[str, ...]]) -> str:
-    """The text of a `.po` for these messages, in their order, with the English there is."""
+    """The text of a `.po`: the messages it had, in their old order, then the new ones without English."""
     blocks = [
         'msgid ""\nmsgstr ""\n' + "".join(f"{_quoted(line)}\n" for line in HEADER.splitlines(keepends=True))
     ]
-    for message, place in places.items():
-        lines = [f"#: {place}"]
+    for message in [*(m for m in english if m in places), *(m for m in places if m not in english)]:
+        lines = []
         if message.context:
             lines.append(f"msgctxt {_quoted(message.context)}")
         lines.append(f"msgid {_quoted(message.msgid)}")
@@ -136,22 +143,63 @@ def compiled(english: dict[Message, tuple[str, ...]]) -> bytes:
     return head + index + b"".join(text + b"\0" for text in texts)
 
 
+def rooms(names: list[str]) -> list[Path]:
+    """The rooms that say anything, or those of them that are named."""
+    every = sorted(path.parent for path in ROOMS.glob("*/__init__.py"))
+    return [room for room in every if (not names or room.name in names) and messages(room)]
+
+
+def gather(room: Path) -> None:
+    """Bring a room's catalogue up to its Python and templates, and compile it."""
+    places, po = messages(room), po_of(room)
+    english = read_po(po)
+    po.parent.mkdir(parents=True, exist_ok=True)
+    po.write_text(written(places, english), "utf-8")
+    po.with_suffix(".mo").write_bytes(compiled(read_po(po)))
+
+
+def faults(room: Path) -> list[str]:
+    """What is wrong with a room's catalogue as it is, a line each."""
+    places, po = messages(room), po_of(room)
+    english = read_po(po)
+    told = [f"{m.msgid!r} has no English ({place})" for m, place in places.items() if not all(english.get(m, [""]))]
+    told += [f"{m.msgid!r} is said nowhere" for m in english if m not in places]
+    told += [f"{m.msgid!r}: other placeholders" for m, words in english.items() if _strays(m, words)]
+    if english and po.with_suffix(".mo").read_bytes() != compiled(english):
+        told.append("django.mo is stale: run `make words`")
+    return [f"{room.name}: {fault}" for fault in told]
+
+
+def _strays(message: Message, words: tuple[str, ...]) -> bool:
+    """Whether the English fills in something that the Japanese does not know."""
+    known, used = (set(re.findall(r"%\(\w+\)[sd]|\{\w*\}", text)) for text in (message.msgid, " ".join(words)))
+    return not used <= known
+
+
+def two_voices(rooms: list[Path]) -> list[str]:
+    """A word that two rooms say differently in English: Django would take either."""
+    first: dict[Message, tuple[str, tuple[str, ...]]] = {}
+    told = []
+    for room in rooms:
+        for message, words in read_po(po_of(room)).items():
+            name, before = first.setdefault(message, (room.name, words))
+            if words != before:
+                told.append(f"{message.msgid!r} is {words} in {room.name} and {before} in {name}")
+    return told
+
+
 def main() -> int:
-    """Bring every room's words up to date; 1 if any English is missing."""
-    missing = 0
-    for room in sorted(path.parent for path in ROOMS.glob("*/__init__.py")):
-        places, po = messages(room), po_of(room)
-        if not places:
-            continue
-        english = {message: words for message, words in read_po(po).items() if message in places}
-        po.parent.mkdir(parents=True, exist_ok=True)
-        po.write_text(written(places, english), "utf-8")
-        po.with_suffix(".mo").write_bytes(compiled(english))
-        for message in places:
-            if not all(english.get(message, ("",))):
-                missing += 1
-                print(f"{po.relative_to(ROOMS)}: {message.msgid!r} has no English")
-    return 1 if missing else 0
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if anything is missing")
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help="default: every room")
+    args = parser.parse_args()
+    chosen = rooms(args.rooms)
+    if not args.check:
+        for room in chosen:
+            gather(room)
+    told = [fault for room in chosen for fault in faults(room)] + two_voices(chosen)
+    print("\n".join(told) or "every word has its English")
+    return 1 if told else 0
 
 
 if __name__ == "__main__":

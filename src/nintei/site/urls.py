@@ -27,7 +27,12 @@ ROOMS = (
 
 def rooms() -> list[URLResolver]:
     """The addresses of every room that has a door."""
-    return [path("", include(f"nintei.{room}.urls")) for room in ROOMS if find_spec(f"nintei.{room}.urls")]
+    return [path("", include(f"nintei.{room}.urls")) for room in ROOMS if _has_a_door(room)]
+
+
+def _has_a_door(room: str) -> bool:
+    doors = any(find_spec(f"nintei.{room}.{door}") for door in ("portal", "office", "public", "rest"))
+    return doors and find_spec(f"nintei.{room}.urls") is not None
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,7 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         *ENTRANCE,
         *rooms(),
-        path("demo", include("nintei.site.demo_urls")),
+        path("", include("nintei.site.demo_urls")),
         path("", include("nintei.site.own_urls")),
         prefix_default_language=False,
     ),
