@@ -3,8 +3,8 @@
     python scripts/words.py [ROOM…]            gather the words and compile them; `make words` for all rooms
     python scripts/words.py [ROOM…] --check    change nothing; exit 1 if a word lacks its English, or is stale
 
-Msgids are Japanese. A word used in two rooms has one English. Needs no gettext tools, so that the check runs on
-every machine; what is compiled is read by Python's own gettext.
+Msgids are Japanese. A word used in two rooms has one English. Needs no gettext tools, so that the check
+runs on every machine; what is compiled is read by Python's own gettext.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ ROOMS = Path(__file__).resolve().parent.parent / "src/nintei"
 CALL = re.compile(
     r"""\b(?:n?p?gettext(?:_lazy|_noop)?|_)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""", re.DOTALL
 )
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 HEADER = (
     "Language: en\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
     "Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
@@ -162,7 +163,8 @@ def faults(room: Path) -> list[str]:
     """What is wrong with a room's catalogue as it is, a line each."""
     places, po = messages(room), po_of(room)
     english = read_po(po)
-    told = [f"{m.msgid!r} has no English ({place})" for m, place in places.items() if not all(english.get(m, [""]))]
+    dumb = {m: place for m, place in places.items() if not all(english.get(m, ("",)))}
+    told = [f"{m.msgid!r} has no English ({place})" for m, place in dumb.items()]
     told += [f"{m.msgid!r} is said nowhere" for m in english if m not in places]
     told += [f"{m.msgid!r}: other placeholders" for m, words in english.items() if _strays(m, words)]
     if english and po.with_suffix(".mo").read_bytes() != compiled(english):
@@ -172,7 +174,7 @@ def faults(room: Path) -> list[str]:
 
 def _strays(message: Message, words: tuple[str, ...]) -> bool:
     """Whether the English fills in something that the Japanese does not know."""
-    known, used = (set(re.findall(r"%\(\w+\)[sd]|\{\w*\}", text)) for text in (message.msgid, " ".join(words)))
+    known, used = (set(PLACEHOLDER.findall(text)) for text in (message.msgid, " ".join(words)))
     return not used <= known
 
 
@@ -182,14 +184,16 @@ def two_voices(rooms: list[Path]) -> list[str]:
     told = []
     for room in rooms:
         for message, words in read_po(po_of(room)).items():
-            name, before = first.setdefault(message, (room.name, words))
+            name, before = first.setdefault(message, (room.name, words)) if all(words) else ("", words)
             if words != before:
                 told.append(f"{message.msgid!r} is {words} in {room.name} and {before} in {name}")
     return told
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if anything is missing")
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help="default: every room")
     args = parser.parse_args()
