@@ -31,8 +31,8 @@ def _open_ways() -> list[dict[str, object]]:
     return [{"url": url, "title": title, "note": note} for url, title, note in ways if leads_somewhere(url)]
 
 
-@require_safe
 @signed_in
+@require_safe
 def my(request: Signed) -> HttpResponseBase:
     return render(request, "site/my.html")
 
