@@ -29,7 +29,7 @@ def renew(request: Signed) -> HttpResponseBase:
     if request.method == "POST":
         return _file(request, standing)
     page = {"home": home, "edition": home.edition, "standing": standing}
-    return render(request, "applications/renew.html", page | (_page(request, home, standing) if standing else {}))
+    return render(request, "ledger/renew.html", page | (_page(request, home, standing) if standing else {}))
 
 
 def _chosen(request: Signed, standings: tuple[ledger.Standing, ...]) -> ledger.Standing | None:
