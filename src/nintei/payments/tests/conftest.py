@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
+from django.utils import translation
 
 from nintei.payments import actions
 from nintei.payments.models import Fee
@@ -36,6 +38,13 @@ def ask_fee(person: Person, number: str, kana: str, reference: str = "", qualifi
         on=ON,
         at=AT,
     )
+
+
+@pytest.fixture(autouse=True)
+def in_japanese() -> Iterator[None]:
+    """A page in English leaves its language behind in the thread."""
+    with translation.override("ja"):
+        yield
 
 
 @pytest.fixture
