@@ -136,7 +136,7 @@ def _codes_without_definition(edition: Edition) -> Iterator[LintFinding]:
         names = ", ".join(sorted(cites))
         yield LintFinding(
             "code_without_definition",
-            f"fields.{sorted(cites)[0]}",
+            f"fields.{min(cites)}",
             "warning",
             Text(
                 f"({code})は{len(cites)}つの分野({names})に使われていますが、どこにも定義がありません。",

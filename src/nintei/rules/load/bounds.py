@@ -135,15 +135,14 @@ def most(
 
 
 def _most(cells: frozenset[Cell], nodes: list[tuple[Fraction, frozenset[Cell]]]) -> Fraction | None:
-    total: Fraction | None = Fraction(0)
+    total = Fraction(0)
     free = cells
     for index, (points, held) in enumerate(nodes):
         if not held & free:
             continue
         inside = [node for node in nodes[index + 1 :] if node[1] <= held]
         below = _most(free & held, inside)
-        if total is not None:
-            total += points if below is None else min(points, below)
+        total += points if below is None else min(points, below)
         free -= held
     return None if free else total
 

@@ -23,9 +23,7 @@ def read_categories(root: Table) -> dict[str, Category]:
 
 
 def _category(code: str, table: Table) -> Category:
-    unit = Unit.HOUR
-    if rate := table.data.get("rate"):
-        unit = Table(table.book, (*table.path, "rate"), rate).choice("unit", Unit)
+    unit = table.table("rate").choice("unit", Unit)
     category = Category(
         code=code,
         name=table.both("name"),

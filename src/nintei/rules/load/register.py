@@ -133,10 +133,11 @@ def read_settings(root: Table) -> dict[str, object]:
     table = root.table("settings")
     table.taken.update(CARRIED_OUT)
     table.end()
-    return {name: table.rule(name, lambda rule: _setting(rule, CARRIED_OUT[name])) for name in table.data}
+    return {name: table.rule(name, _setting) for name in table.data}
 
 
-def _setting(rule: Table, carried_out: tuple[str, ...] | None) -> object:
+def _setting(rule: Table) -> object:
+    carried_out = CARRIED_OUT[rule.path[-1]]
     if carried_out is None:
         return rule.count("value", rule.text("unit"))
     several = isinstance(rule.data.get("value"), list)

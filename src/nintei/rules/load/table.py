@@ -57,7 +57,7 @@ class Book:
 
 
 def place_of(text: str, path: tuple[str, ...]) -> tuple[int | None, int]:
-    """The line of a dotted key, or of the nearest table above it, and how many parts of the key it names.
+    """The line of a dotted key, or of the nearest table around it, and how many parts of the key it names.
 
     >>> place_of('[points.step]\\nvalue = 1\\n', ("points", "step", "value"))
     (2, 3)
@@ -73,8 +73,9 @@ def place_of(text: str, path: tuple[str, ...]) -> tuple[int | None, int]:
             written = header + _split(found[1])
         else:
             continue
-        if written == path[: len(written)] and len(written) > best[1]:
-            best = number, len(written)
+        shared = min(len(written), len(path))
+        if written[:shared] == path[:shared] and shared > best[1]:
+            best = number, shared
     return best
 
 
@@ -178,9 +179,7 @@ class Table:
     def number(self, name: str, unit: str) -> Fraction:
         """An exact number of at least zero, with its unit written beside it (`unit`)."""
         value = self.take(name)
-        if type(value) is int and value >= 0:
-            exact = Fraction(value)
-        elif type(value) is str and _EXACT.fullmatch(value):
+        if type(value) is int and value >= 0 or type(value) is str and _EXACT.fullmatch(value):
             exact = Fraction(value)
         else:
             wanted = 'a whole number or an exact decimal as text ("0.5"), not negative'

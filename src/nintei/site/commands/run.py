@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from nintei.site.commands.serve import gunicorn
 from nintei.site.places import VAR
@@ -39,8 +39,8 @@ def run(args: argparse.Namespace) -> int:
         )
         return 2
     _set_environment(args.port)
-    from nintei.site.ready import collect_static, migrate, django_ready
     from nintei.site.postgres import NoPostgres
+    from nintei.site.ready import collect_static, django_ready, migrate
 
     try:
         with django_ready():
@@ -71,10 +71,8 @@ def _secret_key() -> str:
         new.touch(mode=0o600)
         new.write_text(secrets.token_urlsafe(48), "ascii")
         # A link fails where the name exists: of two first starts, one gives the key to both.
-        try:
+        with suppress(FileExistsError):
             path.hardlink_to(new)
-        except FileExistsError:
-            pass
         new.unlink()
     return path.read_text("ascii")
 
@@ -100,7 +98,9 @@ def _load_demo_once() -> None:
 def _demo_is_loaded() -> bool:
     from django.db import connection
 
-    question = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+    question = (
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+    )
     with connection.cursor() as cursor:
         cursor.execute(question)
         return bool(cursor.fetchone() == (DEMO_LOADED,))

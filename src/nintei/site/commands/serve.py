@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if not os.environ.get("NINTEI_SECRET_KEY"):
         print("NINTEI_SECRET_KEY is not set; `nintei doctor` says how to make one.", file=sys.stderr)
         return 2
-    from nintei.site.ready import collect_static, migrate, django_ready
+    from nintei.site.ready import collect_static, django_ready, migrate
 
     with django_ready():
         migrate()
