@@ -156,7 +156,7 @@ class _Views:
             why = words.made_up(yen(due))
         return LineView(
             line,
-            words.facts(found.reasons, verdict.payer, found.difference),
+            words.facts(found.reasons, verdict.payer, found.difference, paid=bool(verdict.paid_before)),
             why,
             fees=verdict.fees,
             hints=verdict.hints,
