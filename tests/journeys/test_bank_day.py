@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.template import Context, Template
+from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from nintei.payments import actions
@@ -124,3 +126,22 @@ def test_the_bank_day_in_english(page: Page, site: str, fees: list[Fee], axe: Lo
     page.get_by_role("link", name="See more").first.click()
     axe(page)
     shot(page, "bank-line-en")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_applicants_fee_box(
+    page: Page, site: str, fees: list[Fee], axe: Look, shot: Shot, become: Become, language: str
+) -> None:
+    """The part as the applicant's pages include it, in the frame of a page of the same width."""
+    become(page, "sato")
+    page.goto(f"{site}/my/profile" if language == "ja" else f"{site}/en/my/profile")
+    with translation.override(language):
+        box = Template("{% load payments %}{% fee_box fee on %}").render(Context({"fee": fees[0], "on": DAY}))
+    page.evaluate("box => { document.querySelector('main').innerHTML = '<h1>OMP</h1>' + box }", box)
+    page.add_script_tag(url=f"{site}/static/payments/copy.js")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("[data-copy]").click()
+    expect(page.locator("[data-said]")).to_have_text("コピーしました" if language == "ja" else "Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "1182コバヤシハルカ"
+    axe(page)
+    shot(page, f"fee-box-{language}")

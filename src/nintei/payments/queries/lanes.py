@@ -38,6 +38,8 @@ class LineView:
     @property
     def note(self) -> str:
         """What the accountant would say who agrees with the suggestion; they may write their own."""
+        if not self.fees:
+            return ""
         return (", " if in_english() else "、").join(fact.text for fact in self.facts)
 
     @property
