@@ -55,7 +55,9 @@ def answer(
         raise Refused("experience.text_changed")
     request.state, request.answered_at = RequestState.ANSWERED, at
     request.save(update_fields=["state", "answered_at"])
-    kept = tuple(_keep(request, post, one, tenure, signed_name, text, at, on) for post, one, text in drafts)
+    kept = tuple(
+        _keep(request, post, one, tenure, signed_name, language, text, at, on) for post, one, text in drafts
+    )
     _tell_applicant(request, kept, at)
     attested.send(sender=AttestationRequest, person=request.person, at=at)
     return kept
@@ -166,6 +168,7 @@ def _keep(
     one: Said,
     tenure: Tenure,
     signed_name: str,
+    language: str,
     text: str,
     at: datetime,
     on: date,
@@ -187,6 +190,7 @@ def _keep(
         signed_name=signed_name.strip(),
         signed_at=at,
         signed_on=on,
+        language=language[:2],
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
     )

@@ -139,6 +139,7 @@ class Statement(models.Model):
     signed_name = models.CharField(max_length=100, blank=True)
     signed_at = models.DateTimeField()
     signed_on = models.DateField()
+    language = models.CharField(max_length=2, default="ja")
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64)
 
