@@ -32,7 +32,9 @@ class WordsForm(forms.Form):
     """Words to the applicant or to the reviewer."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    words = forms.CharField(label=_("ご本人への言葉"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    words = forms.CharField(
+        label=_("ご本人への言葉"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class OnlyVersionForm(forms.Form):
@@ -46,7 +48,10 @@ class MarksForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     notes = forms.CharField(
-        label=_("決定する人への言葉"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("決定する人への言葉"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, data: Any = None, *, judged: Judgement, **options: Any) -> None:
@@ -65,7 +70,8 @@ class MarksForm(forms.Form):
     def criteria(self) -> list[dict[str, object]]:
         """Each criterion with its two controls."""
         return [
-            {"part": p, "mark": self[f"mark_{p.code}"], "why": self[f"why_{p.code}"]} for p in self.judged.parts
+            {"part": p, "mark": self[f"mark_{p.code}"], "why": self[f"why_{p.code}"]}
+            for p in self.judged.parts
         ]
 
 

@@ -75,7 +75,9 @@ def case(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
                 form.add_error(None, refused.sentence())
             else:
                 return redirect("applications:case", pk=pk)
-        return render(request, "applications/case.html", _page(request, application, judged, forms_by_event), status=422)
+        return render(
+            request, "applications/case.html", _page(request, application, judged, forms_by_event), status=422
+        )
     if request.method == "POST":
         return _too_late(request, application, event)
     return render(request, "applications/case.html", _page(request, application, judged, forms_by_event))
@@ -164,7 +166,12 @@ def _page(
     names = queries.names_of(words.people_in(entry.actor for entry in entries))
     history = [(entry.at, words.told(entry.verb, entry.actor, names), entry.data) for entry in entries]
     page = _queue(request) | {"application": application, "judged": judged, "today": today}
-    page |= {"blocks": words.blocks(judged), "look": words.to_look_at(judged), "history": history[::-1]}
+    told = queries.facts(application, today)
+    page |= {
+        "blocks": words.for_office(judged, told),
+        "look": words.to_look_at(judged),
+        "history": history[::-1],
+    }
     page |= {"days": workdays(application.state_since_on, today), "waits": words.waits(application)}
     page |= {"forms": {str(event): form for event, form in forms_by_event.items()}}
     page |= {"review": queries.latest_review(application), "decision": queries.decision_of(application)}

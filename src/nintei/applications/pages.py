@@ -88,7 +88,9 @@ def _attestation(case: Case, url: str) -> Task:
         return Task(title, hint, "wait", _("返事待ち"), url)
     if case.posts and answered == len(case.posts):
         return Task(title, hint, "ok", _("終わった"), url)
-    return Task(title, hint if case.posts else _("職歴を加えると、お願いできます"), "info", _("これから"), url)
+    return Task(
+        title, hint if case.posts else _("職歴を加えると、お願いできます"), "info", _("これから"), url
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _sent_page(application: Application, book: Edition) -> dict[str, Any]:
     page |= {"settled": fee is not None and fees.is_settled(fee), "waits": words.waits(application)}
     page |= {"payer": fees.payer_name_to_write(fee) if fee else "", "decision": decision}
     page |= {"days": workdays(application.state_since_on, today), "steps": _steps(application)}
-    page |= {"blocks": words.blocks(queries.verdict(application, today))}
+    page |= {"blocks": words.blocks(queries.verdict(application, today), queries.facts(application, today))}
     page |= {"can_withdraw": states.Event.WITHDRAW in _events(application)}
     page |= {"cite_no_refund": book.fees.cites.get("refundable_after_acceptance")}
     if decision:
@@ -153,11 +153,17 @@ def pledge(request: Signed, qualification: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: Signed, qualification: str) -> HttpResponseBase:
     book, application = _book(qualification), _own_draft(request, qualification)
-    form = SendForm(request.POST if request.method == "POST" else None, initial={"version": application.version})
+    form = SendForm(
+        request.POST if request.method == "POST" else None, initial={"version": application.version}
+    )
     if form.is_bound and form.is_valid():
         try:
             actions.submit(
-                person=request.user, application=application, on=clock.today(), at=clock.now(), **form.cleaned_data
+                person=request.user,
+                application=application,
+                on=clock.today(),
+                at=clock.now(),
+                **form.cleaned_data,
             )
         except Refused as refused:
             form.add_error(None, refused.sentence())
@@ -181,7 +187,11 @@ def withdraw(request: Signed, qualification: str) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         try:
             actions.withdraw(
-                person=request.user, application=application, on=clock.today(), at=clock.now(), **form.cleaned_data
+                person=request.user,
+                application=application,
+                on=clock.today(),
+                at=clock.now(),
+                **form.cleaned_data,
             )
         except Refused as refused:
             form.add_error(None, refused.sentence())

@@ -52,7 +52,9 @@ def actors(application: Application, person: Person, on: date) -> frozenset[Acto
         return frozenset({Actor.APPLICANT})
     roles = roles_of(person, on=on)
     return frozenset(
-        actor for role, actor in ((Role.REVIEWER, Actor.REVIEWER), (Role.DECIDER, Actor.DECIDER)) if role in roles
+        actor
+        for role, actor in ((Role.REVIEWER, Actor.REVIEWER), (Role.DECIDER, Actor.DECIDER))
+        if role in roles
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -73,11 +74,38 @@ NOTES = {
 MONTHS = ("experience.total_months", "experience.required_months")
 
 
-def blocks(judgement: Judgement) -> tuple[Block, ...]:
-    """Every criterion; what a person must look at comes first, then what is not met."""
-    found = [Block(part, TONES[part.met], tuple(map(_row, part.findings))) for part in judgement.parts]
+def blocks(judgement: Judgement, facts: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Every criterion in the order of the document, with the papers it rests on."""
+    return tuple(_block(part, facts) for part in judgement.parts)
+
+
+def for_office(judgement: Judgement, facts: Mapping[str, Any]) -> tuple[Block, ...]:
+    """The same for the reviewer: what a person must look at comes first, then what is not met."""
     order = {"wait": 0, "bad": 1, "ok": 2}
-    return tuple(sorted(found, key=lambda block: order[block.tone]))
+    return tuple(sorted(blocks(judgement, facts), key=lambda block: order[block.tone]))
+
+
+def _block(part: Part, facts: Mapping[str, Any]) -> Block:
+    rows = tuple(map(_row, part.findings))
+    fee, pledge = facts.get("fee"), facts.get("pledge")
+    if part.code == "fee" and fee and not fee["settled"]:
+        return Block(
+            part, "wait", (Row("ok", _("入金を待っています"), wording.yen(fee["total"]), "", "", part.cite),)
+        )
+    if part.code == "fee" and fee:
+        shown = _("%(yen)s、%(day)sに確認") % {
+            "yen": wording.yen(fee["total"]),
+            "day": _day(fee["confirmed_on"]),
+        }
+        return Block(part, TONES[part.met], (Row("ok", _("入金"), shown, "", "", part.cite),))
+    if part.code == "pledge" and pledge:
+        shown = _("%(name)s、%(day)s") % {"name": pledge["signed_name"], "day": _day(pledge["signed_on"])}
+        return Block(part, TONES[part.met], (Row("ok", _("署名"), shown, "", "", part.cite),))
+    return Block(part, TONES[part.met], rows)
+
+
+def _day(text: str) -> str:
+    return wording.day(date.fromisoformat(text))
 
 
 def to_look_at(judgement: Judgement) -> list[Row]:

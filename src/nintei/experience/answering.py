@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from nintei.experience.actions import subject_of
@@ -25,6 +24,7 @@ from nintei.experience.tokens import digest
 from nintei.experience.wording import fingerprint, statement_text
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
+from nintei.shared.clock import JST
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -72,7 +72,7 @@ def open_link(*, token: str, on: date, lock: bool = False) -> AttestationRequest
     if request is None:
         raise Refused("experience.link_unknown")
     if request.state == RequestState.ANSWERED:
-        day = timezone.localtime(request.answered_at).date()
+        day = request.answered_at.astimezone(JST).date() if request.answered_at else on
         raise Refused("experience.link_used", day=date_format(day))
     if request.state == RequestState.WITHDRAWN:
         raise Refused("experience.link_withdrawn", applicant=request.person.name)
@@ -196,7 +196,9 @@ def _keep(
     )
     data: dict[str, object] = {"answer": one.answer, "post": str(post.id), "sha256": statement.text_sha256}
     by, subject = f"attestor:{request.id}", f"statement:{statement.id}"
-    record(by=by, verb="experience.answer", subject=subject, at=at, data=data | {"request": subject_of(request)})
+    record(
+        by=by, verb="experience.answer", subject=subject, at=at, data=data | {"request": subject_of(request)}
+    )
     return statement
 
 

@@ -93,7 +93,9 @@ class AttestationRequest(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["asked_at", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(expires_on__gte=F("asked_on")), name="experience_expires_later"),
+            models.CheckConstraint(
+                condition=Q(expires_on__gte=F("asked_on")), name="experience_expires_later"
+            ),
             models.CheckConstraint(
                 condition=Q(state="answered", answered_at__isnull=False)
                 | (~Q(state="answered") & Q(answered_at=None)),

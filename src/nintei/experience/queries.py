@@ -180,8 +180,6 @@ def _statement(statement: Statement) -> dict[str, object]:
     }
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class ClaimedLine:
     """What the applicant says of a post, as the attestor reads it."""
