@@ -82,14 +82,13 @@ def _plain(value: object) -> str:
 
 
 def _number(value: object) -> object:
-    """A fraction as JSON: whole or decimal where it is one, else as a text."""
+    """A fraction as JSON: whole or decimal where it is one, else as a text. Nothing else needs help."""
     from fractions import Fraction
 
-    if not isinstance(value, Fraction):
-        return str(value)
-    if value.denominator == 1:
-        return value.numerator
-    return float(value) if Fraction(str(float(value))) == value else str(value)
+    exact = Fraction(str(value))
+    if exact.denominator == 1:
+        return exact.numerator
+    return float(exact) if Fraction(str(float(exact))) == exact else str(exact)
 
 
 def _report(verdicts: list[Verdict]) -> dict[str, object]:
