@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
@@ -17,12 +18,15 @@ from nintei.shared.refusals import Refused
 def register(*, by: str, email: str, language: str, at: datetime) -> Person:
     """Open an account for a mail address, in any case of letters; `language` is that of its letters (ja, en).
 
+    An empty `by` means that the person registers themselves.
     Raises `Refused("people.email_taken")`.
     """
     address = email.strip().lower()
     if Person.objects.filter(email=address).exists():
         raise Refused("people.email_taken", email=address)
     person = Person.objects.create_user(address, language=language, joined_at=at)
+    # allauth's own record of the address; the first mailed code that comes back proves it.
+    EmailAddress.objects.create(user=person, email=address, primary=True, verified=False)
     record(by=by or person.by, verb="people.register", subject=person.by, at=at, data={"email": address})
     return person
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 CLASSES: dict[type[forms.Widget], str] = {
@@ -33,6 +34,20 @@ class Control(BoundField):
         if name and "class" not in (widget or self.field.widget).attrs:
             attrs["class"] = name
         return attrs
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is wrong, said so that it can stand alone: the bare "this field is required" names its field."""
+        return [self._sentence(fault) for fault in self.errors.as_data()]
+
+    def _sentence(self, fault: forms.ValidationError) -> str:
+        if fault.code != "required" or fault.message != forms.Field.default_error_messages["required"]:
+            return " ".join(fault.messages)
+        if self.is_alone:
+            return gettext("「%(label)s」に印を付けてください") % {"label": self.label}
+        if isinstance(self.field.widget, forms.Select | forms.RadioSelect | forms.FileInput):
+            return gettext("「%(label)s」を選んでください") % {"label": self.label}
+        return gettext("「%(label)s」を書いてください") % {"label": self.label}
 
     @property
     def is_alone(self) -> bool:
@@ -119,8 +134,8 @@ def summary(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Every error of a form as (the id to link to, the sentence), in the order of the fields."""
     lines = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
-        target = bound.first_id if isinstance(bound, Control) else str(bound.auto_id)
-        lines += [(target, str(error)) for error in bound.errors]
+        # Our renderer makes every field of every form a Control.
+        lines += [(bound.first_id, sentence) for sentence in bound.sentences]  # type: ignore[attr-defined]
     return lines
 
 

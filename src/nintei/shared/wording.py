@@ -47,7 +47,7 @@ def days_left(until: date, on: date) -> str:
     return ngettext("%(gone)d日前に終わりました", "%(gone)d日前に終わりました", -left) % {"gone": -left}
 
 
-def points(value: Fraction | Decimal | int, decimals: int = 1) -> str:
+def points(value: Fraction | Decimal | float, decimals: int = 1) -> str:
     """Points exactly, with at least `decimals` places; a value without a finite decimal stays a fraction.
 
     >>> points(Fraction(43, 2)), points(Fraction(30)), points(Fraction(1, 4)), points(30, 0)

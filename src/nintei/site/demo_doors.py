@@ -18,6 +18,7 @@ from nintei.people import actions, queries
 from nintei.people.doors import once
 from nintei.shared import clock
 from nintei.site import parts_sample
+from nintei.site.cast import CAST as PARTS
 from nintei.site.demo.people import CAST
 from nintei.site.demo_forms import CalendarForm
 
@@ -39,9 +40,8 @@ def in_demo(view: View) -> View:
 def _page(request: HttpRequest, form: CalendarForm) -> HttpResponseBase:
     on = clock.today()
     known = queries.people_with_roles([c.email for c in CAST], on=on)
-    parts = {c.email: c.part for c in CAST}
-    cast = [{"person": person, "roles": roles, "part": parts[person.email]} for person, roles in known]
-    return render(request, "site/demo.html", {"cast": cast, "form": form, "letters": letters.newest(5), "today": on})
+    cast = [{"person": person, "roles": roles, "part": PARTS[person.email.partition("@")[0]]} for person, roles in known]
+    return render(request, "site/demo.html", {"cast": cast, "form": form, "letters": letters.mailbox(most=5), "today": on})
 
 
 @in_demo
@@ -80,7 +80,7 @@ def set_day(request: HttpRequest) -> HttpResponseBase:
 @in_demo
 @require_safe
 def mail(request: HttpRequest) -> HttpResponseBase:
-    return render(request, "site/mail.html", {"letters": letters.newest(100)})
+    return render(request, "site/mail.html", {"letters": letters.mailbox()})
 
 
 @in_demo

@@ -1,4 +1,4 @@
-"""How django-allauth lets people in: accounts through our action, letters through our outbox, our words."""
+"""How django-allauth lets people in: letters through our outbox, our words."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nintei.notices.actions import post
-from nintei.people import actions, queries
-from nintei.people.models import Person
+from nintei.people import queries
 from nintei.shared import clock
 
 
@@ -28,11 +26,6 @@ class Entrance(DefaultAccountAdapter):  # type: ignore[misc]
         "rate_limited": _("続けて送りすぎました。少し待ってから、もう一度送ってください"),
         "email_taken": _("このメールアドレスは、もう登録されています。サインインしてください"),
     }  # fmt: skip
-
-    def save_user(self, request: HttpRequest, user: Person, form: Form, commit: bool = True) -> Person:
-        """Open the account by the people room's action, which writes the journal."""
-        email = str(form.cleaned_data["email"])
-        return actions.register(by="", email=email, language=get_language() or "ja", at=clock.now())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the letter into the outbox, in the language of the page that asked for it."""

@@ -76,7 +76,8 @@ class Frame:
 
     @cached_property
     def person_name(self) -> str:
-        return str(self.person)
+        """The name as written; before there is one, the address up to its @."""
+        return str(self.person).partition("@")[0]
 
     @cached_property
     def nav(self) -> list[Way]:

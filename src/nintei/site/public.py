@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from nintei.people.doors import Signed, signed_in
+from nintei.shared.wording import in_english
+from nintei.site.frame import in_language, leads_somewhere
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html")
+    return render(request, "site/home.html", {"ways": _open_ways()})
 
 
-@require_safe
-@signed_in
-def my(request: Signed) -> HttpResponseBase:
-    return render(request, "site/my.html")
+def _open_ways() -> list[dict[str, object]]:
+    """What needs no account, of the pages that exist."""
+    notes = {
+        "/verify": (_("認定を確かめる"), _("番号を入れると、その資格がいつ有効かがわかります")),
+        "/check": (_("自分で確かめる"), _("受験や更新の条件に、いま足りているかを確かめられます")),
+        "/courses": (_("研修を探す"), _("協会が認定した研修コースを探せます")),
+    }
+    language = "en" if in_english() else "ja"
+    ways = [(in_language(path, language), *words) for path, words in notes.items()]
+    return [{"url": url, "title": title, "note": note} for url, title, note in ways if leads_somewhere(url)]
 
 
 @never_cache

@@ -4,7 +4,6 @@ named `NINTEI_…` (and `DATABASE_URL`); `docs/manual/*/operator.md` lists them.
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -17,35 +16,14 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DEMO = os.environ.get("NINTEI_DEMO", "") == "1"
 DEBUG = False
+SECRET_KEY = os.environ.get("NINTEI_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("NINTEI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("NINTEI_BASE_URL", "http://localhost:8000")
 JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/journal")
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
+# How long an attestor's link can be answered: the association's choice, no rule of the documents.
+ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
 
-
-
-def secret_key() -> str:
-    """The key that signs sessions and links: given, or (in a demo only) made once and kept under `var/`."""
-    if key := os.environ.get("NINTEI_SECRET_KEY", ""):
-        return key
-    if not DEMO:
-        return ""
-    kept = VAR / "secret-key"
-    if not kept.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_name(f"secret-key.{os.getpid()}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(50), "ascii")
-        # Two processes that start together must agree: the first link wins.
-        try:
-            os.link(fresh, kept)
-        except FileExistsError:
-            pass
-        fresh.unlink()
-    return kept.read_text("ascii")
-
-
-SECRET_KEY = secret_key()
 
 INSTALLED_APPS = [
     "nintei.site",
@@ -143,7 +121,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_LOGIN_BY_CODE_MAX_RESEND_COUNT = ACCOUNT_EMAIL_VERIFICATION_MAX_RESEND_COUNT = 2
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 2
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {
     "request_login_code": "nintei.people.forms.SignInForm",

@@ -1,5 +1,7 @@
 """The runner: an answer counts only if it is exactly right, and nothing unknown passes."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import json

@@ -50,7 +50,7 @@ def time_of_day(at: datetime) -> str:
 
 
 @register.filter
-def points(value: Fraction | Decimal | int | None, decimals: int = 1) -> str:
+def points(value: Fraction | Decimal | float | None, decimals: int = 1) -> str:
     """`{{ total|points }}` → 21.5; `{{ goal|points:0 }}` → 30."""
     return "" if value is None else wording.points(value, decimals)
 
@@ -173,9 +173,10 @@ def disclosure(content: str, title: str, is_open: bool = False) -> SafeString:
 
 
 @register.simple_block_tag
-def banner(content: str, tone: str, title: str) -> SafeString:
+def banner(content: str, tone: str, title: str, heading: str = "h2") -> SafeString:
     """`{% banner "wait" title %}…{% endbanner %}`: news on a page. Tones: info, ok, wait, bad, emergency."""
-    return _block("banner", content, tone=tone, title=title, icon=TONE_ICONS.get(tone, "alert"))
+    shown = {"tone": tone, "title": title, "heading": heading, "icon": TONE_ICONS.get(tone, "alert")}
+    return _block("banner", content, **shown)
 
 
 @register.simple_block_tag
@@ -185,9 +186,9 @@ def table(content: str, caption: str, plain: bool = False) -> SafeString:
 
 
 @register.simple_block_tag
-def empty(content: str, title: str) -> SafeString:
+def empty(content: str, title: str, heading: str = "h2") -> SafeString:
     """`{% empty title %}…{% endempty %}`: a list with nothing in it yet, and what to do."""
-    return _block("empty", content, title=title)
+    return _block("empty", content, title=title, heading=heading)
 
 
 def _block(part: str, content: str, **context: object) -> SafeString:

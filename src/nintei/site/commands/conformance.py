@@ -21,7 +21,9 @@ _HELP = {
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """`nintei conformance …`"""
-    parser = subparsers.add_parser("conformance", help=_HELP["en"], description=f"{_HELP['ja']} {_HELP['en']}")
+    parser = subparsers.add_parser(
+        "conformance", help=_HELP["en"], description=f"{_HELP['ja']} {_HELP['en']}"
+    )
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--rulebook", default="conken", metavar="ID", help="default: conken")
     parser.add_argument("--json", action="store_true", help="print the verdicts as JSON")

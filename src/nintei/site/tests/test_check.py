@@ -1,5 +1,7 @@
 """`nintei check`: a holder's log and an applicant's papers, in both languages, as text and as JSON."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import io

@@ -106,7 +106,7 @@ def _say_lines(report: Report, log: Log, balance: Balance) -> None:
     for row in rows:
         cells = [
             padded(text, width, right=place in (0, 3, 4))
-            for place, (text, width) in enumerate(zip(row, widths))
+            for place, (text, width) in enumerate(zip(row, widths, strict=False))
         ]
         report.lines.append("  ".join([*cells, row[5]]))
 
