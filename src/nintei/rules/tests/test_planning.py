@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nintei.rules.ahead import effort
@@ -194,6 +194,12 @@ def test_a_topic_without_a_cap_makes_its_category_uncapped() -> None:
     assert steps(found) == [("C/D", 30, 30)]
 
 
+def test_a_category_that_needs_a_topic_has_no_room_without_one() -> None:
+    found = ahead(on=date(2026, 4, 1), rules=edition(caps=(bound("ABCD", 3, topics="1234567"),)))
+    assert found.uncapped == ("A",)
+    assert steps(found) == [("C", 3, 3), ("A", 27, 30)]
+
+
 # Minimums
 
 
@@ -286,7 +292,7 @@ def test_what_is_reachable_is_what_unlimited_activity_would_add(
         assert full.total - found.balance.total == found.reachable
 
 
-@settings(max_examples=60, deadline=None)
+@SMALL
 @given(ledgers(), st.dates(date(2024, 4, 1), date(2027, 2, 28)), st.sampled_from((Fraction(3), Fraction(30))))
 def test_renewal_becomes_impossible_on_the_day_and_not_before(
     lines: list[Activity], on: date, required: Fraction

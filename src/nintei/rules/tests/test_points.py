@@ -566,10 +566,12 @@ def test_rows_are_refused_like_activities() -> None:
     from nintei.rules.points import More, evaluate_rows
 
     traits = ("A", None, True, "record", True, None)
-    for row in (("a", traits, MAY, -1, None), ("a", traits, MAY, -30, More(((JUNE, 60),)))):
-        with pytest.raises(BadInput) as refused:
-            evaluate_rows(CONKEN, CYCLE, [row])
-        assert refused.value.code == "activity.negative"
+    with pytest.raises(BadInput) as refused:
+        evaluate_rows(CONKEN, CYCLE, [("a", traits, MAY, -1, None)])
+    assert (refused.value.code, refused.value.data) == ("activity.negative", {"quantity": -1})
+    with pytest.raises(BadInput) as refused:
+        evaluate_rows(CONKEN, CYCLE, [("a", traits, MAY, -30, More(((JUNE, 60),)))])
+    assert (refused.value.code, refused.value.data) == ("activity.negative", {"id": "a"})
     assert evaluate_rows(CONKEN, CYCLE, [("a", traits, MAY, 30, None)]).total == points("0.5")
 
 
