@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from nintei.certificates.models import Certificate
@@ -15,7 +17,7 @@ def certificates(person: Person) -> QuerySet[Certificate]:
     return mine.select_related("term__certification").order_by("-term__starts_on")
 
 
-def certificate_of(person: Person, certificate_id: str) -> Certificate | None:
+def certificate_of(person: Person, certificate_id: UUID) -> Certificate | None:
     """One of the person's own certificates; None for anybody else's."""
     return certificates(person).filter(pk=certificate_id).first()
 

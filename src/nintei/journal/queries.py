@@ -54,6 +54,11 @@ def history(subject: str) -> list[Entry]:
     return [Entry(row.leaf_id, row.actor, row.verb, row.day, row.leaf.at, row.data) for row in rows]
 
 
+def last_place(subject: str) -> int | None:
+    """The number of the newest leaf about a subject, for the public page; None if there is none."""
+    return Body.objects.filter(subject=subject).order_by("-leaf_id").values_list("leaf_id", flat=True).first()
+
+
 def verify(against: str | None = None) -> Verification:
     """Recompute the tree from every leaf and compare it with the edge and each signed checkpoint.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from nintei.notices.models import Letter
@@ -16,3 +18,8 @@ def mailbox(email: str | None = None, most: int = 100) -> QuerySet[Letter]:
     """The newest letters (to one address), for the demo mailbox and the office."""
     letters = Letter.objects.all() if email is None else Letter.objects.filter(to_email=email)
     return letters.order_by("-written_at")[:most]
+
+
+def letter(pk: UUID) -> Letter | None:
+    """One letter, for the demo's mailbox."""
+    return Letter.objects.filter(pk=pk).first()

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -49,6 +50,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def by(self) -> str:
+        """How the journal names this person as an actor or a subject."""
+        return f"person:{self.pk}"
+
 
 class FormerName(models.Model):
     """A name the person bore until a day; transfers and old reports may carry it."""
@@ -58,16 +64,19 @@ class FormerName(models.Model):
     kana = models.CharField(max_length=100, blank=True)
     until_on = models.DateField(null=True, blank=True)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Role(models.TextChoices):
     """What the association (or a provider) has entrusted somebody with."""
 
-    REVIEWER = "reviewer", "審査担当"
-    DECIDER = "decider", "決定者"
-    ACCOUNTANT = "accountant", "会計担当"
-    REGISTRAR = "registrar", "登録担当"
-    PROVIDER = "provider", "研修提供者"
-    BOARD = "board", "理事"
+    REVIEWER = "reviewer", _("審査担当")
+    DECIDER = "decider", _("決定者")
+    ACCOUNTANT = "accountant", _("会計担当")
+    REGISTRAR = "registrar", _("登録担当")
+    PROVIDER = "provider", _("研修提供者")
+    BOARD = "board", _("理事")
 
 
 class RoleGrant(models.Model):
@@ -97,3 +106,14 @@ class DemoCalendar(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="people_one_demo_calendar")]
+
+
+class OnceKey(models.Model):
+    """A request that was answered: the same request again gets the same answer and does nothing (P2).
+
+    `digest` is SHA-256 of the form's key, who sent it, where to, and what it said; `answer` is the redirect.
+    """
+
+    digest = models.BinaryField(primary_key=True, max_length=32)
+    answer = models.CharField(max_length=2000, blank=True)
+    at = models.DateTimeField(db_index=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
-from nintei.people.models import DemoCalendar, Person, Role, RoleGrant
+from nintei.people.models import DemoCalendar, FormerName, Person, Role, RoleGrant
 
 
 def roles_of(person: Person, *, on: date) -> frozenset[Role]:
@@ -19,6 +21,27 @@ def roles_of(person: Person, *, on: date) -> frozenset[Role]:
 def person_by_email(email: str) -> Person | None:
     """The account with this address, in any case of letters."""
     return Person.objects.filter(email=email.strip().lower()).first()
+
+
+def person(pk: UUID | str) -> Person | None:
+    """The account with this number."""
+    return Person.objects.filter(pk=pk).first()
+
+
+def people_with_roles(emails: Iterable[str], *, on: date) -> list[tuple[Person, frozenset[Role]]]:
+    """Accounts by address, in the order asked, each with the roles held on a (JST) day; unknown ones are left out."""
+    wanted = list(emails)
+    found = {person.email: person for person in Person.objects.filter(email__in=wanted)}
+    held: dict[UUID, set[Role]] = {}
+    grants = RoleGrant.objects.filter(person__in=found.values(), from_on__lte=on)
+    for owner, role in grants.filter(Q(until_on=None) | Q(until_on__gte=on)).values_list("person_id", "role"):
+        held.setdefault(owner, set()).add(Role(role))
+    return [(found[e], frozenset(held.get(found[e].pk, ()))) for e in wanted if e in found]
+
+
+def former_names(person: Person) -> list[FormerName]:
+    """The names a person bore before, newest first."""
+    return list(FormerName.objects.filter(person=person).order_by("-until_on", "-pk"))
 
 
 def demo_day() -> date | None:

@@ -5,10 +5,13 @@ Days of validity come from the kernel; here rows become its records.
 
 from __future__ import annotations
 
+import hmac
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from nintei.journal.queries import last_place
 from nintei.people.models import Person
 from nintei.registry.models import Certification, ExamPass, StatusChange, StatusKind, Term
 from nintei.rules import dates
@@ -43,6 +46,42 @@ def by_number(number: str) -> Certification | None:
 def by_verify_id(verify_id: str) -> Certification | None:
     """The certification behind an unguessable id of a QR."""
     return _whole().select_related("person").filter(verify_id=verify_id).first()
+
+
+class PublicAnswer(NamedTuple):
+    """What anybody may know of a certification. `name` is empty where the holder has not consented."""
+
+    number: str
+    qualification: str
+    status: dates.Status
+    starts_on: date
+    ends_on: date
+    name: str
+    latin: str
+    place: int | None
+
+
+def public_answer(*, number: str, verify_id: str, on: date) -> PublicAnswer | None:
+    """The public answer for a number on a day; None for a number that does not exist.
+
+    The holder is named if they consented, or to whoever holds the id that only their QR carries.
+    """
+    certification = by_number(number)
+    if certification is None:
+        return None
+    named = certification.shows_name or hmac.compare_digest(verify_id.encode(), certification.verify_id.encode())
+    term = current_term(certification, on)
+    holder = certification.person
+    return PublicAnswer(
+        number=certification.number,
+        qualification=certification.qualification,
+        status=status_on(certification, on),
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+        name=holder.name if named else "",
+        latin=holder.latin if named else "",
+        place=last_place(f"certification:{certification.pk}"),
+    )
 
 
 def current_term(certification: Certification, on: date) -> Term:
@@ -106,3 +145,13 @@ def _suspensions(changes: list[StatusChange]) -> tuple[dates.Suspension, ...]:
             spans.append(dates.Suspension(begun, change.effective_on - timedelta(days=1)))
             begun = None
     return (*spans, dates.Suspension(begun)) if begun else tuple(spans)
+
+
+def search(words: str, most: int = 50) -> list[Certification]:
+    """Certifications by number, name, kana or address; without words the newest. At most `most`."""
+    found = _whole().select_related("person")
+    if words.strip():
+        text = words.strip()
+        by_person = Q(person__name__icontains=text) | Q(person__kana__icontains=text) | Q(person__email__iexact=text)
+        found = found.filter(Q(number__icontains=text) | by_person)
+    return list(found.order_by("-certified_on", "-number")[:most])

@@ -1,35 +1,87 @@
-"""The command line. Only the module of the command that was asked for is imported: `nintei check` starts quickly."""
+"""The command line. Only the module of the command that was asked for is imported: `nintei check` starts quickly.
+
+Every command answers in Japanese or English (`--lang`, else the environment), ends with 0 for done, 1 when
+the answer is no and 2 for wrong use or bad input.
+"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 
 COMMANDS = {
-    "demo": "load the demo data",
-    "journal": "verify or sign the journal",
-    "run": "try it here, with demo data",
-    "serve": "the web server",
-    "work": "the background worker",
+    "check": ("CPDの記録や申請の内容を確かめる", "check a CPD log or an application"),
+    "conformance": ("適合性の事例を実行する", "run conformance cases"),
+    "demo": ("デモのデータを読み込む", "load the demo data"),
+    "import": ("ファイルを読み込む", "bring a file in"),
+    "journal": ("記録簿を検証し、署名する", "verify or sign the journal"),
+    "rulebook": ("ルールブックを調べる、表示する、比べる", "lint, show or compare rulebooks"),
+    "run": ("デモのデータで試しに動かす", "try it here, with demo data"),
+    "serve": ("ウェブサーバーを動かす", "the web server"),
+    "work": ("裏方の作業を動かす", "the background worker"),
+}
+_HERE = os.path.join(os.path.dirname(__file__), "commands")
+_OTHER_LANGUAGE = {
+    "ja": "結果は日本語または英語で示します(--lang ja|en)。終了コード: 0 完了、1 答えは「いいえ」、2 使い方か入力の誤り。",
+    "en": "Answers in Japanese or English (--lang ja|en). Exit: 0 done, 1 the answer is no, 2 wrong use or bad input.",
 }
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command: 0 done, 1 the answer is no, 2 wrong use or bad input."""
-    words = sys.argv[1:] if argv is None else argv
-    parser = argparse.ArgumentParser(prog="nintei", description=__doc__)
+    try:
+        lang, words = _language(sys.argv[1:] if argv is None else argv)
+        return _run(lang, words)
+    except BrokenPipeError:  # the reader has gone (`nintei … | head`): nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(lang: str, words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="nintei", description=_OTHER_LANGUAGE[lang])
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     name = words[0] if words else ""
-    for command, summary in COMMANDS.items():
+    there = {command: summary for command, summary in COMMANDS.items() if _exists(command)}
+    for command, (ja, en) in there.items():
         if command != name:
-            subparsers.add_parser(command, help=summary)
-    if name not in COMMANDS:
-        parser.parse_args(words)
+            subparsers.add_parser(command, help=ja if lang == "ja" else en)
+    if name not in there:
+        parser.parse_args(words or ["--help"])
         return 2
-    module = importlib.import_module(f"nintei.site.commands.{name}")
+    module = importlib.import_module(f"nintei.site.commands.{_module(name)}")
     module.add_parser(subparsers)
-    return int(module.run(parser.parse_args(words)))
+    return int(module.run(parser.parse_args(words, argparse.Namespace(lang=lang))))
+
+
+def _module(command: str) -> str:
+    """`import` is a word of Python's own: its module is `import_`."""
+    return "import_" if command == "import" else command
+
+
+def _exists(command: str) -> bool:
+    path = os.path.join(_HERE, _module(command))
+    return os.path.exists(f"{path}.py") or os.path.exists(os.path.join(path, "__init__.py"))
+
+
+def _language(argv: list[str]) -> tuple[str, list[str]]:
+    """The language asked for by `--lang`, wherever it stands, or the environment's; and the other words."""
+    words, lang = list(argv), ""
+    for place, word in enumerate(words):
+        if word == "--":
+            break
+        if word == "--lang" or word.startswith("--lang="):
+            lang = word.partition("=")[2] or "".join(words[place + 1 : place + 2])
+            del words[place : place + (1 if "=" in word else 2)]
+            break
+    if lang in ("ja", "en"):
+        return lang, words
+    if lang:
+        print(f"nintei: --lang {lang}: ja | en", file=sys.stderr)
+        raise SystemExit(2)
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "ja" if spoken.startswith("ja") else "en", words
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 
 from nintei.site.places import VAR
 
@@ -20,28 +21,35 @@ ALLOWED_HOSTS = os.environ.get("NINTEI_HOSTS", "localhost,127.0.0.1,[::1]").spli
 BASE_URL = os.environ.get("NINTEI_BASE_URL", "http://localhost:8000")
 JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/journal")
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
+# How long an attestor's link can be answered: the association's choice, no rule of the documents.
+ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
+
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "pgtrigger",
-    "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "csp",
+    "nintei.site",
     "nintei.shared",
     "nintei.journal",
     "nintei.people",
     "nintei.notices",
+    "nintei.courses",
     "nintei.experience",
     "nintei.ledger",
     "nintei.payments",
     "nintei.registry",
     "nintei.applications",
     "nintei.certificates",
+    "nintei.insight",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "csp",
 ]
 
 MIDDLEWARE = [
@@ -70,6 +78,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "nintei.site.frame.page",
             ],
         },
     }
@@ -96,13 +106,39 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///n
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+FORM_RENDERER = "nintei.shared.forms.Renderer"
+
+# Sign-in by mailed code, no passwords. The code is 6 letters and digits, good for 15 minutes and 3 tries.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "site:my"
+ACCOUNT_LOGOUT_REDIRECT_URL = "site:home"
+ACCOUNT_ADAPTER = "nintei.site.entrance.Entrance"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 2
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "request_login_code": "nintei.people.forms.SignInForm",
+    "confirm_login_code": "nintei.people.forms.CodeForm",
+    "signup": "nintei.people.forms.SignUpForm",
+    "confirm_email_verification_code": "nintei.people.forms.NewAddressCodeForm",
+}
+# allauth counts attempts in the cache: every server process must see the same counts.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"},
+}
 
 # The office lives in Japan: the fiscal year turns at midnight there, wherever the server stands.
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "shared" / "locale"]
 USE_I18N = True
 
 STATIC_URL = "/static/"
@@ -131,3 +167,5 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "nintei.site.public.csrf_failed"
+MESSAGE_TAGS = {messages.SUCCESS: "ok", messages.INFO: "ok", messages.WARNING: "wait", messages.ERROR: "bad"}

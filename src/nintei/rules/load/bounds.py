@@ -26,21 +26,16 @@ Line = tuple[str, str | None]
 Cell = tuple[Line, int]
 
 
-def lines_of(
-    bound: Bound, categories: dict[str, Category], topics: frozenset[str]
-) -> frozenset[Line]:
+def lines_of(bound: Bound, categories: dict[str, Category], topics: frozenset[str]) -> frozenset[Line]:
     """The (category, topic) pairs under a bound."""
     return frozenset(
         line
         for line in all_lines(categories, topics)
-        if line[0] in bound.categories
-        and (bound.topics is None or line[1] in bound.topics)
+        if line[0] in bound.categories and (bound.topics is None or line[1] in bound.topics)
     )
 
 
-def all_lines(
-    categories: dict[str, Category], topics: frozenset[str]
-) -> frozenset[Line]:
+def all_lines(categories: dict[str, Category], topics: frozenset[str]) -> frozenset[Line]:
     """Every (category, topic) pair that can earn points; a category may ask for a topic."""
     return frozenset(
         (code, topic)
@@ -57,22 +52,15 @@ def check_bounds(
     validity: ValidityRules,
 ) -> None:
     """Refuse crossing caps, and minimums or a total that the caps above them put out of reach."""
-    lines = {
-        bound.key: lines_of(bound, categories, topics)
-        for bound in (*points.caps, *points.minimums)
-    }
+    lines = {bound.key: lines_of(bound, categories, topics) for bound in (*points.caps, *points.minimums)}
     for first, second in combinations(points.caps, 2):
         _refuse_crossing(book, first, second, lines)
     years = range(years_touched(points, validity))
-    everything = frozenset(
-        (line, year) for line in all_lines(categories, topics) for year in years
-    )
+    everything = frozenset((line, year) for line in all_lines(categories, topics) for year in years)
     for minimum in points.minimums:
         span = years[:1] if minimum.per is Per.YEAR else years
         cells = frozenset((line, year) for line in lines[minimum.key] for year in span)
-        _refuse_unreachable(
-            book, minimum.key, minimum.points, most(cells, points.caps, lines, years)
-        )
+        _refuse_unreachable(book, minimum.key, minimum.points, most(cells, points.caps, lines, years))
     _refuse_unreachable(
         book,
         "points.required",
@@ -100,15 +88,11 @@ def years_touched(points: PointsRules, validity: ValidityRules) -> int:
     return validity.years + (not aligned) + early
 
 
-def _refuse_crossing(
-    book: Book, first: Bound, second: Bound, lines: dict[str, frozenset[Line]]
-) -> None:
+def _refuse_crossing(book: Book, first: Bound, second: Bound, lines: dict[str, frozenset[Line]]) -> None:
     shared = lines[first.key] & lines[second.key]
     if not shared:
         return
-    smaller, larger = sorted(
-        (first, second), key=lambda cap: (cap.per is Per.CYCLE, len(lines[cap.key]))
-    )
+    smaller, larger = sorted((first, second), key=lambda cap: (cap.per is Per.CYCLE, len(lines[cap.key])))
     if lines[smaller.key] <= lines[larger.key]:
         return
     raise _refusal(
@@ -121,12 +105,7 @@ def _refuse_crossing(
 
 def _named(lines: frozenset[Line]) -> str:
     return ", ".join(
-        sorted(
-            {
-                category if topic is None else f"{category}/{topic}"
-                for category, topic in lines
-            }
-        )
+        sorted({category if topic is None else f"{category}/{topic}" for category, topic in lines})
     )
 
 
@@ -141,43 +120,31 @@ def most(
     years: range,
 ) -> Fraction | None:
     """The most points that the cells of a cycle can earn under a tree of caps; None is no limit."""
-    nodes = []
-    for cap in caps:
-        spans = [[year] for year in years] if cap.per is Per.YEAR else [list(years)]
-        for span in spans:
-            nodes.append(
-                (
-                    cap.points,
-                    frozenset((line, year) for line in lines[cap.key] for year in span),
-                )
-            )
+    nodes = [
+        (cap.points, frozenset((line, year) for line in lines[cap.key] for year in span))
+        for cap in caps
+        for span in ([[year] for year in years] if cap.per is Per.YEAR else [list(years)])
+    ]
     nodes.sort(key=lambda node: len(node[1]), reverse=True)
     return _most(cells, nodes)
 
 
-def _most(
-    cells: frozenset[Cell], nodes: list[tuple[Fraction, frozenset[Cell]]]
-) -> Fraction | None:
-    total: Fraction | None = Fraction(0)
+def _most(cells: frozenset[Cell], nodes: list[tuple[Fraction, frozenset[Cell]]]) -> Fraction | None:
+    total = Fraction(0)
     free = cells
     for index, (points, held) in enumerate(nodes):
         if not held & free:
             continue
         inside = [node for node in nodes[index + 1 :] if node[1] <= held]
         below = _most(free & held, inside)
-        if total is not None:
-            total += points if below is None else min(points, below)
+        total += points if below is None else min(points, below)
         free -= held
     return None if free else total
 
 
-def _refuse_unreachable(
-    book: Book, key: str, wanted: Fraction, reachable: Fraction | None
-) -> None:
+def _refuse_unreachable(book: Book, key: str, wanted: Fraction, reachable: Fraction | None) -> None:
     if reachable is not None and wanted > reachable:
-        raise _refusal(
-            book, key, f"asks {wanted} points where the caps allow {reachable} at most"
-        )
+        raise _refusal(book, key, f"asks {wanted} points where the caps allow {reachable} at most")
 
 
 def _refuse_overfull(
@@ -192,11 +159,7 @@ def _refuse_overfull(
     demanded, keys = Fraction(0), []
     for minimum in sorted(minimums, key=lambda each: each.points, reverse=True):
         here = lines[minimum.key]
-        if (
-            not here <= lines[cap.key]
-            or here & taken
-            or (cap.per, minimum.per) == (Per.YEAR, Per.CYCLE)
-        ):
+        if not here <= lines[cap.key] or here & taken or (cap.per, minimum.per) == (Per.YEAR, Per.CYCLE):
             continue
         times = years if (cap.per, minimum.per) == (Per.CYCLE, Per.YEAR) else 1
         demanded, taken = demanded + minimum.points * times, taken | here

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from nintei.rules.edition import Citation, Document, Text
+from nintei.rules.edition import Citation, Document
 from nintei.rules.load.table import Book, Inexact, RulebookError, Table
 
 # These belong to the rulebook as a whole, not to an edition of a document.
 _COMMON = ("rulebook.toml", "readings.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One parsed file and its text."""
 
     file: str
@@ -25,8 +23,7 @@ class Part:
     data: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """All files of a rulebook: what is common, and the parts of each edition of each document."""
 
     common: tuple[Part, ...]
@@ -49,17 +46,13 @@ def library(folder: Path) -> Library:
     read = [_document(part) for part in parts.values() if "document" in part.data]
     documents = tuple(document for document, _ in read)
     if not documents:
-        raise RulebookError(
-            "rulebook.toml", folder.name, "the rulebook has no document"
-        )
+        raise RulebookError("rulebook.toml", folder.name, "the rulebook has no document")
     known = {document.id for document in documents}
     grouped: dict[str, tuple[Part, ...]] = {}
     for name, part in parts.items():
         owner = name.partition(".")[0]
         if owner not in known:
-            raise RulebookError(
-                name, owner, "the file's name begins with no document's id"
-            )
+            raise RulebookError(name, owner, "the file's name begins with no document's id")
         grouped[owner] = (*grouped.get(owner, ()), part)
     return Library(common, documents, tuple(cite for _, cite in read), grouped)
 
@@ -69,14 +62,12 @@ def _parse(path: Path) -> Part:
     try:
         return Part(path.name, text, tomllib.loads(text, parse_float=Inexact))
     except tomllib.TOMLDecodeError as error:
-        raise RulebookError(
-            path.name, "(the whole file)", f"is not TOML: {error}"
-        ) from error
+        raise RulebookError(path.name, "(the whole file)", f"is not TOML: {error}") from error
 
 
 def _document(part: Part) -> tuple[Document, Citation]:
     owner = part.file.partition(".")[0]
-    book = Book({part.file: part.text}, {}, (owner,))
+    book = Book({part.file: part.text}, (owner,))
     table = Table(book, (), part.data).table("document")
     document = Document(
         table.text("id"),
@@ -92,40 +83,13 @@ def _document(part: Part) -> tuple[Document, Citation]:
     return document, replace(cite, key=f"documents.{owner}.in_force_from")
 
 
-def in_force(documents: tuple[Document, ...], on: date) -> tuple[Document, ...]:
-    """Of each document the newest edition in force on the day, else the earliest known (AMB-C19)."""
-    chosen: dict[str, Document] = {}
-    for document in sorted(documents, key=lambda each: (each.code, each.in_force_from)):
-        if document.code not in chosen or document.in_force_from <= on:
-            chosen[document.code] = document
-    return tuple(chosen.values())
-
-
-def too_early(documents: tuple[Document, ...], on: date) -> tuple[Text, ...]:
-    """A note for each edition that is used for a day before it was in force (AMB-C19)."""
-    return tuple(
-        Text(
-            f"{on}の時点の版は手元にありません。{each.title.ja}({each.edition.ja})を使っています。",
-            f"No edition for {on} is at hand; {each.title.en} ({each.edition.en}) is used.",
-        )
-        for each in documents
-        if on < each.in_force_from
-    )
-
-
-def merge(
-    shelf: Library, documents: tuple[Document, ...]
-) -> tuple[Book, dict[str, Any]]:
+def merge(shelf: Library, documents: tuple[Document, ...]) -> tuple[Book, dict[str, Any]]:
     """One tree of keys from the common files and the chosen editions; a key written twice is refused."""
     parts = [
         *shelf.common,
         *(part for each in documents for part in shelf.parts[each.id]),
     ]
-    book = Book(
-        {part.file: part.text for part in parts},
-        {},
-        tuple(each.id for each in documents),
-    )
+    book = Book({part.file: part.text for part in parts}, tuple(each.id for each in documents))
     tree: dict[str, Any] = {}
     for part in parts:
         data = {name: value for name, value in part.data.items() if name != "document"}
@@ -133,21 +97,17 @@ def merge(
     return book, tree
 
 
-def _graft(
-    book: Book,
-    file: str,
-    path: tuple[str, ...],
-    tree: dict[str, Any],
-    data: dict[str, Any],
-) -> None:
+def _graft(book: Book, file: str, path: tuple[str, ...], tree: dict[str, Any], data: dict[str, Any]) -> None:
+    """Hang the tables of a file into the tree. A table is copied, so that no file's own data changes."""
     for name, value in data.items():
-        here = (*path, name)
         if name not in tree:
-            tree[name] = {} if isinstance(value, dict) else value
-            book.origins[here] = file
-        elif not (isinstance(value, dict) and isinstance(tree[name], dict)):
-            raise RulebookError(
-                file, ".".join(here), f"is already written in {book.origins[here]}"
-            )
-        if isinstance(value, dict):
-            _graft(book, file, here, tree[name], value)
+            tree[name] = _copied(value) if isinstance(value, dict) else value
+        elif isinstance(value, dict) and isinstance(tree[name], dict):
+            _graft(book, file, (*path, name), tree[name], value)
+        else:
+            here = book.refusal((*path, name), "")
+            raise RulebookError(file, here.key, f"is already written in {here.file}:{here.line}")
+
+
+def _copied(table: dict[str, Any]) -> dict[str, Any]:
+    return {name: _copied(value) if isinstance(value, dict) else value for name, value in table.items()}

@@ -23,12 +23,7 @@ def read_categories(root: Table) -> dict[str, Category]:
 
 
 def _category(code: str, table: Table) -> Category:
-    unit = Unit.HOUR
-    if rate := table.data.get("rate"):
-        unit = Table(table.book, (*table.path, "rate"), rate).choice("unit", Unit)
-    flag = lambda name: (
-        table.has(name) and table.rule(name, lambda rule: rule.flag("value"))
-    )  # noqa: E731
+    unit = table.table("rate").choice("unit", Unit)
     category = Category(
         code=code,
         name=table.both("name"),
@@ -37,10 +32,10 @@ def _category(code: str, table: Table) -> Category:
         rate=table.rule("rate", lambda rule: rule.number("value", unit.value)),
         unit=unit,
         cite=table.cite(),
-        needs_topic=flag("needs_topic"),
-        needs_registered_course=flag("needs_registered_course"),
+        needs_topic=_flag(table, "needs_topic"),
+        needs_registered_course=_flag(table, "needs_registered_course"),
         without_proof=_without_proof(table),
-        detail_must_be_clear=flag("detail_must_be_clear"),
+        detail_must_be_clear=_flag(table, "detail_must_be_clear"),
         evidence=table.rule("evidence", _evidence) if table.has("evidence") else (),
         kinds=tuple(_kind(each, sub) for each, sub in table.tables("kinds")),
         conditions=table.cites,
@@ -50,6 +45,10 @@ def _category(code: str, table: Table) -> Category:
         note.end()
     table.end()
     return category
+
+
+def _flag(table: Table, name: str) -> bool:
+    return table.has(name) and table.rule(name, lambda rule: rule.flag("value"))
 
 
 def _without_proof(table: Table) -> str | None:
@@ -72,9 +71,7 @@ def _kind(code: str, table: Table) -> ActivityKind:
     return kind
 
 
-def read_points(
-    root: Table, categories: dict[str, Category], topics: frozenset[str]
-) -> PointsRules:
+def read_points(root: Table, categories: dict[str, Category], topics: frozenset[str]) -> PointsRules:
     """The points rules. Bounds are read here; whether they fit together is asked in `bounds`."""
     table = root.table("points")
     rules = PointsRules(
@@ -88,12 +85,8 @@ def read_points(
         min_topics=table.rule("min_topics", lambda rule: rule.count("value", "topic")),
         carry_over=table.rule("carry_over", lambda rule: rule.number("value", "point")),
         shared_ledger=table.rule("shared_ledger", lambda rule: rule.flag("value")),
-        warn_hours_a_day=table.rule(
-            "warn_hours_a_day", lambda rule: rule.count("value", "hour")
-        ),
-        refuse_hours_a_day=table.rule(
-            "refuse_hours_a_day", lambda rule: rule.count("value", "hour")
-        ),
+        warn_hours_a_day=table.rule("warn_hours_a_day", lambda rule: rule.count("value", "hour")),
+        refuse_hours_a_day=table.rule("refuse_hours_a_day", lambda rule: rule.count("value", "hour")),
         cites=table.cites,
     )
     if not rules.step:
@@ -110,20 +103,15 @@ def read_points(
 def _bounds(
     points: Table, kind: str, categories: dict[str, Category], topics: frozenset[str]
 ) -> tuple[Bound, ...]:
-    found = []
+    found: list[Bound] = []
     for _, group in points.tables(kind):
-        for span in (Per.YEAR, Per.CYCLE):
-            if group.has(f"per_{span}"):
-                found.append(
-                    _bound(group.table(f"per_{span}"), span, categories, topics)
-                )
+        spans = [span for span in Per if group.has(f"per_{span}")]
+        found += [_bound(group.table(f"per_{span}"), span, categories, topics) for span in spans]
         group.end()
     return tuple(found)
 
 
-def _bound(
-    table: Table, per: Per, categories: dict[str, Category], topics: frozenset[str]
-) -> Bound:
+def _bound(table: Table, per: Per, categories: dict[str, Category], topics: frozenset[str]) -> Bound:
     bound = Bound(
         key=table.key,
         categories=_known(table, "categories", frozenset(categories)),
@@ -142,7 +130,5 @@ def _known(table: Table, name: str, known: frozenset[str]) -> frozenset[str]:
         raise table.refuse(name, "must name at least one")
     for each in written:
         if each not in known:
-            raise table.refuse(
-                name, f"{each!r} is unknown; known: {', '.join(sorted(known))}"
-            )
+            raise table.refuse(name, f"{each!r} is unknown; known: {', '.join(sorted(known))}")
     return frozenset(written)

@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import replace
 from typing import Any
 
 from nintei.rules.edition import Heading, Misprint, Option, Reading, Unset
 from nintei.rules.load.table import Table
 
+# The settings that the kernel reads, and the options it carries out. `None` is any amount. A setting
+# that nothing reads, or an option that nothing carries out, is refused: it would promise what is not done.
+CARRIED_OUT: dict[str, tuple[str, ...] | None] = {
+    "edition_for": ("at_application",),
+    "beyond_cap": ("clip",),
+    "activity_over_two_years": ("by_session",),
+    "same_activity_twice": ("once",),
+    "work_experience_counts": ("literal",),
+    "fallback_without_proof": ("fallback_automatic",),
+    "evidence_due": ("evidence_at_audit",),
+    "after_disallowance": ("recompute",),
+    "unclear_detail": ("hold_for_review",),
+    "short_cycle": ("no_proration",),
+    "topic_from": ("field_must_be_chosen",),
+    "holder_from": ("certified_at_decision",),
+    "late_certification": ("end_date_fixed",),
+    "report_use_tested_on": ("submission_date",),
+    "window_end_on_holiday": ("no_extension",),
+    "window_missed_by_late_application": ("warn_and_flag",),
+    "legacy_scope": ("application_date",),
+    "overlapping_periods": ("union",),
+    "several_fields_at_once": ("full_each",),
+    "second_field_length": ("any_length",),
+    "substitution_reaches": ("total_only",),
+    "experience_counted_to": ("application_date",),
+    "adding_periods": ("civil_months",),
+    "self_attestation": ("self_refused",),
+    "tax_date": ("rate_on_payment_date",),
+    "acceptance_needs": ("both_needed",),
+    "fee_per": ("per_application",),
+    "bulk_payment": ("agreement_first",),
+    "payer_matching": ("normalise_then_number_and_name",),
+    "channels": ("online", "post"),
+    "signature": ("either",),
+    "underpayment_tolerance": None,
+}
 # The kinds of error that a source can hold; `Misprint` says what they mean.
 _KINDS = ("misprint", "outdated", "differs", "duplicate", "undefined", "lost")
 
@@ -54,22 +90,10 @@ def _as_text(value: Any) -> str:
 
 def settle(root: Table, readings: dict[str, Reading]) -> dict[str, Reading]:
     """The readings with the option that the deciding key holds; an unknown option is refused."""
-    settled = {}
-    for name, reading in readings.items():
-        if reading.decides:
-            chosen = _chosen(root, reading)
-            reading = Reading(
-                reading.id,
-                reading.title,
-                reading.weight,
-                reading.clauses,
-                reading.options,
-                chosen,
-                reading.reading,
-                reading.decides,
-            )
-        settled[name] = reading
-    return settled
+    return {
+        name: replace(reading, chosen=_chosen(root, reading)) if reading.decides else reading
+        for name, reading in readings.items()
+    }
 
 
 def _chosen(root: Table, reading: Reading) -> str:
@@ -78,9 +102,7 @@ def _chosen(root: Table, reading: Reading) -> str:
     for part in path:
         node = node.get(part) if isinstance(node, dict) else None
     if not isinstance(node, dict) or "value" not in node:
-        raise root.book.refusal(
-            ("readings", reading.id, "decides"), f"{reading.decides} is no rule here"
-        )
+        raise root.book.refusal(("readings", reading.id, "decides"), f"{reading.decides} is no rule here")
     if isinstance(node["value"], list):
         return _chosen_together(root, reading, path, node["value"])
     value = _as_text(node["value"])
@@ -90,20 +112,14 @@ def _chosen(root: Table, reading: Reading) -> str:
     if any(option.value == "*" for option in reading.options):
         return next(option.code for option in reading.options if option.value == "*")
     known = ", ".join(option.value for option in reading.options)
-    raise root.book.refusal(
-        (*path, "value"), f"{value!r} is no option of {reading.id}; known: {known}"
-    )
+    raise root.book.refusal((*path, "value"), f"{value!r} is no option of {reading.id}; known: {known}")
 
 
-def _chosen_together(
-    root: Table, reading: Reading, path: tuple[str, ...], values: list[Any]
-) -> str:
+def _chosen_together(root: Table, reading: Reading, path: tuple[str, ...], values: list[Any]) -> str:
     codes = {option.value: option.code for option in reading.options}
     for each in values:
         if each not in codes:
-            raise root.book.refusal(
-                (*path, "value"), f"{each!r} is no option of {reading.id}"
-            )
+            raise root.book.refusal((*path, "value"), f"{each!r} is no option of {reading.id}")
     return ", ".join(codes[each] for each in values)
 
 
@@ -113,24 +129,22 @@ def read_settings(root: Table) -> dict[str, object]:
         root.taken.add("settings")
         return {}
     table = root.table("settings")
-    settings = {name: table.rule(name, _setting) for name in table.data}
+    table.taken.update(CARRIED_OUT)
     table.end()
-    return settings
+    return {name: table.rule(name, _setting) for name in table.data}
 
 
 def _setting(rule: Table) -> object:
-    value = rule.take("value")
-    if isinstance(value, list):
-        return rule.names("value")
-    if isinstance(value, bool):
-        return value
-    if rule.has("unit"):
-        return _quantity(rule)
-    return rule.text("value")
-
-
-def _quantity(rule: Table) -> Fraction:
-    return rule.number("value", rule.text("unit"))
+    carried_out = CARRIED_OUT[rule.path[-1]]
+    if carried_out is None:
+        return rule.count("value", rule.text("unit"))
+    several = isinstance(rule.data.get("value"), list)
+    values = rule.names("value") if several else (rule.text("value"),)
+    for each in values:
+        if each not in carried_out:
+            known = ", ".join(carried_out)
+            raise rule.refuse("value", f"the kernel does not carry out {each!r}; it carries out: {known}")
+    return values if several else values[0]
 
 
 def read_unset(root: Table) -> dict[str, Unset]:
@@ -139,9 +153,7 @@ def read_unset(root: Table) -> dict[str, Unset]:
     for name, table in root.tables("unset"):
         ambiguity = table.text("ambiguity", "")
         if ambiguity and ambiguity not in root.book.readings:
-            raise table.refuse(
-                "ambiguity", f"{ambiguity!r} is not in the readings of this rulebook"
-            )
+            raise table.refuse("ambiguity", f"{ambiguity!r} is not in the readings of this rulebook")
         unset[name] = Unset(name, table.both("what"), table.both("owner"), ambiguity)
         table.end()
     return unset
@@ -170,10 +182,10 @@ def _misprint(name: str, table: Table) -> Misprint:
 
 def read_headings(root: Table) -> tuple[Heading, ...]:
     """The sentences that ask nothing of software."""
-    return tuple(_heading(name, table) for name, table in root.tables("headings"))
+    return tuple(_heading(table) for _, table in root.tables("headings"))
 
 
-def _heading(name: str, table: Table) -> Heading:
+def _heading(table: Table) -> Heading:
     why = table.both("why")
     cite = table.cite()
     table.end()

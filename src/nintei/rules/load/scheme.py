@@ -25,28 +25,18 @@ from nintei.rules.load.table import Table
 def read_validity(root: Table) -> ValidityRules:
     """Validity, the exam report's life, the renewal window and grace."""
     table = root.table("validity")
-    fiscal_year = table.rule(
-        "fiscal_year", lambda rule: _month_and_day(rule.text("starts"), rule)
-    )
+    fiscal_year = table.rule("fiscal_year", lambda rule: _month_and_day(rule.text("starts"), rule))
     rules = ValidityRules(
         start=table.rule("start", lambda rule: rule.choice("value", Start)),
         same_day_counts=table.rule("same_day_counts", _flag),
         years=table.rule("years", lambda rule: _at_least_one(rule, "year")),
         fiscal_year_month=fiscal_year[0],
         fiscal_year_day=fiscal_year[1],
-        report_years=table.rule(
-            "report_years", lambda rule: _at_least_one(rule, "year")
-        ),
+        report_years=table.rule("report_years", lambda rule: _at_least_one(rule, "year")),
         first_day_counts=table.rule("first_day_counts", _flag),
-        window_reckoning=table.rule(
-            "window_reckoning", lambda rule: rule.choice("value", WindowReckoning)
-        ),
-        window_opens_months=table.rule(
-            "window_opens_months", lambda rule: rule.count("value", "month")
-        ),
-        window_closes_months=table.rule(
-            "window_closes_months", lambda rule: rule.count("value", "month")
-        ),
+        window_reckoning=table.rule("window_reckoning", lambda rule: rule.choice("value", WindowReckoning)),
+        window_opens_months=table.rule("window_opens_months", lambda rule: rule.count("value", "month")),
+        window_closes_months=table.rule("window_closes_months", lambda rule: rule.count("value", "month")),
         align_renewal_to_fiscal_year=table.rule("align_renewal_to_fiscal_year", _flag),
         grace_days=table.rule("grace_days", lambda rule: rule.count("value", "day")),
         stays_valid_while_pending=table.rule("stays_valid_while_pending", _flag),
@@ -58,9 +48,7 @@ def read_validity(root: Table) -> ValidityRules:
         cites=table.cites,
     )
     if rules.window_opens_months <= rules.window_closes_months:
-        raise table.refuse(
-            "window_opens_months", "the window must open before it closes"
-        )
+        raise table.refuse("window_opens_months", "the window must open before it closes")
     table.end()
     return rules
 
@@ -91,25 +79,17 @@ def _month_and_day(text: str, rule: Table) -> tuple[int, int]:
         and 1 <= int(day) <= days[int(month) - 1]
     ):
         return int(month), int(day)
-    raise rule.refuse(
-        "starts", f"must be a day of every year such as 04-01, not {text!r}"
-    )
+    raise rule.refuse("starts", f"must be a day of every year such as 04-01, not {text!r}")
 
 
 def read_experience(root: Table, topics: frozenset[str]) -> ExperienceRules:
     """Work experience in months."""
     table = root.table("experience")
     rules = ExperienceRules(
-        total_months=table.rule(
-            "total_months", lambda rule: rule.count("value", "month")
-        ),
+        total_months=table.rule("total_months", lambda rule: rule.count("value", "month")),
         min_fields=table.rule("min_fields", lambda rule: rule.count("value", "field")),
-        required_months=table.rule(
-            "required_months", lambda rule: rule.count("value", "month")
-        ),
-        required_rule=table.rule(
-            "required_rule", lambda rule: rule.choice("value", RequiredFieldRule)
-        ),
+        required_months=table.rule("required_months", lambda rule: rule.count("value", "month")),
+        required_rule=table.rule("required_rule", lambda rule: rule.choice("value", RequiredFieldRule)),
         substitution_cap_months=table.rule(
             "substitution_cap_months", lambda rule: rule.count("value", "month")
         ),
@@ -122,9 +102,7 @@ def read_experience(root: Table, topics: frozenset[str]) -> ExperienceRules:
             f"asks {rules.min_fields} fields where there are only {len(topics)}",
         )
     if rules.required_months > rules.total_months:
-        raise table.refuse(
-            "required_months", "asks more months in a required field than in all"
-        )
+        raise table.refuse("required_months", "asks more months in a required field than in all")
     for name, note in table.tables("notes"):
         table.cites[name] = note.cite()
         note.end()
@@ -142,18 +120,14 @@ def read_fees(root: Table) -> FeeRules:
                 key=lambda row: (row.kind, row.from_day),
             )
         ),
-        taxes=tuple(
-            sorted(map(_tax, _each(table, "taxes")), key=lambda row: row.from_day)
-        ),
+        taxes=tuple(sorted(map(_tax, _each(table, "taxes")), key=lambda row: row.from_day)),
         refundable_after_acceptance=table.rule("refundable_after_acceptance", _flag),
         refund_less_bank_charge=table.rule("refund_less_bank_charge", _flag),
         payer_bears_charge=table.rule("payer_bears_charge", _flag),
         bank=table.rule("bank", _words),
         cites=table.cites,
     )
-    _refuse_equal_days(
-        table, [(row.kind, row.from_day) for row in rules.prices], "prices"
-    )
+    _refuse_equal_days(table, [(row.kind, row.from_day) for row in rules.prices], "prices")
     _refuse_equal_days(table, [row.from_day for row in rules.taxes], "taxes")
     table.end()
     return rules
@@ -164,9 +138,7 @@ def _each(table: Table, name: str) -> list[Table]:
 
 
 def _price(table: Table) -> Price:
-    row = Price(
-        table.text("kind"), table.day("from"), table.count("base", "yen"), table.cite()
-    )
+    row = Price(table.text("kind"), table.day("from"), table.count("base", "yen"), table.cite())
     table.end()
     return row
 
@@ -174,9 +146,7 @@ def _price(table: Table) -> Price:
 def _tax(table: Table) -> TaxRate:
     row = TaxRate(table.day("from"), table.number("rate", "share"), table.cite())
     if row.rate >= Fraction(1):
-        raise table.refuse(
-            "rate", f"is a share of the price and must be less than 1, not {row.rate}"
-        )
+        raise table.refuse("rate", f"is a share of the price and must be less than 1, not {row.rate}")
     table.end()
     return row
 
@@ -222,14 +192,9 @@ def _notice(name: str, table: Table) -> Notice:
     return notice
 
 
-def read_qualifications(
-    root: Table, topics: frozenset[str]
-) -> dict[str, Qualification]:
+def read_qualifications(root: Table, topics: frozenset[str]) -> dict[str, Qualification]:
     """The qualifications by code; required fields must be fields of the rulebook."""
-    return {
-        code: _qualification(code, table, topics)
-        for code, table in root.tables("qualifications")
-    }
+    return {code: _qualification(code, table, topics) for code, table in root.tables("qualifications")}
 
 
 def _qualification(code: str, table: Table, topics: frozenset[str]) -> Qualification:

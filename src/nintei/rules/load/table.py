@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -30,9 +29,8 @@ class RulebookError(Exception):
     'cpd.toml:7: points.step: a number needs its quote'
     """
 
-    def __init__(
-        self, file: str, key: str, reason: str, line: int | None = None
-    ) -> None:
+    def __init__(self, file: str, key: str, reason: str, line: int | None = None) -> None:
+        """`line` is the line of the file, where it is known."""
         self.file, self.key, self.reason, self.line = file, key, reason, line
         where = f"{file}:{line}" if line else file
         super().__init__(f"{where}: {key}: {reason}")
@@ -41,52 +39,47 @@ class RulebookError(Exception):
 class Inexact(str):
     """A TOML float, kept as the text that was written so that it can be refused by name."""
 
+    __slots__ = ()
 
-@dataclass(slots=True)
+
 class Book:
-    """What the tables of one edition share: where each key was written, and what was cited."""
+    """What the tables of one edition share: the files' texts, the known sources, and what was cited."""
 
-    texts: dict[str, str]
-    origins: dict[tuple[str, ...], str]
-    sources: tuple[str, ...]
-    citations: dict[str, Citation] = field(default_factory=dict)
-    readings: dict[str, Reading] = field(default_factory=dict)
-
-    def file_of(self, path: tuple[str, ...]) -> str:
-        """The file in which a key, or the nearest table above it, was written."""
-        while path and path not in self.origins:
-            path = path[:-1]
-        return self.origins.get(path, next(iter(self.texts)))
+    def __init__(self, texts: dict[str, str], sources: tuple[str, ...]) -> None:
+        """`texts` by file name, in the order in which files are asked for a key."""
+        self.texts, self.sources = texts, sources
+        self.citations: dict[str, Citation] = {}
+        self.readings: dict[str, Reading] = {}
 
     def refusal(self, path: tuple[str, ...], reason: str) -> RulebookError:
-        """The error for a key, with the line where it can be found."""
-        file = self.file_of(path)
-        return RulebookError(
-            file, ".".join(path), reason, line_of(self.texts[file], path)
-        )
+        """The error for a key, with the file and the line where it, or the nearest table above it, is."""
+        found = [
+            (rank, file, line) for file, text in self.texts.items() for line, rank in [place_of(text, path)]
+        ]
+        _, file, line = max(found, key=lambda place: place[0])
+        return RulebookError(file, ".".join(path), reason, line)
 
 
-def line_of(text: str, path: tuple[str, ...]) -> int | None:
-    """The line on which a dotted key, or the nearest table above it, is written.
+def place_of(text: str, path: tuple[str, ...]) -> tuple[int | None, int]:
+    """The line of a dotted key, or of the nearest table around it, and how many parts of the key it names.
 
-    >>> line_of('[points.step]\\nvalue = 1\\n', ("points", "step", "value"))
-    2
-    >>> line_of('[points.step]\\n', ("points", "step", "quote"))
-    1
+    >>> place_of('[points.step]\\nvalue = 1\\n', ("points", "step", "value"))
+    (2, 3)
+    >>> place_of('[points.step]\\n', ("points", "step", "quote"))
+    (1, 2)
     """
-    best, best_rank = None, 0
+    best: tuple[int | None, int] = (None, 0)
     header: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
-        if found := re.match(r"\s*\[+([^\[\]]+)\]+\s*(#|$)", line):
+        if found := re.match(r"\s*\[([^\[\]]+)\]\s*(#|$)", line):
             written = header = _split(found[1])
-        elif found := re.match(
-            r"""\s*((?:[^\s=.'"]+|"[^"]*")(?:\.(?:[^\s=.'"]+|"[^"]*"))*)\s*=""", line
-        ):
+        elif found := re.match(r"""\s*((?:[^\s=.'"]+|"[^"]*")(?:\.(?:[^\s=.'"]+|"[^"]*"))*)\s*=""", line):
             written = header + _split(found[1])
         else:
             continue
-        if written == path[: len(written)] and len(written) > best_rank:
-            best, best_rank = number, len(written)
+        shared = min(len(written), len(path))
+        if written[:shared] == path[:shared] and shared > best[1]:
+            best = number, shared
     return best
 
 
@@ -98,6 +91,7 @@ class Table:
     """One table of a rulebook, read key by key; `end` refuses what nobody took."""
 
     def __init__(self, book: Book, path: tuple[str, ...], data: dict[str, Any]) -> None:
+        """`path` is the dotted key in its parts."""
         self.book, self.path, self.data = book, path, data
         self.taken: set[str] = set()
         self.cites: dict[str, Citation] = {}
@@ -190,9 +184,7 @@ class Table:
     def number(self, name: str, unit: str) -> Fraction:
         """An exact number of at least zero, with its unit written beside it (`unit`)."""
         value = self.take(name)
-        if type(value) is int and value >= 0:
-            exact = Fraction(value)
-        elif type(value) is str and _EXACT.fullmatch(value):
+        if (type(value) is int and value >= 0) or (type(value) is str and _EXACT.fullmatch(value)):
             exact = Fraction(value)
         else:
             wanted = 'a whole number or an exact decimal as text ("0.5"), not negative'
@@ -203,9 +195,7 @@ class Table:
         """A whole number of at least zero, with its unit written beside it."""
         value = self.take(name)
         if type(value) is not int or value < 0:
-            raise self.refuse(
-                name, f"must be a whole number of at least 0, not {value!r}"
-            )
+            raise self.refuse(name, f"must be a whole number of at least 0, not {value!r}")
         return value * self._factor(unit)
 
     def _factor(self, unit: str) -> int:
@@ -256,17 +246,13 @@ class Table:
         self.taken.add("also")
         rows = self.data.get("also", [])
         if type(rows) is not list or any(type(row) is not dict for row in rows):
-            raise self.refuse(
-                "also", "must be a list of tables with source, clause and quote"
-            )
+            raise self.refuse("also", "must be a list of tables with source, clause and quote")
         return [Table(self.book, (*self.path, "also"), row) for row in rows]
 
     def _citation(self, key: str) -> Citation:
         for word in ("source", "clause", "quote"):
             if not self.has(word):
-                raise self.refuse(
-                    "", f"needs the words it comes from: {word} is missing"
-                )
+                raise self.refuse("", f"needs the words it comes from: {word} is missing")
         source = self.text("source")
         if source not in self.book.sources:
             raise self.refuse("source", f"{source!r} is no document of this edition")
@@ -286,9 +272,7 @@ class Table:
     def _reading(self, ambiguities: tuple[str, ...]) -> Text | None:
         for each in ambiguities:
             if each not in self.book.readings:
-                raise self.refuse(
-                    "ambiguities", f"{each!r} is not in the readings of this rulebook"
-                )
+                raise self.refuse("ambiguities", f"{each!r} is not in the readings of this rulebook")
         if self.has("reading"):
             return self.both("reading")
         self.taken.add("reading")

@@ -60,9 +60,7 @@ def _printed(table: Table) -> Citation:
 
 def _first(table: Table, cites: list[Citation]) -> Citation:
     if not cites:
-        raise table.refuse(
-            "printed", "needs the words it comes from: no document prints it"
-        )
+        raise table.refuse("printed", "needs the words it comes from: no document prints it")
     return cites[0]
 
 

@@ -1,0 +1,39 @@
+"""Filters of this room: `{% load experience %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.translation import get_language
+
+from nintei.experience import lengths, wording
+from nintei.experience.queries import PostCase
+from nintei.rules.edition import Edition
+from nintei.rules.experience import Span
+
+register = template.Library()
+
+
+@register.filter
+def length_of(spans: Iterable[Span]) -> str:
+    """`{{ spans|length_of }}`: 3年1か月24日."""
+    return lengths.length(spans)
+
+
+@register.filter
+def short_length_of(spans: Iterable[Span]) -> str:
+    """`{{ spans|short_length_of }}`: 7年1か月, without the days."""
+    return lengths.short(spans)
+
+
+@register.simple_tag
+def row_length(row: PostCase) -> str:
+    """`{% row_length row %}`: how long one post has lasted."""
+    return lengths.length([Span(row.start, row.end)])
+
+
+@register.simple_tag
+def field_name(edition: Edition, key: str) -> str:
+    """`{% field_name edition "4" %}`: 4 オペレーション."""
+    return wording.field_words(edition, [key], get_language() or "ja")

@@ -1,0 +1,197 @@
+"""What may be done with the log: the only place that writes it.
+
+Every action is one transaction with its journal leaf. A person's row is locked first, so that two requests
+of one holder cannot together pass the 24 hours of a day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from nintei.courses import queries as courses
+from nintei.journal.actions import record
+from nintei.ledger import queries, refusals  # noqa: F401  (refusals declares the sentences)
+from nintei.ledger.drafts import Draft, draft_of
+from nintei.ledger.models import Activity, ActivitySession, Claim, Evidence, Proof
+from nintei.people.models import Person
+from nintei.registry.models import Certification, Term
+from nintei.rules.edition import Edition
+from nintei.shared.clock import JST
+from nintei.shared.files import TakenFile
+from nintei.shared.refusals import Refused
+from nintei.shared.rulebook import edition as edition_on
+
+
+@transaction.atomic
+def log_activity(*, by: str, person: Person, draft: Draft, at: datetime) -> Activity:
+    """Record an activity as claimed; what it counts is the kernel's to say.
+
+    A day outside the cycle is taken and shown as not counting. Raises `Refused` where the draft makes no
+    sense: `check_draft` lists the reasons.
+    """
+    _lock(person)
+    check_draft(person=person, draft=draft, on=at.astimezone(JST).date())
+    activity = Activity.objects.create(person=person, logged_at=at, **_columns(draft))
+    _write_sessions(activity, draft)
+    record(by=by, verb="ledger.log_activity", subject=f"activity:{activity.id}", at=at, data=_told(draft))
+    return activity
+
+
+@transaction.atomic
+def amend_activity(*, by: str, activity: Activity, draft: Draft, at: datetime) -> Activity:
+    """Change an activity that no renewal has claimed; the journal keeps both readings of it."""
+    _lock(activity.person)
+    _refuse_unless_open(activity)
+    check_draft(person=activity.person, draft=draft, on=at.astimezone(JST).date(), instead_of=activity)
+    before = _told(draft_of(activity))
+    for name, value in _columns(draft).items():
+        setattr(activity, name, value)
+    activity.save()
+    activity.sessions.all().delete()
+    _write_sessions(activity, draft)
+    told: dict[str, object] = {"before": before, "after": _told(draft)}
+    record(by=by, verb="ledger.amend_activity", subject=f"activity:{activity.id}", at=at, data=told)
+    return activity
+
+
+@transaction.atomic
+def withdraw_activity(*, by: str, activity: Activity, at: datetime) -> Activity:
+    """Take an unclaimed activity out of the log. The row stays, so that the journal keeps its subject."""
+    _lock(activity.person)
+    _refuse_unless_open(activity)
+    activity.withdrawn_at = at
+    activity.save(update_fields=["withdrawn_at"])
+    told = _told(draft_of(activity))
+    record(by=by, verb="ledger.withdraw_activity", subject=f"activity:{activity.id}", at=at, data=told)
+    return activity
+
+
+@transaction.atomic
+def attach_evidence(*, by: str, activity: Activity, taken: TakenFile, at: datetime) -> Evidence:
+    """Keep a file that was taken in (P9) with an activity; also after a claim, for the audit."""
+    _lock(activity.person)
+    if activity.evidence.filter(sha256=taken.sha256, removed_at=None).exists():
+        raise Refused("ledger.same_file_again", name=taken.file_name)
+    columns = {"sha256": taken.sha256, "kind": taken.kind, "size": taken.size}
+    evidence = Evidence.objects.create(
+        activity=activity, added_at=at, pages=taken.pages, file_name=taken.file_name, **columns
+    )
+    told: dict[str, object] = {"name": taken.file_name, **columns}
+    record(by=by, verb="ledger.attach_evidence", subject=f"activity:{activity.id}", at=at, data=told)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(*, by: str, evidence: Evidence, at: datetime) -> Evidence:
+    """Take a file away from an unclaimed activity; what was shown to the office stays shown."""
+    _lock(evidence.activity.person)
+    _refuse_unless_open(evidence.activity)
+    evidence.removed_at = at
+    evidence.save(update_fields=["removed_at"])
+    told: dict[str, object] = {"sha256": evidence.sha256}
+    record(by=by, verb="ledger.remove_evidence", subject=f"activity:{evidence.activity_id}", at=at, data=told)
+    return evidence
+
+
+@transaction.atomic
+def freeze_claim(*, by: str, certification: Certification, term: Term, on: date, at: datetime) -> Claim:
+    """Keep what a renewal filed on a (JST) day claims: lines, edition, balance (AMB-C19, promise P3).
+
+    A term has one claim: asked again, the first one is returned unchanged (P2).
+    """
+    _lock(certification.person)
+    if claim := Claim.objects.filter(certification=certification, term=term).first():
+        return claim
+    frozen = queries.freeze(certification, on)
+    claim = Claim.objects.create(
+        certification=certification,
+        term=term,
+        filed_on=on,
+        edition=frozen["edition"],
+        lines=frozen["lines"],
+        balance=frozen["balance"],
+        frozen_at=at,
+    )
+    record(by=by, verb="ledger.freeze_claim", subject=f"claim:{claim.id}", at=at, data=frozen)
+    return claim
+
+
+def check_draft(*, person: Person, draft: Draft, on: date, instead_of: Activity | None = None) -> None:
+    """Refuse a draft that makes no sense on a (JST) day, with the first reason found.
+
+    Words, category, field and course by the edition of that day; days not in the future; the person's day
+    no longer than 24 hours in all (AMB-C21), `instead_of` not counted.
+    """
+    edition = edition_on(on)
+    _check_words(edition, draft)
+    _check_days(draft, on)
+    _check_course(edition, draft)
+    queries.long_days(person, draft, on, instead_of)
+
+
+def _check_words(edition: Edition, draft: Draft) -> None:
+    if not draft.title.strip():
+        raise Refused("ledger.title_missing")
+    if draft.category not in edition.categories:
+        raise Refused("ledger.category_unknown", category=draft.category, edition=edition.id)
+    if draft.topic and draft.topic not in edition.fields:
+        raise Refused("ledger.topic_unknown", topic=draft.topic)
+    if not draft.topic and edition.categories[draft.category].needs_topic:
+        raise Refused("ledger.topic_missing", category=draft.category)
+    if draft.competency and draft.competency not in queries.competencies(edition):
+        raise Refused("ledger.competency_unknown", competency=draft.competency)
+    if draft.proof not in Proof.values:
+        raise Refused("ledger.proof_unknown", proof=draft.proof)
+
+
+def _check_days(draft: Draft, today: date) -> None:
+    if not draft.sessions:
+        raise Refused("ledger.no_session")
+    for on, minutes in draft.sessions:
+        if on > today:
+            raise Refused("ledger.day_in_future", on=on, today=today)
+        if minutes < 1:
+            raise Refused("ledger.minutes_not_positive", on=on, minutes=minutes)
+
+
+def _check_course(edition: Edition, draft: Draft) -> None:
+    if not edition.categories[draft.category].needs_registered_course:
+        return
+    course = queries.course_named(draft.course)
+    if course is None:
+        raise Refused("ledger.course_missing", category=draft.category)
+    for on, _ in draft.sessions:
+        if not courses.is_accredited(course, on):
+            raise Refused("ledger.course_not_accredited", course=course, on=on)
+
+
+def _refuse_unless_open(activity: Activity) -> None:
+    activity.refresh_from_db(fields=["withdrawn_at"])
+    if activity.withdrawn_at:
+        raise Refused("ledger.already_withdrawn", title=activity.title)
+    if claim := queries.claim_of(activity):
+        raise Refused("ledger.already_claimed", title=activity.title, filed_on=claim.filed_on)
+
+
+def _lock(person: Person) -> None:
+    Person.objects.select_for_update().get(pk=person.pk)
+
+
+def _write_sessions(activity: Activity, draft: Draft) -> None:
+    ActivitySession.objects.bulk_create(
+        ActivitySession(activity=activity, on=on, minutes=minutes) for on, minutes in draft.by_day().items()
+    )
+
+
+def _columns(draft: Draft) -> dict[str, object]:
+    names = ("category", "organiser", "topic", "competency", "proof", "detail", "same_activity")
+    columns: dict[str, object] = {name: getattr(draft, name) for name in names}
+    return columns | {"title": draft.title.strip(), "course_id": draft.course}
+
+
+def _told(draft: Draft) -> dict[str, object]:
+    sessions: list[object] = [{"on": on.isoformat(), "minutes": minutes} for on, minutes in draft.by_day().items()]
+    course = str(draft.course) if draft.course else None
+    return _columns(draft) | {"course_id": course, "sessions": sessions}

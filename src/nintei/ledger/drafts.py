@@ -1,0 +1,54 @@
+"""What a holder types for an activity, before it is a row: one value for logging, amending and previewing."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from nintei.ledger.models import Activity, Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An activity as claimed. `sessions` are (JST day, net minutes); several of one day are taken together."""
+
+    category: str
+    title: str
+    sessions: tuple[tuple[date, int], ...]
+    organiser: str = ""
+    topic: str = ""
+    competency: str = ""
+    proof: str = Proof.RECORD
+    detail: str = ""
+    course: uuid.UUID | None = None
+    same_activity: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """The claimed minutes of all sessions."""
+        return sum(minutes for _, minutes in self.sessions)
+
+    def by_day(self) -> dict[date, int]:
+        """The claimed minutes of each day, earliest day first."""
+        days: Counter[date] = Counter()
+        for on, minutes in sorted(self.sessions):
+            days[on] += minutes
+        return dict(days)
+
+
+def draft_of(activity: Activity) -> Draft:
+    """An activity as a draft: to amend it, or to log it once more on another day."""
+    return Draft(
+        category=activity.category,
+        title=activity.title,
+        sessions=tuple((session.on, session.minutes) for session in activity.sessions.all()),
+        organiser=activity.organiser,
+        topic=activity.topic,
+        competency=activity.competency,
+        proof=activity.proof,
+        detail=activity.detail,
+        course=activity.course_id,
+        same_activity=activity.same_activity,
+    )

@@ -1,0 +1,214 @@
+"""The holder's home as values: one standing for each certification, and the log as it is shown.
+
+The kernel gives every number; this file only puts them beside each other and asks each thing once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from nintei.courses import queries as courses
+from nintei.courses.models import Course
+from nintei.ledger import wording
+from nintei.ledger.models import Activity, Claim
+from nintei.ledger.queries.lines import activities, as_rules, claims_of, rules_id
+from nintei.ledger.queries.worth import cycle_of_term
+from nintei.people.models import Person
+from nintei.registry import queries as registry
+from nintei.registry.models import Certification, Term
+from nintei.rules import dates, planning, points
+from nintei.rules.balance import Balance, Line
+from nintei.rules.cycles import OUTSIDE
+from nintei.rules.edition import Edition
+from nintei.shared.rulebook import edition as edition_on
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the log as shown: what was typed, what the kernel made of it, and why."""
+
+    activity: Activity
+    line: Line | None
+    because: str
+    rest: int = 0
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The days of the activity, first to last."""
+        return sorted(session.on for session in self.activity.sessions.all())
+
+    @cached_property
+    def minutes(self) -> int:
+        """The minutes claimed."""
+        return sum(session.minutes for session in self.activity.sessions.all())
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether points were lost: less was credited than the time would have given."""
+        return self.line is not None and (self.line.credited < self.line.claimed or not self.line.credited)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether time was left out because it is no whole step (AMB-C5)."""
+        return self.rest > 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything of it counts."""
+        return self.line is not None and self.line.credited > 0
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether every day of it is outside the cycle, or after the renewal was filed."""
+        return self.line is not None and self.line.reason in OUTSIDE
+
+    @property
+    def evidence(self) -> int:
+        """How many files are kept with it."""
+        return len(self.activity.evidence.all())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a certification stands on a day: status, window, points, plan, and what was claimed."""
+
+    on: date
+    edition: Edition
+    certification: Certification
+    term: Term
+    status: dates.Status
+    window: dates.RenewalWindow
+    claim: Claim | None
+    plan: planning.Plan
+
+    @property
+    def balance(self) -> Balance:
+        """What the lines are worth if the renewal were filed on the day."""
+        return self.plan.balance
+
+    @property
+    def name(self) -> str:
+        """The qualification's name, in the active language."""
+        qualification = self.edition.qualifications.get(self.certification.qualification)
+        return wording.said(qualification.name) if qualification else self.certification.qualification
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the certification is in force on the day."""
+        return self.status.code in (dates.StatusCode.VALID, dates.StatusCode.VALID_PENDING_RENEWAL)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it lapsed or was revoked."""
+        return self.status.code in (dates.StatusCode.EXPIRED, dates.StatusCode.REVOKED)
+
+    @property
+    def may_file(self) -> bool:
+        """Whether a renewal can be filed on the day: the window is open and none was filed."""
+        return self.claim is None and self.window.accepted
+
+    @property
+    def state(self) -> str:
+        """The one thing to say about the renewal: filed, over, met, on_course, needs_uncapped, or out_of_reach."""
+        if self.claim:
+            return "filed"
+        if self.is_over or self.on > self.window.closes and not self.window.accepted:
+            return "over"
+        if self.balance.met:
+            return "met"
+        if self.plan.on_course:
+            return "on_course"
+        return "needs_uncapped" if self.plan.possible else "out_of_reach"
+
+    @property
+    def room_is_of_this_year(self) -> bool:
+        """Whether all the room that is left belongs to the year that runs."""
+        return all(opening.year.first <= self.on <= opening.year.last for opening in self.plan.openings)
+
+    @property
+    def milestones(self) -> list[tuple[str, date, int, bool]]:
+        """(key, day, days from today, whether it is the next one) of window and validity."""
+        days = [("opens", self.window.opens), ("closes", self.window.closes), ("ends", self.term.ends_on)]
+        coming = min((day for _, day in days if day >= self.on), default=None)
+        return [(key, day, (day - self.on).days, day == coming) for key, day in days]
+
+
+@dataclass(frozen=True)
+class Home:
+    """A person's home on a day. `entries` are worded by the first standing; the others count the same log."""
+
+    person: Person
+    on: date
+    edition: Edition
+    standings: tuple[Standing, ...]
+    entries: tuple[Entry, ...]
+    course: Course | None
+
+
+def home(person: Person, on: date) -> Home:
+    """Everything the holder's home shows on a (JST) day, in a number of queries that no line adds to."""
+    edition = edition_on(on)
+    rows = list(activities(person))
+    lines = tuple(as_rules(row) for row in rows)
+    claims = claims_of(person)
+    held = registry.certifications(person)
+    stands = tuple(standing(each, on, edition, lines, claims) for each in held)
+    return Home(person, on, edition, stands, entries_of(edition, rows, stands[0] if stands else None), _short_course(on))
+
+
+def _short_course(on: date) -> Course | None:
+    """The shortest course accredited on the day: the example of a next step."""
+    return courses.accredited(on).order_by("minutes", "title").first()
+
+
+def standing_of(certification: Certification, on: date) -> Standing:
+    """Where one certification stands on a (JST) day."""
+    person = certification.person
+    lines = tuple(as_rules(row) for row in activities(person))
+    return standing(certification, on, edition_on(on), lines, claims_of(person))
+
+
+def standing(
+    certification: Certification,
+    on: date,
+    edition: Edition,
+    lines: Sequence[points.Activity],
+    claims: dict[tuple[object, object], Claim],
+) -> Standing:
+    """Where one certification stands on a (JST) day, from lines and claims already read."""
+    term = registry.current_term(certification, on)
+    claim = claims.get((certification.pk, term.pk))
+    window = dates.renewal_window(edition, term.ends_on, on)
+    cycle = cycle_of_term(certification, term, claim)
+    plan = planning.plan(edition, cycle, lines, on, window.closes)
+    status = registry.status_on(certification, on)
+    return Standing(on, edition, certification, term, status, window, claim, plan)
+
+
+def entries_of(edition: Edition, rows: Sequence[Activity], shown: Standing | None) -> tuple[Entry, ...]:
+    """The log in the order of `rows`, with what each line counts in one standing."""
+    if shown is None:
+        return tuple(Entry(row, None, "") for row in rows)
+    by_id = {line.id: line for line in shown.balance.lines}
+    return tuple(_entry(edition, shown.balance, row, by_id[rules_id(row)]) for row in rows)
+
+
+def _entry(edition: Edition, balance: Balance, row: Activity, line: Line) -> Entry:
+    minutes = sum(session.minutes for session in row.sessions.all())
+    rest = wording.minutes_left_over(edition, line, minutes)
+    return Entry(row, line, wording.because(edition, balance, line, minutes, row.proof), rest)
+
+
+def cut_by_year(balance: Balance) -> dict[tuple[int, str], Fraction]:
+    """The points claimed beyond a cap, by year and category."""
+    cut: dict[tuple[int, str], Fraction] = defaultdict(Fraction)
+    for line in balance.lines:
+        if line.cut_by is not None:
+            for share in line.years:
+                cut[share.year, line.category] += share.claimed - share.credited
+    return cut

@@ -1,0 +1,77 @@
+"""What the ledger refuses, in both languages: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from nintei.rules.edition import Text
+from nintei.shared.refusals import declare
+
+declare(
+    {
+        "ledger.title_missing": Text(
+            "何をしたかを書いてください（研修名や本の題名など）。",
+            "Please say what you did: the name of the course, the title of the book.",
+        ),
+        "ledger.category_unknown": Text(
+            "区分「{category}」は規程（{edition}）にありません。もう一度選んでください。",
+            "The rules ({edition}) know no category “{category}”. Please choose again.",
+        ),
+        "ledger.topic_missing": Text(
+            "業務の7分野のどれにあたるかを選んでください。区分{category}は、7分野に入る活動だけを数えます。",
+            "Please choose one of the seven fields of work. Category {category} only counts activity in them.",
+        ),
+        "ledger.topic_unknown": Text(
+            "分野「{topic}」は規程にありません。もう一度選んでください。",
+            "The rules know no field “{topic}”. Please choose again.",
+        ),
+        "ledger.competency_unknown": Text(
+            "コンピテンシー「{competency}」はCMBOKの一覧にありません。もう一度選ぶか、空けてください。",
+            "The CMBOK list has no competency “{competency}”. Please choose again, or leave it empty.",
+        ),
+        "ledger.proof_unknown": Text(
+            "証明の種類「{proof}」はありません。もう一度選んでください。",
+            "There is no kind of proof “{proof}”. Please choose again.",
+        ),
+        "ledger.no_session": Text(
+            "活動した日と時間を書いてください。", "Please say on which day, and for how long."
+        ),
+        "ledger.minutes_not_positive": Text(
+            "{on}の時間が{minutes}分になっています。1分以上を書いてください。",
+            "The time on {on} is {minutes} minutes. Please write at least 1 minute.",
+        ),
+        "ledger.day_too_long": Text(
+            "{on}の時間が合わせて{minutes}分になり、1日の24時間（1440分）を超えます。"
+            "ほかの記録も含めて、時間か日付を直してください。",
+            "The time on {on} adds up to {minutes} minutes, more than the 24 hours (1440 minutes) of a day. "
+            "Please correct the time or the day, here or in your other records of that day.",
+        ),
+        "ledger.day_in_future": Text(
+            "{on}は今日（{today}）より後です。活動した日は、今日までの日にしてください。終わってから記録できます。",
+            "{on} is later than today ({today}). Please give a day up to today; you can record it once it is done.",
+        ),
+        "ledger.course_missing": Text(
+            "区分{category}では、認定・主催コースの一覧からコースを選びます。"
+            "一覧にないコースは「ほかの研修コース」（B）として記録できます。",
+            "For category {category}, choose the course from the list of accredited courses. "
+            "A course that is not on the list can be recorded as “another course” (B).",
+        ),
+        "ledger.course_not_accredited": Text(
+            "「{course}」は{on}には認定されていません。この日の受講は「ほかの研修コース」（B）として記録できます。",
+            "“{course}” was not accredited on {on}. You can record that day as “another course” (B).",
+        ),
+        "ledger.already_claimed": Text(
+            "「{title}」は{filed_on}の更新申請に使われているので、変えられません。直す必要があるときは協会に知らせてください。",
+            "“{title}” is part of the renewal application of {filed_on} and cannot be changed. "
+            "If it needs correcting, please tell the association.",
+        ),
+        "ledger.already_withdrawn": Text(
+            "「{title}」はすでに取り消されています。", "“{title}” has already been withdrawn."
+        ),
+        "ledger.same_file_again": Text(
+            "「{name}」はこの記録にもう添えてあります。", "“{name}” is already attached to this record."
+        ),
+        "ledger.nobody_holds": Text(
+            "認定を持っている人の記録です。認定されると、その有効期間の初日から記録できます。",
+            "This is for holders of a certification. Once certified, you can record activity from its first day.",
+        ),
+    }
+)

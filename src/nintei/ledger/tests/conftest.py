@@ -1,0 +1,85 @@
+"""The cast of the ledger: Suzuki holds OMP from 1 April 2024, Tanaka holds nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from nintei.courses import actions as courses
+from nintei.courses.models import Form
+from nintei.people.models import Person
+from nintei.registry.actions import certify
+from nintei.registry.models import Certification, ExamPass
+from nintei.shared.clock import JST
+from nintei.site.demo.suzuki import write_log
+
+TODAY = date(2026, 11, 24)
+
+
+def at(day: date = TODAY) -> datetime:
+    """Ten in the morning of a day in Japan."""
+    return datetime(day.year, day.month, day.day, 10, tzinfo=JST)
+
+
+def certified(person: Person, qualification: str, issued_on: date, number: str) -> Certification:
+    """A certification through the registry's own action; the kernel gives its validity."""
+    report = ExamPass.objects.create(
+        exam=qualification,
+        number=number,
+        name=person.name,
+        kana=person.kana,
+        passed=True,
+        issued_on=issued_on,
+        person=person,
+        imported_at=at(issued_on),
+    )
+    return certify(
+        by="system",
+        person=person,
+        qualification=qualification,
+        exam_pass=report,
+        decided_on=issued_on,
+        edition_id="conken:cpd-2026-01+manual-2019-10",
+        cause=f"application:{number}",
+        at=at(issued_on),
+    )
+
+
+@pytest.fixture
+def suzuki(db: None) -> Person:
+    return Person.objects.create_user("suzuki@example.jp", name="鈴木 美咲", kana="スズキ ミサキ")
+
+
+@pytest.fixture
+def tanaka(db: None) -> Person:
+    return Person.objects.create_user("tanaka@example.jp", name="田中 凪", kana="タナカ ナギ")
+
+
+@pytest.fixture
+def omp(suzuki: Person) -> Certification:
+    """Valid from 2024-04-01 to 2027-03-31."""
+    return certified(suzuki, "OMP", date(2023, 10, 11), "0000000318")
+
+
+@pytest.fixture
+def log(suzuki: Person) -> Person:
+    """Suzuki with the seventeen lines of the demo, and the courses they name."""
+    for title, minutes in (
+        ("要員計画の基礎", 60),
+        ("業務量予測のための統計", 240),
+        ("モニタリングとコーチングの実践", 90),
+    ):
+        courses.accredit_course(
+            by="system",
+            title=title,
+            provider="みらいアカデミー",
+            minutes=minutes,
+            form=Form.ONLINE,
+            hosted=False,
+            from_on=date(2024, 4, 1),
+            until_on=None,
+            at=at(date(2024, 4, 1)),
+        )
+    write_log(suzuki)
+    return suzuki

@@ -1,0 +1,38 @@
+"""`{% load payments %}`: the applicant's fee box, and a line's verdict in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from django import template
+from django.utils.safestring import SafeString
+
+from nintei.payments import queries
+from nintei.payments.models import Fee
+from nintei.payments.queries import Verdict
+from nintei.payments.words import Fact, facts
+from nintei.shared.templatetags.nintei import in_japanese
+
+register = template.Library()
+
+
+@register.inclusion_tag("payments/parts/fee_box.html")
+def fee_box(fee: Fee, on: date) -> dict[str, object]:
+    """`{% fee_box fee today %}`: what to pay, where, under which name; or that it is paid."""
+    box = queries.fee_box(fee, on=on)
+    return {"box": box, "edition": box.edition}
+
+
+@register.filter
+def verdict_facts(verdict: Verdict) -> tuple[Fact, ...]:
+    """`{{ verdict|verdict_facts }}`: number, name and amount."""
+    return facts(
+        verdict.match.reasons, verdict.payer, verdict.match.difference, paid=bool(verdict.paid_before)
+    )
+
+
+@register.simple_tag
+def payer(name: str) -> SafeString | str:
+    """`{% payer line.payer_name %}`: half-width kana widened to be read; what came is kept in the record."""
+    return in_japanese(unicodedata.normalize("NFKC", name) or "—")

@@ -1,0 +1,56 @@
+"""What people may type at the registry's doors."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nintei.shared.forms import DayField
+
+
+class VerifyForm(forms.Form):
+    """A number and the day asked about; a future day is nobody's to know."""
+
+    number = forms.CharField(
+        label=_("認定番号"),
+        max_length=40,
+        help_text=_("認定証に書かれている番号です。例：OMP-2026-000123"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input"}),
+        error_messages={"required": _("認定番号を書いてください")},
+    )
+    on = DayField(label=_("いつの時点で"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("今日までの日にしてください。これからの状態は、まだ決まっていません"))
+        return on
+
+
+class ClaimForm(forms.Form):
+    """A report shown to be one's own by its number and one's birth date."""
+
+    number = forms.CharField(
+        label=_("合格者番号"),
+        max_length=40,
+        help_text=_("試験結果レポートに書かれている番号です"),
+        error_messages={"required": _("合格者番号を書いてください")},
+    )
+    born_on = DayField(label=_("生年月日"), autocomplete="bday")
+
+
+class PassFileForm(forms.Form):
+    """The office's file of exam results."""
+
+    file = forms.FileField(
+        label=_("試験結果のファイル"),
+        help_text=_("CSV（UTF-8またはCP932）。1行目は見出し：試験、合格者番号、氏名、カナ、生年月日、メール、合否、発行日"),
+        error_messages={"required": _("ファイルを選んでください"), "empty": _("ファイルが空です")},
+    )

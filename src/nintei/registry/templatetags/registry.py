@@ -1,0 +1,56 @@
+"""How a status looks and what it is called on a page."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nintei.rules.dates import Status, StatusCode
+
+register = template.Library()
+
+SENTENCES: dict[StatusCode, Promise] = {
+    StatusCode.NOT_CERTIFIED: _("この日は、まだ認定されていません"),
+    StatusCode.CERTIFIED_NOT_STARTED: _("認定済みで、有効期間はこれからです"),
+    StatusCode.VALID: _("この資格は有効です"),
+    StatusCode.VALID_PENDING_RENEWAL: _("この資格は有効です（更新の審査中）"),
+    StatusCode.SUSPENDED: _("この資格は停止中です"),
+    StatusCode.EXPIRED: _("この資格は有効ではありません（有効期間が終わりました）"),
+    StatusCode.REVOKED: _("この資格は有効ではありません（取り消されました）"),
+}
+WORDS: dict[StatusCode, Promise] = {
+    StatusCode.NOT_CERTIFIED: _("認定前"),
+    StatusCode.CERTIFIED_NOT_STARTED: _("有効期間開始前"),
+    StatusCode.VALID: _("有効"),
+    StatusCode.VALID_PENDING_RENEWAL: _("有効（更新の審査中）"),
+    StatusCode.SUSPENDED: _("停止"),
+    StatusCode.EXPIRED: _("失効"),
+    StatusCode.REVOKED: _("取消"),
+}
+TONES = {StatusCode.VALID: "ok", StatusCode.VALID_PENDING_RENEWAL: "ok", StatusCode.CERTIFIED_NOT_STARTED: "wait"}
+MARKS = {"ok": "shield", "wait": "clock", "bad": "x"}
+
+
+@register.filter
+def sentence(status: Status) -> str:
+    """The answer in one sentence."""
+    return str(SENTENCES[status.code])
+
+
+@register.filter
+def word(status: Status) -> str:
+    """The answer in one word, for a chip."""
+    return str(WORDS[status.code])
+
+
+@register.filter
+def tone(status: Status) -> str:
+    """ok, wait or bad."""
+    return TONES.get(status.code, "bad")
+
+
+@register.filter
+def mark(status: Status) -> str:
+    """The icon that goes with the tone."""
+    return MARKS[tone(status)]

@@ -1,0 +1,141 @@
+"""How every form comes out: label, hint, control and error in one pattern, linked for a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+CLASSES: dict[type[forms.Widget], str] = {
+    forms.Select: "select",
+    forms.Textarea: "area",
+    forms.TextInput: "input",
+    forms.NumberInput: "input",
+    forms.EmailInput: "input",
+    forms.URLInput: "input",
+    forms.DateInput: "input",
+    forms.ClearableFileInput: "drop__input",
+    forms.FileInput: "drop__input",
+}
+
+
+class Control(BoundField):
+    """A field on a page: its control carries our class and points to its hint and its error."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        name = CLASSES.get(type(widget or self.field.widget), "")
+        if name and "class" not in (widget or self.field.widget).attrs:
+            attrs["class"] = name
+        return attrs
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is wrong, said so that it can stand alone: the bare "this field is required" names its field."""
+        return [self._sentence(fault) for fault in self.errors.as_data()]
+
+    def _sentence(self, fault: forms.ValidationError) -> str:
+        if fault.code != "required" or fault.message != forms.Field.default_error_messages["required"]:
+            return " ".join(fault.messages)
+        if self.is_alone:
+            return gettext("「%(label)s」に印を付けてください") % {"label": self.label}
+        if isinstance(self.field.widget, forms.Select | forms.RadioSelect | forms.FileInput):
+            return gettext("「%(label)s」を選んでください") % {"label": self.label}
+        return gettext("「%(label)s」を書いてください") % {"label": self.label}
+
+    @property
+    def is_alone(self) -> bool:
+        """A single box to tick: its label stands inside the control."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def first_id(self) -> str:
+        """The id that the error summary links to: the first control of a group."""
+        return self.subwidgets[0].id_for_label or str(self.id_for_label) if self.use_fieldset else str(self.auto_id)
+
+
+class Renderer(TemplatesSetting):
+    """Forms, fields and widgets from our own templates."""
+
+    form_template_name = "shared/forms/form.html"
+    field_template_name = "shared/forms/field.html"
+    bound_field_class = Control
+
+
+class DayInput(forms.MultiWidget):
+    """A day in three boxes: year, month, day. Nobody needs a calendar to type a day they know."""
+
+    template_name = "shared/forms/day.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None, autocomplete: str = "") -> None:
+        boxes = {
+            "year": _box("input w-4", 4, autocomplete and f"{autocomplete}-year"),
+            "month": _box("input w-3", 2, autocomplete and f"{autocomplete}-month"),
+            "day": _box("input w-3", 2, autocomplete and f"{autocomplete}-day"),
+        }
+        super().__init__(boxes, dict(attrs or {}))
+
+    def decompress(self, value: date | None) -> list[int | None]:
+        return [value.year, value.month, value.day] if value else [None, None, None]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for box, word in zip(context["widget"]["subwidgets"], (_("年"), _("月"), _("日")), strict=True):
+            box["word"] = word
+        return context
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return f"{id_}_0" if id_ else id_
+
+
+def _box(classes: str, longest: int, autocomplete: str) -> forms.TextInput:
+    attrs = {"class": classes, "inputmode": "numeric", "maxlength": longest}
+    return forms.TextInput({**attrs, "autocomplete": autocomplete or "off"})
+
+
+class DayField(forms.MultiValueField):
+    """A day of the calendar, typed as year, month and day; says which part is missing or impossible."""
+
+    widget = DayInput
+    default_error_messages = {
+        "required": _("年、月、日を数字で書いてください"),
+        "incomplete": _("年、月、日をすべて書いてください"),
+        "invalid": _("この日は暦にありません。年、月、日を確かめてください"),
+    }
+
+    def __init__(self, *, autocomplete: str = "", **options: Any) -> None:
+        number = forms.IntegerField
+        parts = (number(min_value=1900, max_value=2200), number(), number())
+        for part in parts:
+            wrong = dict.fromkeys(("invalid", "min_value", "max_value"), self.default_error_messages["invalid"])
+            part.error_messages = {**part.error_messages, **wrong}
+        options.setdefault("widget", DayInput(autocomplete=autocomplete))
+        super().__init__(fields=parts, require_all_fields=True, **options)
+
+    def compress(self, data_list: list[int]) -> date | None:
+        if not data_list:
+            return None
+        if None in data_list or "" in data_list:
+            raise forms.ValidationError(self.error_messages["incomplete"], code="incomplete")
+        try:
+            return date(*data_list)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+def summary(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Every error of a form as (the id to link to, the sentence), in the order of the fields."""
+    lines = [("", str(error)) for error in form.non_field_errors()]
+    for bound in form:
+        # Our renderer makes every field of every form a Control.
+        lines += [(bound.first_id, sentence) for sentence in bound.sentences]  # type: ignore[attr-defined]
+    return lines
+
+

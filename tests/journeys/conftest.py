@@ -1,0 +1,120 @@
+"""A real browser on the real pages: Debian's Chromium, the strict CSP, the demo's people.
+
+Fixtures for every journey: `site` (a served demo), `page` (pytest-playwright's), `axe(page)` (no violation, or
+the test fails), `shot(page, name)` (pictures at 390 and 1280 px under `build/shots/`), `become(page, "sato")`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from playwright.sync_api import Page, expect
+
+from nintei.shared import clock
+from nintei.site import demo
+
+CHROMIUM = os.environ.get("NINTEI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--lang=ja-JP", "--force-color-profile=srgb",
+)  # fmt: skip
+SHOTS = Path(__file__).parents[2] / "build" / "shots"
+WIDTHS = (390, 1280)
+# The day of the drawings in every journey that sets no other.
+THE_DAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium() -> str:
+    """The browser, or a named skip: nothing here passes without one."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium: install Debian's package `chromium`, or set NINTEI_CHROMIUM")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    # File and date boxes speak the browser's own language, not the page's.
+    surroundings = {**os.environ, "LANGUAGE": "ja"}
+    return {**browser_type_launch_args, "executable_path": chromium, "args": list(QUIET), "env": surroundings}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    view = {"width": 1280, "height": 900}
+    return {**browser_context_args, "locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": view}
+
+
+@pytest.fixture
+def site(
+    transactional_db: None, settings: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The demo, told and served; the address to open. The day is that of the drawings."""
+    settings.DEMO = True
+    settings.BASE_URL = live_server.url
+    monkeypatch.setenv("NINTEI_TODAY", THE_DAY.isoformat())
+    cache.clear()
+    demo.tell(clock.now())
+    yield live_server.url
+
+
+@pytest.fixture
+def page(page: Page, site: str) -> Iterator[Page]:
+    """A page on the site that fails the test on anything the CSP refused or a script threw."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(site)
+    yield page
+    # A page that answers 4xx on purpose is reported by the browser too; that is no fault of the page.
+    assert [line for line in said if "Failed to load resource" not in line] == []
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)`: axe-core finds nothing (WCAG 2.2 A and AA, best practices)."""
+
+    def look(page: Page) -> None:
+        found = Axe().run(page).response["violations"]
+        told = [f"{v['id']}: {v['help']}\n  " + "\n  ".join(n["html"][:200] for n in v["nodes"]) for v in found]
+        assert told == [], "\n".join([page.url, *told])
+
+    return look
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], None]:
+    """`shot(page, name)`: a picture of the whole page at each width; no page scrolls sideways."""
+
+    def take(page: Page, name: str) -> None:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        before = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"
+        if before:
+            page.set_viewport_size(before)
+
+    return take
+
+
+@pytest.fixture
+def become(site: str) -> Callable[[Page, str], None]:
+    """`become(page, "sato")`: sign in as one of the cast by the demo's own button."""
+
+    def press(page: Page, who: str) -> None:
+        page.goto(f"{site}/demo")
+        row = page.locator(".cast > li", has_text=f"{who}@example.jp")
+        row.get_by_role("button").click()
+        expect(page.get_by_role("link", name="サインアウト")).to_be_visible()
+
+    return press
