@@ -1,8 +1,5 @@
 """What must hold for every ledger and every tree of caps."""
 
-# A Fraction equals a whole number.
-# mypy: disable-error-code="comparison-overlap"
-
 from __future__ import annotations
 
 import os
@@ -167,7 +164,7 @@ def test_every_day_is_in_the_year_that_holds_it_or_outside(
     else:
         opens = cycle.certified_on if window is Window.FROM_CERTIFICATION else cycle.start
         closes = cycle.end if window is Window.VALIDITY_FULL else cycle.submitted_on
-        assert opens and closes and not opens <= on <= closes
+        assert not (opens or on) <= on <= (closes or on)
     assert all(
         first.last + timedelta(days=1) == second.first
         for first, second in zip(found.years, found.years[1:], strict=False)
