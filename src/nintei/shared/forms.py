@@ -57,7 +57,9 @@ class Control(BoundField):
     @property
     def first_id(self) -> str:
         """The id that the error summary links to: the first control of a group."""
-        return self.subwidgets[0].id_for_label or str(self.id_for_label) if self.use_fieldset else str(self.auto_id)
+        if isinstance(self.field.widget, forms.MultiWidget):
+            return f"{self.auto_id}_0"
+        return str(self.subwidgets[0].id_for_label) if self.use_fieldset else str(self.auto_id)
 
 
 class Renderer(TemplatesSetting):
