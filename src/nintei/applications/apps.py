@@ -5,3 +5,10 @@ class ApplicationsConfig(AppConfig):
     name = "nintei.applications"
     label = "applications"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from nintei.applications import refusals  # noqa: F401  declares the sentences
+        from nintei.applications.actions.receiving import on_fee_settled
+        from nintei.payments.signals import fee_settled
+
+        fee_settled.connect(on_fee_settled, dispatch_uid="applications.accept")

@@ -6,15 +6,13 @@ import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, wait
 from datetime import date, datetime
-from multiprocessing.managers import ValueProxy
 
 import psycopg
 from django.db import connection
 
 from nintei.insight.models import Run
-from nintei.insight.stream import Done, Slice, judge_by, run_slice, slices
+from nintei.insight.stream import Done, Judged, by_kernel, slices, work
 from nintei.rules.load import load
-
 
 def evaluate(
     *,
@@ -24,11 +22,13 @@ def evaluate(
     clock: Callable[[], datetime],
     processes: int = 2,
     tell: Callable[[int], None] = lambda holders: None,
+    judged: Judged = by_kernel,
 ) -> Run:
     """Every certification's balance and renewal outcome on a (JST) day, as if it were filed that day.
 
     The population is read from one snapshot by `processes` workers; a run that fails leaves nothing
-    behind. `tell` hears the holders done so far. Points are kept in units of the edition.
+    behind. `tell` hears the holders done so far. Points are kept in units of the edition. `judged`
+    makes the judge in each worker (a benchmark measures one that judges nothing).
     """
     run = Run.objects.create(as_of=on, edition=load(rulebook, on).id, started_at=at)
     dsn = _dsn()
@@ -36,7 +36,7 @@ def evaluate(
         with psycopg.connect(dsn) as keeper:
             keeper.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             row = keeper.execute("SELECT pg_export_snapshot()").fetchone()
-            done = _all_slices(dsn, str(row[0]) if row else "", run.pk, on, rulebook, processes, tell)
+            done = _all_slices(dsn, str(row[0]) if row else "", run.pk, on, rulebook, processes, tell, judged)
     except BaseException:
         run.delete()
         raise
@@ -47,27 +47,25 @@ def evaluate(
 
 
 def _all_slices(
-    dsn: str, snapshot: str, run: int, on: date, rulebook: str, processes: int, tell: Callable[[int], None]
+    dsn: str,
+    snapshot: str,
+    run: int,
+    on: date,
+    rulebook: str,
+    processes: int,
+    tell: Callable[[int], None],
+    judged: Judged,
 ) -> list[Done]:
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, ProcessPoolExecutor(processes, mp_context=context) as pool:
         counts = [manager.Value("q", 0) for _ in range(processes)]
         parts = zip(slices(processes), counts, strict=True)
-        jobs = [pool.submit(_work, dsn, snapshot, part, run, on, rulebook, count) for part, count in parts]
+        jobs = [pool.submit(work, dsn, snapshot, part, run, on, rulebook, count, judged) for part, count in parts]
         waiting = set(jobs)
         while waiting:
             _, waiting = wait(waiting, timeout=1)
             tell(sum(count.value for count in counts))
         return [job.result() for job in jobs]
-
-
-def _work(
-    dsn: str, snapshot: str, part: Slice, run: int, on: date, rulebook: str, count: ValueProxy[int]
-) -> Done:
-    def tell(holders: int) -> None:
-        count.value += holders
-
-    return run_slice(dsn, snapshot, part, run, on, judge_by(load(rulebook, on)), tell)
 
 
 def _dsn() -> str:

@@ -10,12 +10,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing.managers import ValueProxy
 from typing import NamedTuple
 
 import psycopg
 
 from nintei.rules.decisions import renewal
 from nintei.rules.edition import Edition, Window
+from nintei.rules.load import load
 from nintei.rules.points import Cycle, More, Row, evaluate_rows
 
 READ = """
@@ -73,6 +75,9 @@ class Holder:
 Judge = Callable[[Holder], tuple[int, int, bool, str]]
 """Units, units to a point, whether the points suffice, the outcome of a renewal filed that day."""
 
+Judged = Callable[[str, date], Judge]
+"""Makes a worker's judge from a rulebook and a day; a module's own function, so that it can be sent there."""
+
 
 def slices(count: int) -> list[Slice]:
     """The person ids in `count` equal ranges; random ids make them equally full."""
@@ -101,15 +106,15 @@ def judge_by(edition: Edition) -> Judge:
         key = (holder.end, holder.filed, units)
         if key not in outcomes:
             found = renewal(edition, cycle.end, days[holder.filed], balance.total)
-            outcomes[key] = "+".join((str(found.result), *found.reasons))
+            outcomes[key] = "+".join((str(found.outcome), *found.reasons))
         return units, balance.frame.unit, balance.met, outcomes[key]
 
     return judge
 
 
-def only_read(_: Holder) -> tuple[int, int, bool, str]:
-    """Judges nothing: the floor of reading and writing, for the benchmark."""
-    return 0, 2, False, "-"
+def by_kernel(rulebook: str, on: date) -> Judge:
+    """The judge of a worker: the kernel with the edition in force on a day."""
+    return judge_by(load(rulebook, on))
 
 
 class Days(dict[int, date]):
@@ -185,3 +190,21 @@ def run_slice(dsn: str, snapshot: str, part: Slice, run: int, on: date, judge: J
             back.write("".join(waiting))
             tell(len(waiting))
     return Done(counted, lines)
+
+
+def work(
+    dsn: str,
+    snapshot: str,
+    part: Slice,
+    run: int,
+    on: date,
+    rulebook: str,
+    count: ValueProxy[int],
+    judged: Judged,
+) -> Done:
+    """One worker process: its slice, with `count` for whoever watches."""
+
+    def tell(holders: int) -> None:
+        count.value += holders
+
+    return run_slice(dsn, snapshot, part, run, on, judged(rulebook, on), tell)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Sum
 
 from nintei.courses import queries as courses
 from nintei.journal.actions import record
@@ -23,8 +22,6 @@ from nintei.shared.clock import JST
 from nintei.shared.files import TakenFile
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition as edition_on
-
-MINUTES_OF_A_DAY = 24 * 60
 
 
 @transaction.atomic
@@ -131,7 +128,7 @@ def check_draft(*, person: Person, draft: Draft, on: date, instead_of: Activity 
     _check_words(edition, draft)
     _check_days(draft, on)
     _check_course(edition, draft)
-    _check_hours(person, draft, instead_of)
+    queries.long_days(person, draft, on, instead_of)
 
 
 def _check_words(edition: Edition, draft: Draft) -> None:
@@ -168,20 +165,6 @@ def _check_course(edition: Edition, draft: Draft) -> None:
     for on, _ in draft.sessions:
         if not courses.is_accredited(course, on):
             raise Refused("ledger.course_not_accredited", course=course, on=on)
-
-
-def _check_hours(person: Person, draft: Draft, instead_of: Activity | None) -> None:
-    days = draft.by_day()
-    others = ActivitySession.objects.filter(
-        activity__person=person, activity__withdrawn_at=None, on__in=list(days)
-    )
-    if instead_of:
-        others = others.exclude(activity=instead_of)
-    for on, minutes in others.values_list("on").annotate(Sum("minutes")):
-        days[on] += minutes
-    for on, minutes in days.items():
-        if minutes > MINUTES_OF_A_DAY:
-            raise Refused("ledger.day_too_long", on=on, minutes=minutes)
 
 
 def _refuse_unless_open(activity: Activity) -> None:

@@ -179,7 +179,7 @@ def _open_slot(frame: Frame, band: tuple[int, int], x: int) -> Mark:
 def _room(frame: Frame, cell: Cell, band: tuple[int, int], x: int, height: int, state: str) -> Mark:
     css = {"past": "c-gone", "current": "c-room", "future": "c-open"}[state]
     top, bottom = band
-    inside = bottom - top - height - (1.5 if not height else 1.5)
+    inside = bottom - top - height - 1.5
     return Mark("rect", css, x + 0.75, top + 0.75, frame.bar - 1.5, inside)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from nintei.ledger.models import Proof
-from nintei.rules.cycles import Year
-from nintei.rules.edition import Edition, Per, Text
 from nintei.rules.balance import Balance, Line
+from nintei.rules.cycles import Year
+from nintei.rules.edition import Category, Edition, Per, Text
 from nintei.shared import wording
 
 SHORT = {
@@ -47,6 +46,11 @@ def year_name(edition: Edition, year: Year) -> str:
 def step_minutes(edition: Edition, category: str) -> int:
     """The minutes that one step of points stands for in a category (30 for 0.5 at a point an hour)."""
     return int(60 * edition.points.step / edition.categories[category].rate)
+
+
+def minutes_left_over(edition: Edition, line: Line, minutes: int) -> int:
+    """The claimed minutes that rounding left out of a line's points (AMB-C5)."""
+    return max(0, minutes - int(line.claimed / edition.points.step) * step_minutes(edition, line.category))
 
 
 def because(edition: Edition, balance: Balance, line: Line, minutes: int, proof: str = "") -> str:
@@ -115,10 +119,10 @@ def _moved(edition: Edition, line: Line) -> str:
 
 
 def _rounded(edition: Edition, line: Line, minutes: int) -> str:
-    step = step_minutes(edition, line.category)
-    rest = minutes - int(line.claimed / edition.points.step) * step
-    if rest <= 0:
+    rest = minutes_left_over(edition, line, minutes)
+    if not rest:
         return ""
+    step = step_minutes(edition, line.category)
     return _("%(step)d分ごとに数えるため、%(rest)d分は切り捨てました。") % {"step": step, "rest": rest}
 
 
@@ -135,3 +139,37 @@ def lasts(minutes: int) -> str:
     return wording.minutes(minutes)
 
 
+
+
+QUESTIONS = {
+    "A": (_lazy("協会の認定・主催コース"), _lazy("一覧からコースを選びます。上限なし")),
+    "B": (_lazy("ほかの研修コース"), _lazy("受講証明書がある")),
+    "C": (_lazy("本・講演会・証明書のない研修"), _lazy("個人学習（C）として数えます")),
+    "D": (_lazy("仕事、講師、講演、執筆、教材づくり"), _lazy("専門活動（D）として数えます")),
+}
+"""The second question in plain words, for the association's categories."""
+
+
+def group_words(group: list[Category]) -> str:
+    """The first question's answer for a group of categories: 学んだ, 教えた・働いた."""
+    letters = {category.code for category in group}
+    if letters == {"A", "B", "C"}:
+        return _("学んだ")
+    return _("教えた・働いた") if letters == {"D"} else said(group[0].group)
+
+
+def question_words(edition: Edition, code: str) -> str:
+    """The second question's answer for a category."""
+    if edition.rulebook == "conken" and code in QUESTIONS:
+        return str(QUESTIONS[code][0])
+    return said(edition.categories[code].name)
+
+
+def question_hint(edition: Edition, code: str) -> str:
+    """What stands below the second question's answer."""
+    return str(QUESTIONS[code][1]) if edition.rulebook == "conken" and code in QUESTIONS else code
+
+
+def topic_choices(edition: Edition) -> list[tuple[str, str]]:
+    """The seven fields for a list, by number and name."""
+    return [(key, f"{key}　{said(field.name)}") for key, field in edition.fields.items()]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nintei.ledger import wording
 from nintei.ledger.chart import Cell, Column, Drawing, Slot, draw
-from nintei.ledger.home import Standing, cut_by_year
+from nintei.ledger.queries.home import Standing, cut_by_year
 from nintei.rules.balance import Balance
 from nintei.rules.compiled import is_under
 from nintei.rules.cycles import Year

@@ -7,7 +7,6 @@ has no such day, it ends on the last day of that month.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -21,7 +20,15 @@ def add_months(day: date, months: int) -> date:
     (datetime.date(2025, 2, 28), datetime.date(2026, 2, 28))
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    if day.day <= 28:
+        return date(year, month + 1, day.day)
+    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def last_day(first: date, months: int) -> date:

@@ -7,6 +7,7 @@ Points are integers in `Frame.unit`ths of a point here; `Fraction` is only the b
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -48,7 +49,8 @@ class Traits(NamedTuple):
     serves: str | None = None
 
 
-class Gate(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Gate:
     """What the rulebook says about every line of the same traits.
 
     `places` gives the caps over a line by its day, None where the line does not count; `label` is
@@ -118,7 +120,7 @@ class Frame:
             raise BadInput("cycle.end_before_start", start=cycle.start, end=cycle.end)
         self.edition = edition
         self.cycle = cycle
-        self.unit = _unit(edition.points)
+        self.unit = unit_of(edition.points)
         self.days = Days(edition, cycle)
         self.years = self.days.years()
         self.gates = Gates(self)
@@ -231,7 +233,7 @@ def _clause(category: Category, condition: str) -> Citation:
     return category.conditions.get(condition, category.cite)
 
 
-def _unit(rules: PointsRules) -> int:
+def unit_of(rules: PointsRules) -> int:
     """The smallest whole number of units a point has, so that every number of the rules is whole."""
     bounds = (bound.points for bound in (*rules.caps, *rules.minimums))
     return lcm(*(number.denominator for number in (rules.step, rules.required, *bounds)))

@@ -56,8 +56,8 @@ def _question(edition: Edition, reading: Reading) -> Iterator[str]:
         yield f"- [{mark}] `{option.code}` {option.name.ja} / {option.name.en}"
     yield from ("", f"**いまの読み** {reading.reading.ja}", "", f"**Our reading** {reading.reading.en}")
     keys = _dependants(edition, reading)
-    if keys:
-        yield from ("", f"依る規則 / what depends on it: {', '.join(f'`{key}`' for key in keys)}")
+    depends = ", ".join(f"`{key}`" for key in keys) or "(なし / none)"
+    yield from ("", f"依る規則 / what depends on it: {depends}")
 
 
 def _words(edition: Edition, reading: Reading) -> list[tuple[str, Citation]]:

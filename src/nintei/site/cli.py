@@ -10,7 +10,6 @@ import argparse
 import importlib
 import os
 import sys
-from pathlib import Path
 
 COMMANDS = {
     "check": ("CPDの記録や申請の内容を確かめる", "check a CPD log or an application"),
@@ -22,7 +21,7 @@ COMMANDS = {
     "serve": ("ウェブサーバーを動かす", "the web server"),
     "work": ("裏方の作業を動かす", "the background worker"),
 }
-_HERE = Path(__file__).parent / "commands"
+_HERE = os.path.join(os.path.dirname(__file__), "commands")
 _OTHER_LANGUAGE = {
     "ja": "結果は日本語または英語で示します(--lang ja|en)。終了コード: 0 完了、1 答えは「いいえ」、2 使い方か入力の誤り。",
     "en": "Answers in Japanese or English (--lang ja|en). Exit: 0 done, 1 the answer is no, 2 wrong use or bad input.",
@@ -56,7 +55,8 @@ def _run(lang: str, words: list[str]) -> int:
 
 
 def _exists(command: str) -> bool:
-    return (_HERE / f"{command}.py").exists() or (_HERE / command / "__init__.py").exists()
+    path = os.path.join(_HERE, command)
+    return os.path.exists(f"{path}.py") or os.path.exists(os.path.join(path, "__init__.py"))
 
 
 def _language(argv: list[str]) -> tuple[str, list[str]]:

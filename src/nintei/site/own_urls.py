@@ -1,10 +1,10 @@
 from django.urls import path
 
-from nintei.site import office, public
+from nintei.site import my, office, public
 
 app_name = "site"
 urlpatterns = [
     path("", public.home, name="home"),
-    path("my", public.my, name="my"),
+    path("my", my.home, name="my"),
     path("office", office.index, name="office"),
 ]

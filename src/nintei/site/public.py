@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from nintei.people.doors import Signed, signed_in
 from nintei.shared.wording import in_english
 from nintei.site.frame import in_language, leads_somewhere
 
@@ -29,12 +28,6 @@ def _open_ways() -> list[dict[str, object]]:
     language = "en" if in_english() else "ja"
     ways = [(in_language(path, language), *words) for path, words in notes.items()]
     return [{"url": url, "title": title, "note": note} for url, title, note in ways if leads_somewhere(url)]
-
-
-@signed_in
-@require_safe
-def my(request: Signed) -> HttpResponseBase:
-    return render(request, "site/my.html")
 
 
 @never_cache

@@ -21,6 +21,8 @@ ALLOWED_HOSTS = os.environ.get("NINTEI_HOSTS", "localhost,127.0.0.1,[::1]").spli
 BASE_URL = os.environ.get("NINTEI_BASE_URL", "http://localhost:8000")
 JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/journal")
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
+# How long an attestor's link can be answered: the association's choice, no rule of the documents.
+ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
 
 
 INSTALLED_APPS = [

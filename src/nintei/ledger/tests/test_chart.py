@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from nintei.ledger.chart import Cell, Column, Mark, Slot, bands, draw
-from nintei.ledger.home import home
+from nintei.ledger.queries import home
 from nintei.ledger.tests.conftest import TODAY
 from nintei.ledger.years import picture
 from nintei.people.models import Person

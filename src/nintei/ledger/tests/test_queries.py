@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nintei.ledger import actions, queries
 from nintei.ledger.drafts import Draft
-from nintei.ledger.home import home
+from nintei.ledger.queries import home
 from nintei.ledger.tests.conftest import TODAY, at, certified
 from nintei.people.models import Person
 from nintei.registry.models import Certification
@@ -103,7 +103,7 @@ def test_nobody_reaches_a_line_of_somebody_else(log: Person, tanaka: Person) -> 
 
 
 @pytest.mark.parametrize("lines", [1, 3, 30])
-def test_the_home_takes_seven_queries_for_any_number_of_lines(
+def test_the_home_takes_eight_queries_for_any_number_of_lines(
     suzuki: Person, omp: Certification, lines: int
 ) -> None:
     for number in range(lines):
@@ -112,7 +112,7 @@ def test_the_home_takes_seven_queries_for_any_number_of_lines(
         actions.log_activity(by="x", person=suzuki, draft=draft, at=at())
     with CaptureQueriesContext(connection) as asked:
         assert len(home(suzuki, TODAY).entries) == lines
-    assert len(asked) == 7
+    assert len(asked) == 8
 
 
 def test_evaluating_what_a_claim_froze_gives_what_it_froze(log: Person, omp: Certification) -> None:

@@ -9,31 +9,15 @@ under which every minimum can be reached.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from nintei.rules.edition import Category, Document, Edition
-from nintei.rules.load.bounds import check_bounds
-from nintei.rules.load.files import in_force, library, merge, too_early
-from nintei.rules.load.points import read_categories, read_points
-from nintei.rules.load.register import (
-    read_headings,
-    read_misprints,
-    read_readings,
-    read_settings,
-    read_unset,
-    settle,
-)
-from nintei.rules.load.scheme import (
-    read_experience,
-    read_fees,
-    read_procedure,
-    read_qualifications,
-    read_validity,
-)
-from nintei.rules.load.table import RulebookError, Table
-from nintei.rules.load.terms import read_areas, read_fields
+from nintei.rules.edition import Document, Edition, Text
+from nintei.rules.load.days import in_force, too_early
+from nintei.rules.load.kept import Kept, keep, kept
+from nintei.rules.load.table import RulebookError
 
 __all__ = ["SHELF", "RulebookError", "load", "rulebooks"]
 
@@ -59,58 +43,36 @@ def load(rulebook: str, on: date, shelf: Path = SHELF) -> Edition:
     'conken:cpd-2026-01+manual-2019-10'
     """
     folder = shelf / rulebook
-    documents = in_force(library(folder).documents, on)
-    return _edition(folder, documents, too_early(documents, on))
+    documents = in_force(_opened(folder).documents, on)
+    return _noted(folder, documents, too_early(documents, on))
 
 
 @cache
-def _edition(folder: Path, documents: tuple[Document, ...], notes: tuple) -> Edition:  # type: ignore[type-arg]
-    """One edition for each set of documents, however many days ask for it."""
-    shelf = library(folder)
-    book, tree = merge(shelf, documents)
-    root = Table(book, (), tree)
-    readings = settle(root, read_readings(root))
-    book.readings.update(readings)
-    book.citations.update({cite.key: cite for cite in shelf.citations if cite.source in book.sources})
-    fields = read_fields(root)
-    topics = frozenset(fields)
-    categories = read_categories(root)
-    _check_fallbacks(root, categories)
-    validity = read_validity(root)
-    points = read_points(root, categories, topics)
-    check_bounds(book, categories, topics, points, validity)
-    heading = root.table("rulebook")
-    edition = Edition(
-        id=f"{folder.name}:{'+'.join(each.id for each in documents)}",
-        rulebook=heading.text("id"),
-        name=heading.both("name"),
-        documents=documents,
-        points=points,
-        categories=categories,
-        validity=validity,
-        experience=read_experience(root, topics),
-        fees=read_fees(root),
-        procedure=read_procedure(root),
-        qualifications=read_qualifications(root, topics),
-        fields=fields,
-        areas=read_areas(root, topics),
-        settings=read_settings(root),
-        unset=read_unset(root),
-        misprints=read_misprints(root),
-        citations=book.citations,
-        readings=readings,
-        headings=read_headings(root),
-        notes=notes,
-    )
-    if edition.rulebook != folder.name:
-        raise heading.refuse("id", f"must be the folder's name, {folder.name!r}")
-    heading.end()
-    root.end()
-    return edition
+def _noted(folder: Path, documents: tuple[Document, ...], notes: tuple[Text, ...]) -> Edition:
+    """The edition with what is to be said of its use; one for all days of which the same is said."""
+    edition = _edition(folder, documents)
+    return replace(edition, notes=notes) if notes else edition
 
 
-def _check_fallbacks(root: Table, categories: dict[str, Category]) -> None:
-    for code, category in categories.items():
-        if category.without_proof is not None and category.without_proof not in categories:
-            path = ("categories", code, "without_proof", "value")
-            raise root.book.refusal(path, f"{category.without_proof!r} is no category of this rulebook")
+@cache
+def _opened(folder: Path) -> Kept:
+    """What a former run kept of a rulebook, or its documents read anew."""
+    if found := kept(folder):
+        return found
+    # The reader of TOML and its checks are imported only when a rulebook has changed.
+    from nintei.rules.load.files import library
+
+    return Kept(library(folder).documents, {})
+
+
+@cache
+def _edition(folder: Path, documents: tuple[Document, ...]) -> Edition:
+    """One edition for each choice of documents, however many days ask for it."""
+    opened = _opened(folder)
+    names = tuple(each.id for each in documents)
+    if names not in opened.editions:
+        from nintei.rules.load.build import build
+
+        opened.editions[names] = build(folder, documents)
+        keep(folder, opened)
+    return opened.editions[names]

@@ -120,30 +120,24 @@ def most(
     years: range,
 ) -> Fraction | None:
     """The most points that the cells of a cycle can earn under a tree of caps; None is no limit."""
-    nodes = []
-    for cap in caps:
-        spans = [[year] for year in years] if cap.per is Per.YEAR else [list(years)]
-        for span in spans:
-            nodes.append(
-                (
-                    cap.points,
-                    frozenset((line, year) for line in lines[cap.key] for year in span),
-                )
-            )
+    nodes = [
+        (cap.points, frozenset((line, year) for line in lines[cap.key] for year in span))
+        for cap in caps
+        for span in ([[year] for year in years] if cap.per is Per.YEAR else [list(years)])
+    ]
     nodes.sort(key=lambda node: len(node[1]), reverse=True)
     return _most(cells, nodes)
 
 
 def _most(cells: frozenset[Cell], nodes: list[tuple[Fraction, frozenset[Cell]]]) -> Fraction | None:
-    total: Fraction | None = Fraction(0)
+    total = Fraction(0)
     free = cells
     for index, (points, held) in enumerate(nodes):
         if not held & free:
             continue
         inside = [node for node in nodes[index + 1 :] if node[1] <= held]
         below = _most(free & held, inside)
-        if total is not None:
-            total += points if below is None else min(points, below)
+        total += points if below is None else min(points, below)
         free -= held
     return None if free else total
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nintei.rules.edition import Citation, Document, Text
+from nintei.rules.edition import Citation, Document
 from nintei.rules.load.table import Book, Inexact, RulebookError, Table
 
 # These belong to the rulebook as a whole, not to an edition of a document.
@@ -82,27 +81,6 @@ def _document(part: Part) -> tuple[Document, Citation]:
         raise table.refuse("id", f"must be the file's name, {owner!r}")
     cite = table.cites["in_force_from"]
     return document, replace(cite, key=f"documents.{owner}.in_force_from")
-
-
-def in_force(documents: tuple[Document, ...], on: date) -> tuple[Document, ...]:
-    """Of each document the newest edition in force on the day, else the earliest known (AMB-C19)."""
-    chosen: dict[str, Document] = {}
-    for document in sorted(documents, key=lambda each: (each.code, each.in_force_from)):
-        if document.code not in chosen or document.in_force_from <= on:
-            chosen[document.code] = document
-    return tuple(chosen.values())
-
-
-def too_early(documents: tuple[Document, ...], on: date) -> tuple[Text, ...]:
-    """A note for each edition that is used for a day before it was in force (AMB-C19)."""
-    return tuple(
-        Text(
-            f"{on}の時点の版は手元にありません。{each.title.ja}({each.edition.ja})を使っています。",
-            f"No edition for {on} is at hand; {each.title.en} ({each.edition.en}) is used.",
-        )
-        for each in documents
-        if on < each.in_force_from
-    )
 
 
 def merge(shelf: Library, documents: tuple[Document, ...]) -> tuple[Book, dict[str, Any]]:

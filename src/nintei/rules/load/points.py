@@ -23,9 +23,7 @@ def read_categories(root: Table) -> dict[str, Category]:
 
 
 def _category(code: str, table: Table) -> Category:
-    unit = Unit.HOUR
-    if rate := table.data.get("rate"):
-        unit = Table(table.book, (*table.path, "rate"), rate).choice("unit", Unit)
+    unit = table.table("rate").choice("unit", Unit)
     category = Category(
         code=code,
         name=table.both("name"),
@@ -105,11 +103,10 @@ def read_points(root: Table, categories: dict[str, Category], topics: frozenset[
 def _bounds(
     points: Table, kind: str, categories: dict[str, Category], topics: frozenset[str]
 ) -> tuple[Bound, ...]:
-    found = []
+    found: list[Bound] = []
     for _, group in points.tables(kind):
-        for span in (Per.YEAR, Per.CYCLE):
-            if group.has(f"per_{span}"):
-                found.append(_bound(group.table(f"per_{span}"), span, categories, topics))
+        spans = [span for span in Per if group.has(f"per_{span}")]
+        found += [_bound(group.table(f"per_{span}"), span, categories, topics) for span in spans]
         group.end()
     return tuple(found)
 

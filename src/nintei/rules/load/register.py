@@ -90,12 +90,10 @@ def _as_text(value: Any) -> str:
 
 def settle(root: Table, readings: dict[str, Reading]) -> dict[str, Reading]:
     """The readings with the option that the deciding key holds; an unknown option is refused."""
-    settled = {}
-    for name, reading in readings.items():
-        if reading.decides:
-            reading = replace(reading, chosen=_chosen(root, reading))
-        settled[name] = reading
-    return settled
+    return {
+        name: replace(reading, chosen=_chosen(root, reading)) if reading.decides else reading
+        for name, reading in readings.items()
+    }
 
 
 def _chosen(root: Table, reading: Reading) -> str:
@@ -133,10 +131,11 @@ def read_settings(root: Table) -> dict[str, object]:
     table = root.table("settings")
     table.taken.update(CARRIED_OUT)
     table.end()
-    return {name: table.rule(name, lambda rule: _setting(rule, CARRIED_OUT[name])) for name in table.data}
+    return {name: table.rule(name, _setting) for name in table.data}
 
 
-def _setting(rule: Table, carried_out: tuple[str, ...] | None) -> object:
+def _setting(rule: Table) -> object:
+    carried_out = CARRIED_OUT[rule.path[-1]]
     if carried_out is None:
         return rule.count("value", rule.text("unit"))
     several = isinstance(rule.data.get("value"), list)
@@ -183,10 +182,10 @@ def _misprint(name: str, table: Table) -> Misprint:
 
 def read_headings(root: Table) -> tuple[Heading, ...]:
     """The sentences that ask nothing of software."""
-    return tuple(_heading(name, table) for name, table in root.tables("headings"))
+    return tuple(_heading(table) for _, table in root.tables("headings"))
 
 
-def _heading(name: str, table: Table) -> Heading:
+def _heading(table: Table) -> Heading:
     why = table.both("why")
     cite = table.cite()
     table.end()

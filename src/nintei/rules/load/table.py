@@ -30,6 +30,7 @@ class RulebookError(Exception):
     """
 
     def __init__(self, file: str, key: str, reason: str, line: int | None = None) -> None:
+        """`line` is the line of the file, where it is known."""
         self.file, self.key, self.reason, self.line = file, key, reason, line
         where = f"{file}:{line}" if line else file
         super().__init__(f"{where}: {key}: {reason}")
@@ -38,11 +39,14 @@ class RulebookError(Exception):
 class Inexact(str):
     """A TOML float, kept as the text that was written so that it can be refused by name."""
 
+    __slots__ = ()
+
 
 class Book:
     """What the tables of one edition share: the files' texts, the known sources, and what was cited."""
 
     def __init__(self, texts: dict[str, str], sources: tuple[str, ...]) -> None:
+        """`texts` by file name, in the order in which files are asked for a key."""
         self.texts, self.sources = texts, sources
         self.citations: dict[str, Citation] = {}
         self.readings: dict[str, Reading] = {}
@@ -57,7 +61,7 @@ class Book:
 
 
 def place_of(text: str, path: tuple[str, ...]) -> tuple[int | None, int]:
-    """The line of a dotted key, or of the nearest table above it, and how many parts of the key it names.
+    """The line of a dotted key, or of the nearest table around it, and how many parts of the key it names.
 
     >>> place_of('[points.step]\\nvalue = 1\\n', ("points", "step", "value"))
     (2, 3)
@@ -73,8 +77,9 @@ def place_of(text: str, path: tuple[str, ...]) -> tuple[int | None, int]:
             written = header + _split(found[1])
         else:
             continue
-        if written == path[: len(written)] and len(written) > best[1]:
-            best = number, len(written)
+        shared = min(len(written), len(path))
+        if written[:shared] == path[:shared] and shared > best[1]:
+            best = number, shared
     return best
 
 
@@ -86,6 +91,7 @@ class Table:
     """One table of a rulebook, read key by key; `end` refuses what nobody took."""
 
     def __init__(self, book: Book, path: tuple[str, ...], data: dict[str, Any]) -> None:
+        """`path` is the dotted key in its parts."""
         self.book, self.path, self.data = book, path, data
         self.taken: set[str] = set()
         self.cites: dict[str, Citation] = {}
@@ -178,9 +184,7 @@ class Table:
     def number(self, name: str, unit: str) -> Fraction:
         """An exact number of at least zero, with its unit written beside it (`unit`)."""
         value = self.take(name)
-        if type(value) is int and value >= 0:
-            exact = Fraction(value)
-        elif type(value) is str and _EXACT.fullmatch(value):
+        if (type(value) is int and value >= 0) or (type(value) is str and _EXACT.fullmatch(value)):
             exact = Fraction(value)
         else:
             wanted = 'a whole number or an exact decimal as text ("0.5"), not negative'

@@ -15,13 +15,17 @@ CYCLE = Cycle(date(2024, 4, 1), date(2027, 3, 31), submitted_on=date(2027, 2, 10
 MAY, JUNE, JULY = date(2024, 5, 1), date(2024, 6, 1), date(2024, 7, 1)
 
 
-def points(value: str | int | float | Fraction) -> Fraction:
+def points(value: str | int | Fraction) -> Fraction:
     """Points as written: 2, "0.5"."""
     return Fraction(str(value))
 
 
 def bound(
-    categories: str, value: str | int, per: Per = Per.YEAR, topics: str | None = None, key: str = ""
+    categories: str,
+    value: str | int | Fraction,
+    per: Per = Per.YEAR,
+    topics: str | None = None,
+    key: str = "",
 ) -> Bound:
     """A cap or a minimum over categories and topics given as letters."""
     key = key or f"test.{categories}.{topics}.{per}"

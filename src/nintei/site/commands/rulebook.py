@@ -1,4 +1,4 @@
-"""`nintei rulebook lint | show | diff | readings | clauses`: what a rulebook says, and what it leaves open."""
+"""`nintei rulebook lint | show | diff | readings | clauses`: what a rulebook says and leaves open."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _with_day(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     help_text = "the day whose editions are meant; default: the newest"
     parser.add_argument("--on", type=date.fromisoformat, default=date.max, metavar="DATE", help=help_text)
-    parser.add_argument("--en", action="store_true", help="in English")
     return parser
 
 
@@ -51,11 +50,11 @@ def run(args: argparse.Namespace) -> int:
 def _one(args: argparse.Namespace) -> int:
     edition = _edition(args.id, args.on)
     if args.verb == "lint":
-        return _lint(edition, english=args.en)
+        return _lint(edition, english=args.lang == "en")
     if args.verb == "show":
         from nintei.rules.sheet import show
 
-        print(show(edition, "en" if args.en else "ja"), end="")
+        print(show(edition, args.lang), end="")
         return 0
     from nintei.rules.readings import agenda, clause_register
 

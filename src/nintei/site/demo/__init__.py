@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from importlib import import_module
 
-CHAPTERS = ("people", "courses")
+CHAPTERS = ("people", "courses", "suzuki")
 
 
 def tell(at: datetime) -> None:

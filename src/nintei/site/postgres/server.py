@@ -160,7 +160,7 @@ def running(data: Path) -> Cluster | None:
 def _working_directory(pid: int) -> str:
     """Where a process works, or nothing if it is gone. In a container root may have to ask as the account."""
     try:
-        return os.readlink(f"/proc/{pid}/cwd")
+        return str(Path(f"/proc/{pid}/cwd").readlink())
     except PermissionError:
         return as_account(account(), "readlink", f"/proc/{pid}/cwd", check=False).stdout.strip()
     except OSError:
@@ -192,5 +192,5 @@ def stop(cluster: Cluster, *, at_once: bool = False) -> None:
     until = time.monotonic() + 60
     while running(cluster.data) and time.monotonic() < until:
         time.sleep(0.02)
-    if cluster.sockets.parent == Path("/tmp"):
+    if cluster.sockets.parent != cluster.data.parent:
         shutil.rmtree(cluster.sockets, ignore_errors=True)

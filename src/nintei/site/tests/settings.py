@@ -1,6 +1,6 @@
 """Django's settings for tests: the real ones, with a known key and static files straight from the rooms."""
 
-from nintei.site.settings import *  # noqa: F403
+from nintei.site.settings import *
 from nintei.site.settings import STORAGES as REAL_STORAGES
 
 SECRET_KEY = "the key of the tests, secret to nobody"

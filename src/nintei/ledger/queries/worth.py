@@ -1,81 +1,31 @@
-"""What may be asked of the log, and the bridge to the kernel: rows become the kernel's records.
-
-No number is reckoned here. The lines of a person with sessions, course and evidence take the same few
-queries however many there are.
-"""
+"""What the log is worth: the bridge to the kernel. No number is reckoned here."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import date
 from fractions import Fraction
 
-from django.db.models import Max, Prefetch, QuerySet
-
-from nintei.courses import queries as courses
-from nintei.courses.models import Course
 from nintei.ledger.drafts import Draft
-from nintei.ledger.models import Activity, Claim, Evidence
+from nintei.ledger.models import Activity, Claim
+from nintei.ledger.queries.lines import (
+    activities,
+    activities_for_rules,
+    as_rules,
+    claim_for,
+    drafted,
+)
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
 from nintei.rules import dates, planning, points
 from nintei.rules.balance import Balance, Line
-from nintei.rules.edition import Competency, Edition
+from nintei.rules.days import check_days
+from nintei.rules.edition import Edition
+from nintei.rules.findings import BadInput, Finding
+from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition as edition_on
-
-DRAFT = "~"
-"""The id of a line that is not saved yet, in a preview: it comes after every other one of its day."""
-
-
-def activities(person: Person) -> QuerySet[Activity]:
-    """The live lines of a person, the latest day first; sessions, course and evidence come along."""
-    files = Prefetch("evidence", Evidence.objects.filter(removed_at=None))
-    lines = Activity.objects.filter(person=person, withdrawn_at=None)
-    return (
-        lines.annotate(last_on=Max("sessions__on"))
-        .select_related("course")
-        .prefetch_related("sessions", files)
-        .order_by("-last_on", "-logged_at")
-    )
-
-
-def activity_of(person: Person, key: uuid.UUID) -> Activity | None:
-    """A live line of this person, or None: nobody asks for the lines of others."""
-    return activities(person).filter(pk=key).first()
-
-
-def evidence_of(person: Person, key: uuid.UUID) -> Evidence | None:
-    """A file that this person attached and did not take away, or None."""
-    mine = Evidence.objects.filter(activity__person=person, activity__withdrawn_at=None, removed_at=None)
-    return mine.select_related("activity__person").filter(pk=key).first()
-
-
-def rules_id(activity: Activity) -> str:
-    """The id the kernel knows a line by: of two lines of one day, the one logged first is credited first (AMB-C4)."""
-    return f"{activity.logged_at.astimezone(UTC):%Y%m%dT%H%M%S%f}:{activity.pk}"
-
-
-def as_rules(activity: Activity) -> points.Activity:
-    """A row as the kernel's record. A course counts as registered by its accreditation on each day (AMB-C10)."""
-    sessions = tuple(points.Session(each.on, each.minutes) for each in activity.sessions.all())
-    course = activity.course
-    return points.Activity(
-        id=rules_id(activity),
-        category=activity.category,
-        sessions=sessions,
-        topic=activity.topic or None,
-        registered_course=course is not None and all(courses.is_accredited(course, on) for on, _ in sessions),
-        proof=activity.proof,
-        same_activity=activity.same_activity or None,
-    )
-
-
-def activities_for_rules(person: Person) -> tuple[points.Activity, ...]:
-    """The live lines of a person as the kernel reads them."""
-    return tuple(as_rules(activity) for activity in activities(person))
 
 
 def cycle_of(certification: Certification, on: date) -> points.Cycle:
@@ -151,23 +101,18 @@ def _preview(certification: Certification, lines: tuple[points.Activity, ...], d
     return Preview(certification, before, after, after.lines[-1], better)
 
 
-def drafted(draft: Draft) -> points.Activity:
-    """A draft as the kernel's record."""
-    course = course_named(draft.course)
-    return points.Activity(
-        id=DRAFT,
-        category=draft.category,
-        sessions=tuple(points.Session(on, minutes) for on, minutes in draft.by_day().items()),
-        topic=draft.topic or None,
-        registered_course=course is not None and all(courses.is_accredited(course, on) for on, _ in draft.sessions),
-        proof=draft.proof,
-        same_activity=draft.same_activity or None,
-    )
+def long_days(person: Person, draft: Draft, on: date, instead_of: Activity | None = None) -> tuple[Finding, ...]:
+    """The days of a draft that hold more hours than the rulebook lets pass without a word (AMB-C21).
 
-
-def course_named(key: uuid.UUID | None) -> Course | None:
-    """The course a draft names, or None."""
-    return Course.objects.filter(pk=key).first() if key else None
+    All lines of the person count. Raises `Refused` (`ledger.day_too_long`) for a day longer than a day,
+    and where a session alone is.
+    """
+    others = [as_rules(each) for each in activities(person) if each != instead_of]
+    try:
+        doubtful = check_days(edition_on(on), (*others, drafted(draft)))
+    except BadInput as bad:
+        raise Refused("ledger.day_too_long", on=bad.data["on"], minutes=bad.data["minutes"]) from bad
+    return tuple(finding for finding in doubtful if date.fromisoformat(finding.note) in draft.by_day())
 
 
 def _in_other_categories(edition: Edition, draft: Draft) -> Iterable[points.Activity]:
@@ -229,25 +174,3 @@ def decimal(value: Fraction) -> str:
     """
     tenths = value * 10
     return f"{int(tenths) // 10}.{int(tenths) % 10}" if tenths.denominator == 1 and value >= 0 else str(value)
-
-
-def claim_for(certification: Certification, term: Term) -> Claim | None:
-    """The claim frozen for a term of a certification, if a renewal was filed."""
-    return Claim.objects.filter(certification=certification, term=term).first()
-
-
-def claims_of(person: Person) -> dict[tuple[object, object], Claim]:
-    """Every claim of a person by (certification, term)."""
-    mine = Claim.objects.filter(certification__person=person)
-    return {(claim.certification_id, claim.term_id): claim for claim in mine}
-
-
-def claim_of(activity: Activity) -> Claim | None:
-    """The first claim that an activity is part of; a line once claimed is not changed any more."""
-    of_person = Claim.objects.filter(certification__person=activity.person_id, lines__contains=[{"id": str(activity.id)}])
-    return of_person.order_by("filed_on").first()
-
-
-def competencies(edition: Edition) -> dict[str, Competency]:
-    """Every competency of the edition by its code (CPD-K, optional on an activity: AMB-C18)."""
-    return {item.code: item for area in edition.areas.values() for item in area.items}

@@ -12,8 +12,12 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from nintei.ledger import queries, wording
+from nintei.courses import queries as courses
+from nintei.courses.models import Course
+from nintei.ledger import wording
 from nintei.ledger.models import Activity, Claim
+from nintei.ledger.queries.lines import activities, as_rules, claims_of, rules_id
+from nintei.ledger.queries.worth import cycle_of_term
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
@@ -30,6 +34,7 @@ class Entry:
     activity: Activity
     line: Line | None
     because: str
+    rest: int = 0
 
     @cached_property
     def days(self) -> list[date]:
@@ -45,6 +50,11 @@ class Entry:
     def is_cut(self) -> bool:
         """Whether points were lost: less was credited than the time would have given."""
         return self.line is not None and (self.line.credited < self.line.claimed or not self.line.credited)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether time was left out because it is no whole step (AMB-C5)."""
+        return self.rest > 0
 
     @property
     def counts(self) -> bool:
@@ -131,17 +141,30 @@ class Home:
     edition: Edition
     standings: tuple[Standing, ...]
     entries: tuple[Entry, ...]
+    course: Course | None
 
 
 def home(person: Person, on: date) -> Home:
     """Everything the holder's home shows on a (JST) day, in a number of queries that no line adds to."""
     edition = edition_on(on)
-    rows = list(queries.activities(person))
-    lines = tuple(queries.as_rules(row) for row in rows)
-    claims = queries.claims_of(person)
+    rows = list(activities(person))
+    lines = tuple(as_rules(row) for row in rows)
+    claims = claims_of(person)
     held = registry.certifications(person)
-    standings = tuple(standing(each, on, edition, lines, claims) for each in held)
-    return Home(person, on, edition, standings, entries_of(edition, rows, standings[0] if standings else None))
+    stands = tuple(standing(each, on, edition, lines, claims) for each in held)
+    return Home(person, on, edition, stands, entries_of(edition, rows, stands[0] if stands else None), _short_course(on))
+
+
+def _short_course(on: date) -> Course | None:
+    """The shortest course accredited on the day: the example of a next step."""
+    return courses.accredited(on).order_by("minutes", "title").first()
+
+
+def standing_of(certification: Certification, on: date) -> Standing:
+    """Where one certification stands on a (JST) day."""
+    person = certification.person
+    lines = tuple(as_rules(row) for row in activities(person))
+    return standing(certification, on, edition_on(on), lines, claims_of(person))
 
 
 def standing(
@@ -155,7 +178,7 @@ def standing(
     term = registry.current_term(certification, on)
     claim = claims.get((certification.pk, term.pk))
     window = dates.renewal_window(edition, term.ends_on, on)
-    cycle = queries.cycle_of_term(certification, term, claim)
+    cycle = cycle_of_term(certification, term, claim)
     plan = planning.plan(edition, cycle, lines, on, window.closes)
     status = registry.status_on(certification, on)
     return Standing(on, edition, certification, term, status, window, claim, plan)
@@ -166,12 +189,13 @@ def entries_of(edition: Edition, rows: Sequence[Activity], shown: Standing | Non
     if shown is None:
         return tuple(Entry(row, None, "") for row in rows)
     by_id = {line.id: line for line in shown.balance.lines}
-    return tuple(_entry(edition, shown.balance, row, by_id[queries.rules_id(row)]) for row in rows)
+    return tuple(_entry(edition, shown.balance, row, by_id[rules_id(row)]) for row in rows)
 
 
 def _entry(edition: Edition, balance: Balance, row: Activity, line: Line) -> Entry:
     minutes = sum(session.minutes for session in row.sessions.all())
-    return Entry(row, line, wording.because(edition, balance, line, minutes, row.proof))
+    rest = wording.minutes_left_over(edition, line, minutes)
+    return Entry(row, line, wording.because(edition, balance, line, minutes, row.proof), rest)
 
 
 def cut_by_year(balance: Balance) -> dict[tuple[int, str], Fraction]:

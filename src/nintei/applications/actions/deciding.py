@@ -1,0 +1,144 @@
+"""The decision by a second person (P7), with everything it stands on (P3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from nintei.applications import queries
+from nintei.applications.actions.steps import check, locked, step, tell
+from nintei.applications.judging import Judgement, as_json
+from nintei.applications.models import Application, Decision, Kind, Outcome, Review, Stance
+from nintei.applications.states import Actor, Event
+from nintei.payments import queries as fees
+from nintei.people.models import Person
+from nintei.registry import actions as registry
+from nintei.shared.refusals import Refused
+
+
+@transaction.atomic
+def decide(
+    *,
+    actor: Person,
+    application: Application,
+    version: int | None,
+    outcome: str,
+    reasons: Mapping[str, str],
+    words: str,
+    on: date,
+    at: datetime,
+) -> Decision:
+    """Certify (or renew), or refuse with a reason for each criterion that is not met.
+
+    Refused: to the reviewer of the case and to whoever matched the fee (P7); to certify while a criterion
+    is neither met for the machine nor judged met by the reviewer with a reason; to refuse without reasons.
+    """
+    row = locked(application, version)
+    event = Event.CERTIFY if outcome == Outcome.CERTIFIED else Event.REFUSE
+    check(row, event, Actor.DECIDER, actor, on)
+    matched_by = _check_two_people(row, actor)
+    review = row.reviews.order_by("-reviewed_at")[0]
+    judged, told = queries.verdict(row, on), queries.facts(row, on)
+    reasons = {code: why.strip() for code, why in reasons.items() if why.strip()}
+    _check_grounds(event, judged, review, reasons)
+    decision = Decision.objects.create(
+        application=row,
+        outcome=outcome,
+        decider=actor,
+        reviewer=review.reviewer,
+        matched_by=sorted(matched_by),
+        review=review,
+        reasons=reasons if event == Event.REFUSE else {},
+        words=words.strip(),
+        facts=told,
+        findings=as_json(judged),
+        evidence=evidence_hashes(told),
+        edition=judged.edition,
+        day=judged.day,
+        decided_on=on,
+        decided_at=at,
+    )
+    row.decided_on = on
+    leaf = {"decision": str(decision.pk), "edition": judged.edition, "evidence": decision.evidence}
+    step(row, event, Actor.DECIDER, by=actor.by, person=actor, on=on, at=at, **leaf)
+    _enter(row, event, actor.by, judged.edition, on, at)
+    tell(row, "decided", by=actor.by, at=at, decision=decision, failed=_named(judged, decision))
+    return decision
+
+
+@transaction.atomic
+def send_back(
+    *, actor: Person, application: Application, version: int | None, words: str, on: date, at: datetime
+) -> Application:
+    """The decider asks the reviewer to look again; the words go into the journal."""
+    row = locked(application, version)
+    if not words.strip():
+        raise Refused("applications.words_missing")
+    _check_two_people(row, actor)
+    by = actor.by
+    return step(row, Event.SEND_BACK, Actor.DECIDER, by=by, person=actor, on=on, at=at, words=words.strip())
+
+
+def evidence_hashes(told: Mapping[str, Any]) -> list[str]:
+    """The SHA-256 of every signed text a case stands on: statements and pledge, in order."""
+    posts = told.get("posts", [])
+    hashes = [statement["sha256"] for post in posts for statement in post["statements"]]
+    pledge = told.get("pledge")
+    return hashes + ([pledge["sha256"]] if pledge else [])
+
+
+def _check_two_people(row: Application, actor: Person) -> frozenset[str]:
+    """Who matched the fee, if the actor is neither them nor the reviewer (P7)."""
+    if row.reviewer_id == actor.pk or row.reviews.filter(reviewer=actor).exists():
+        raise Refused("applications.two_people")
+    fee = fees.fee_for(row.reference)
+    matched_by = fees.who_matched(fee) if fee else frozenset[str]()
+    if actor.by in matched_by:
+        raise Refused("applications.matched_the_fee")
+    return matched_by
+
+
+def _check_grounds(event: Event, judged: Judgement, review: Review, reasons: Mapping[str, str]) -> None:
+    if event == Event.REFUSE:
+        if not set(reasons) & {part.code for part in judged.parts}:
+            raise Refused("applications.refuse_why")
+        return
+    marks = {mark.criterion: mark for mark in review.marks.all()}
+    for part in judged.parts:
+        mark = marks.get(part.code)
+        cleared = mark and mark.stance != Stance.DOUBT and (part.met is True or mark.reason)
+        if not cleared:
+            raise Refused("applications.not_cleared", criterion=part.mark)
+
+
+def _enter(row: Application, event: Event, by: str, edition_id: str, on: date, at: datetime) -> None:
+    """The registry writes validity: this room only says what was decided."""
+    common: dict[str, Any] = {"by": by, "cause": row.reference, "at": at}
+    if row.kind == Kind.RENEWAL:
+        common["certification"] = row.certification
+        if event == Event.CERTIFY:
+            registry.renew(decided_on=on, edition_id=edition_id, **common)
+        else:
+            registry.refuse_renewal(on=on, **common)
+    elif event == Event.CERTIFY:
+        assert row.exam_pass is not None  # set when it was handed in
+        registry.certify(
+            person=row.person,
+            qualification=row.qualification,
+            exam_pass=row.exam_pass,
+            decided_on=on,
+            edition_id=edition_id,
+            **common,
+        )
+
+
+def _named(judged: Judgement, decision: Decision) -> list[dict[str, object]]:
+    """The refused criteria with their names and reasons, for the letter."""
+    return [
+        {"mark": part.mark, "name": part.name, "reason": decision.reasons[part.code]}
+        for part in judged.parts
+        if part.code in decision.reasons
+    ]

@@ -1,0 +1,187 @@
+"""Sending an application, its acceptance (受理), and taking it back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.formats import date_format
+
+from nintei.applications import queries
+from nintei.applications.actions.steps import locked, step, tell
+from nintei.applications.gaps import gap_words, missing_parts
+from nintei.applications.models import Application, CaseSeries, Kind
+from nintei.applications.states import AFTER_ACCEPTANCE, EDITABLE, Actor, Event, State
+from nintei.experience import queries as experience
+from nintei.payments import actions as payments
+from nintei.payments import queries as fees
+from nintei.people.models import Person
+from nintei.rules import decisions
+from nintei.rules.dates import ReportReason, ReportUse, report_use
+from nintei.shared.refusals import Refused
+from nintei.shared.rulebook import edition
+
+
+@transaction.atomic
+def submit(
+    *,
+    person: Person,
+    application: Application,
+    version: int | None,
+    understood: bool,
+    on: date,
+    at: datetime,
+) -> Application:
+    """Hand a first application in: freeze what it says, ask for the fee (MAN-ウ④).
+
+    The day of sending decides whether the report can be used (AMB-V5) and up to when experience counts
+    (AMB-E6). Raises `Refused`: a report expired, from the future, not a pass or for another exam; parts
+    missing; the box about validity and fee not ticked; not in this state. Nothing is kept then.
+    """
+    row = locked(application, version)
+    if row.person_id != person.pk:
+        raise Refused("applications.not_yours")
+    check_report(row, on)
+    gaps = missing_parts(row, on)
+    if gaps:
+        raise Refused("applications.not_complete", gaps=gap_words(gaps))
+    if not understood:
+        raise Refused("applications.not_understood")
+    case = experience.case(person, on)
+    row.exam_pass, row.claim = queries.report_for(row), {"posts": experience.freeze(case)}
+    row.understood_on = on
+    _hand_in(row, person.by, person, on, at)
+    _ask_fee(row, on, at)
+    accept_if_complete(by="system", application=row, on=on, at=at)
+    row.refresh_from_db()
+    return row
+
+
+def check_report(row: Application, on: date) -> ReportUse:
+    """The kernel's word on the report; raises `Refused` with a sentence where it cannot be used."""
+    report = queries.report_for(row)
+    if report is None:
+        raise Refused("applications.no_report", qualification=row.qualification)
+    use = report_use(edition(on), report.issued_on, on, row.qualification, report.exam, report.passed)
+    data = {
+        "exam": report.exam,
+        "qualification": row.qualification,
+        "issued": date_format(report.issued_on),
+        "last": date_format(use.last_day),
+    }
+    if not use.usable:
+        raise Refused(_REPORT_REFUSALS[use.reason], **data)
+    return use
+
+
+_REPORT_REFUSALS = {
+    ReportReason.NOT_A_PASS: "applications.report_not_a_pass",
+    ReportReason.WRONG_EXAM: "applications.report_wrong_exam",
+    ReportReason.APPLICATION_BEFORE_ISSUE: "applications.report_before_issue",
+    ReportReason.REPORT_EXPIRED: "applications.report_expired",
+}
+
+
+@transaction.atomic
+def accept_if_complete(*, by: str, application: Application, on: date, at: datetime) -> bool:
+    """受理: when complete papers and the confirmed fee are both there, on the later day (MAN-ウ④.※1, AMB-F4).
+
+    Nothing else accepts. A renewal has no fee as long as the association has set none (AMB-F2): it is
+    accepted when it is handed in. True if it was accepted now.
+    """
+    row = locked(application)
+    if row.state != State.SUBMITTED:
+        return False
+    accepted_on = _accepted_on(row)
+    if accepted_on is None:
+        return False
+    # Papers sent back and sent again: 受理 has happened, and happens once.
+    row.accepted_on = row.accepted_on or accepted_on
+    step(
+        row, Event.ACCEPT, Actor.RULE, by=by, person=None, on=on, at=at, accepted_on=row.accepted_on.isoformat()
+    )
+    fee = fees.fee_for(row.reference)
+    if fee:
+        payments.mark_accepted(by=by, fee=fee, on=row.accepted_on, at=at)
+    tell(row, "accepted", by=by, at=at)
+    return True
+
+
+def _accepted_on(row: Application) -> date | None:
+    assert row.submitted_on is not None  # a constraint of the table
+    fee = fees.fee_for(row.reference)
+    if fee is None:
+        return row.submitted_on if row.kind == Kind.RENEWAL else None
+    match = fees.standing_match(fee)
+    if row.kind == Kind.RENEWAL:
+        return max(row.submitted_on, match.confirmed_on) if match else None
+    forms = {form.code for form in edition(row.submitted_on).procedure.forms}
+    received = forms - set(missing_parts(row, row.submitted_on))
+    confirmed_on = match.confirmed_on if match else None
+    book = edition(row.submitted_on)
+    return decisions.acceptance(book, row.qualification, received, row.submitted_on, confirmed_on).accepted_on
+
+
+def on_fee_settled(*, fee: Any, on: date, at: datetime, by: str, **_rest: object) -> None:
+    """Hear that the office has confirmed a fee; accept the application it is for, if it waits for that."""
+    row = Application.objects.filter(pk=fee.reference.removeprefix("application:")).first()
+    if row is not None:
+        accept_if_complete(by=by, application=row, on=on, at=at)
+
+
+@transaction.atomic
+def withdraw(
+    *, person: Person, application: Application, version: int | None, on: date, at: datetime
+) -> Application:
+    """Take an application back. An unpaid fee is no longer asked for; after 受理 none is returned (ウ④.※2)."""
+    row = locked(application, version)
+    if row.person_id != person.pk:
+        raise Refused("applications.not_yours")
+    accepted = row.state in AFTER_ACCEPTANCE
+    step(
+        row,
+        Event.WITHDRAW,
+        Actor.APPLICANT,
+        by=person.by,
+        person=person,
+        on=on,
+        at=at,
+        after_acceptance=accepted,
+    )
+    fee = fees.fee_for(row.reference)
+    if fee and not fees.is_settled(fee):
+        payments.cancel_fee(by=person.by, fee=fee, at=at)
+    return row
+
+
+def _hand_in(row: Application, by: str, person: Person, on: date, at: datetime) -> None:
+    row.number = row.number or _next_number(on)
+    row.submitted_at, row.submitted_on = at, on
+    row.edition, row.returned_words = edition(on).id, ""
+    again = row.state in EDITABLE and row.state != State.DRAFT
+    step(row, Event.SUBMIT, Actor.APPLICANT, by=by, person=person, on=on, at=at, number=row.number, again=again)
+
+
+def _ask_fee(row: Application, on: date, at: datetime) -> None:
+    report = queries.report_for(row)
+    payments.open_fee(
+        by="system",
+        person=row.person,
+        kind=row.kind,
+        reference=row.reference,
+        qualification=row.qualification,
+        pass_number=report.number if report else "",
+        kana=row.person.kana,
+        on=on,
+        at=at,
+    )
+
+
+def _next_number(on: date) -> str:
+    """The form of the case number is ours until the association sets one."""
+    CaseSeries.objects.get_or_create(year=on.year)
+    series = CaseSeries.objects.select_for_update().get(year=on.year)
+    series.last += 1
+    series.save()
+    return f"{on.year}-{series.last:04}"

@@ -1,0 +1,42 @@
+"""What is still missing before an application can be sent: the forms of the manual, each from what is here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from nintei.applications.models import Application, Kind, Pledge
+from nintei.experience import queries as experience
+from nintei.registry import queries as registry
+
+# The codes are those of `edition.procedure.forms` (MAN-エ.5, エ.A–D).
+REPORT, FORM_A, FORM_B, FORM_C, FORM_D = "report_copy", "form_A", "form_B", "form_C", "form_D_signed"
+
+
+def missing_parts(application: Application, on: date) -> tuple[str, ...]:
+    """The codes of the forms that are not complete, in the order of the document."""
+    if application.kind == Kind.RENEWAL:
+        return ()
+    person = application.person
+    posts = experience.case(person, on).posts
+    there = {
+        REPORT: bool(application.exam_pass_id) or registry.passes_of(person).exists(),
+        FORM_A: bool(person.name and person.kana),
+        FORM_B: bool(posts),
+        FORM_C: bool(posts) and all(row.answered for row in posts),
+        FORM_D: Pledge.objects.filter(application=application).exists(),
+    }
+    return tuple(code for code, is_there in there.items() if not is_there)
+
+
+def gap_words(gaps: tuple[str, ...]) -> str:
+    """The missing parts as people call them."""
+    words = {
+        REPORT: _("試験結果レポート"),
+        FORM_A: _("ご本人の確認"),
+        FORM_B: _("業務経験"),
+        FORM_C: _("業務経験の証明"),
+        FORM_D: _("宣誓"),
+    }
+    return _("、").join(words[gap] for gap in gaps)

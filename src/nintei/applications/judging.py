@@ -1,0 +1,149 @@
+"""From the facts of a case to findings, by the kernel alone: the same facts give the same answer for ever (P3).
+
+Facts are JSON; nothing here reads a table. The machine proposes (`Judgement`), people decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from nintei.experience import queries as experience
+from nintei.rules import dates, decisions
+from nintei.rules.edition import Citation, Edition, Text
+from nintei.rules.experience import Experience, weigh
+from nintei.rules.findings import Finding
+
+Facts = Mapping[str, Any]
+
+WINDOW = "window"
+POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One criterion with the findings it rests on. `met` None: a person must look."""
+
+    code: str
+    mark: str
+    name: Text
+    met: bool | None
+    findings: tuple[Finding, ...]
+    cite: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the kernel says of a case. `experience` is there for first applications only."""
+
+    outcome: str
+    parts: tuple[Part, ...]
+    edition: str
+    day: date
+    experience: Experience | None = None
+
+    @property
+    def unmet(self) -> tuple[Part, ...]:
+        """The criteria the machine cannot call met."""
+        return tuple(part for part in self.parts if part.met is not True)
+
+
+def judge(edition: Edition, facts: Facts) -> Judgement:
+    """The criteria for a first application (MAN-ウ) or a renewal (AMB-A9) on the day of application."""
+    return _renewal(edition, facts) if facts["kind"] == "renewal" else _first(edition, facts)
+
+
+def _first(edition: Edition, facts: Facts) -> Judgement:
+    on = date.fromisoformat(facts["applied_on"])
+    weighed = weigh(edition, facts["qualification"], experience.thaw(facts["posts"]), on)
+    report = _report(edition, facts, on)
+    fee = facts["fee"]
+    decided = decisions.decision(
+        edition,
+        pass_confirmed=bool(report and report.usable),
+        experience=weighed.result,
+        pledge_signed=facts["pledge"] is not None,
+        fee_confirmed=bool(fee and fee["settled"]),
+    )
+    under = {
+        "exam_pass": report.findings if report else (),
+        "experience": weighed.findings,
+        "pledge": (),
+        decisions.FEE: (),
+    }
+    parts = tuple(
+        Part(each.code, each.mark, each.name, finding.met, under.get(each.code, ()), each.cite)
+        for each, finding in zip(edition.procedure.criteria, decided.findings, strict=True)
+    )
+    return Judgement(decided.outcome, parts, edition.id, on, weighed)
+
+
+def _report(edition: Edition, facts: Facts, on: date) -> dates.ReportUse | None:
+    report = facts["report"]
+    if report is None:
+        return None
+    issued_on = date.fromisoformat(report["issued_on"])
+    exam, passed = report["exam"], report["passed"]
+    return dates.report_use(edition, issued_on, on, facts["qualification"], exam, passed)
+
+
+_RENEWAL_PARTS = {
+    POINTS: ("①", Text("必要なCPDポイント", "The CPD points required")),
+    WINDOW: ("②", Text("受付期間内の申請", "Applied for within the window")),
+}
+
+
+def _renewal(edition: Edition, facts: Facts) -> Judgement:
+    on = date.fromisoformat(facts["applied_on"])
+    expiry = date.fromisoformat(facts["expiry"])
+    found = decisions.renewal(edition, expiry, on, Fraction(facts["claim"]["balance"]["total"]))
+    under = {POINTS: found.findings[:1], WINDOW: found.findings[1:]}
+    parts = tuple(
+        Part(code, mark, name, all(f.met for f in under[code]), under[code], under[code][0].cite)
+        for code, (mark, name) in _RENEWAL_PARTS.items()
+    )
+    return Judgement(found.outcome, parts, edition.id, on)
+
+
+def as_json(judgement: Judgement) -> dict[str, object]:
+    """A judgement to be stored: every finding with its clause and words."""
+    return {
+        "outcome": str(judgement.outcome),
+        "edition": judgement.edition,
+        "day": judgement.day.isoformat(),
+        "criteria": [
+            {
+                "code": part.code,
+                "mark": part.mark,
+                "met": part.met,
+                "findings": [_finding(finding) for finding in part.findings],
+            }
+            for part in judgement.parts
+        ],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    cite = finding.cite
+    return {
+        "key": finding.key,
+        "met": finding.met,
+        "shown": plain(finding.shown),
+        "wanted": plain(finding.wanted),
+        "note": str(finding.note),
+        "clause": cite.clause if cite else "",
+        "quote": cite.quote if cite else "",
+    }
+
+
+def plain(value: object) -> object:
+    """A kernel value as JSON without floats: fractions and days as text."""
+    if isinstance(value, bool) or value is None or (isinstance(value, int) and not isinstance(value, Enum)):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else str(value)

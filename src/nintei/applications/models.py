@@ -1,0 +1,240 @@
+"""Applications, pledges, reviews and decisions: what is kept. The table of states is in `states`."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nintei.applications.states import AFTER_ACCEPTANCE, CLOSED, EDITABLE, State, moves
+
+APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+class Kind(models.TextChoices):
+    """A first application (認定申請) or a renewal (更新審査申請)."""
+
+    FIRST = "first", _("認定申請")
+    RENEWAL = "renewal", _("更新審査申請")
+
+
+class CaseSeries(models.Model):
+    """The last case number given in a year; locked while the next is given."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class Application(models.Model):
+    """One application of one person for one qualification.
+
+    `claim` is what was handed in, frozen at submission: posts with their statements, or CPD lines. `version`
+    counts every change, so that the second of two people at the same case is told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="applications")
+    qualification = models.CharField(max_length=10)
+    exam_pass = models.ForeignKey("registry.ExamPass", on_delete=models.PROTECT, null=True, blank=True)
+    certification = models.ForeignKey(
+        "registry.Certification", on_delete=models.PROTECT, null=True, blank=True
+    )
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT, db_index=True)
+    state_since_on = models.DateField()
+    reviewer = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="reviewed"
+    )
+    claim = models.JSONField(default=dict)
+    edition = models.CharField(max_length=200, blank=True)
+    understood_on = models.DateField(null=True, blank=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_on = models.DateField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    returned_words = models.TextField(max_length=2000, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["state_since_on", "started_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "qualification", "kind"],
+                condition=~Q(state__in=[str(s) for s in CLOSED]),
+                name="applications_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[*EDITABLE, State.WITHDRAWN])
+                | Q(submitted_on__isnull=False, number__isnull=False),
+                name="applications_submitted_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=AFTER_ACCEPTANCE) | Q(accepted_on__isnull=False),
+                name="applications_accepted_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="renewal", certification__isnull=False)
+                | Q(kind="first", certification__isnull=True),
+                name="applications_renewal_names_certification",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["in_review", "recommended", "certified", "refused"])
+                | (Q(reviewer__isnull=False) & ~Q(reviewer=F("person"))),
+                name="applications_reviewed_by_another",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.FSM(name="states", field="state", transitions=moves()),
+            pgtrigger.Protect(
+                name="begins_as_draft", operation=pgtrigger.Insert, condition=~pgtrigger.Q(new__state="draft")
+            ),
+            pgtrigger.Protect(
+                name="accepted_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__accepted_on__isnull=False)
+                & pgtrigger.Q(old__accepted_on__df=pgtrigger.F("new__accepted_on")),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    @property
+    def reference(self) -> str:
+        """How other rooms and the journal name it."""
+        return f"application:{self.pk}"
+
+
+class PledgeText(models.Model):
+    """A version of the text to pledge: the association's document (AMB-A5). Without one nobody can sign."""
+
+    version = models.CharField(max_length=40, unique=True)
+    ja = models.TextField()
+    en = models.TextField()
+    is_sample = models.BooleanField(default=False)
+    from_on = models.DateField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = [APPEND_ONLY]
+
+
+class Pledge(models.Model):
+    """A signed pledge (form D): who, when, which version, and the hash of exactly what was shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="pledge")
+    text = models.ForeignKey(PledgeText, on_delete=models.PROTECT)
+    language = models.CharField(max_length=2)
+    text_sha256 = models.CharField(max_length=64)
+    signed_name = models.CharField(max_length=100)
+    signed_at = models.DateTimeField()
+    signed_on = models.DateField()
+
+    class Meta:
+        triggers: ClassVar = [APPEND_ONLY]
+
+
+class Advice(models.TextChoices):
+    """What a reviewer recommends to the decider."""
+
+    CERTIFY = "certify", _("基準を満たす")
+    REFUSE = "refuse", _("基準を満たさない")
+
+
+class Review(models.Model):
+    """A reviewer's recommendation with the findings they looked at. A new one is written, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey("people.Person", on_delete=models.PROTECT)
+    advice = models.CharField(max_length=10, choices=Advice.choices)
+    notes = models.TextField(max_length=4000, blank=True)
+    facts = models.JSONField()
+    findings = models.JSONField()
+    edition = models.CharField(max_length=200)
+    day = models.DateField()
+    reviewed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["reviewed_at"]
+        triggers: ClassVar = [APPEND_ONLY]
+
+
+class Stance(models.TextChoices):
+    """What a reviewer says to the machine's finding on a criterion."""
+
+    CONFIRM = "confirm", _("そのとおり")
+    OVERRIDE = "override", _("人の判断で満たす")
+    DOUBT = "doubt", _("満たさない")
+
+
+class Mark(models.Model):
+    """A reviewer's mark on one criterion; an override or a doubt says why."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="marks")
+    criterion = models.CharField(max_length=20)
+    stance = models.CharField(max_length=10, choices=Stance.choices)
+    reason = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="applications_one_mark"),
+            models.CheckConstraint(
+                condition=Q(stance="confirm") | ~Q(reason=""), name="applications_mark_says_why"
+            ),
+        ]
+        triggers: ClassVar = [APPEND_ONLY]
+
+
+class Outcome(models.TextChoices):
+    """What was decided."""
+
+    CERTIFIED = "certified", _("認定")
+    REFUSED = "refused", _("不認定")
+
+
+class Decision(models.Model):
+    """A decision by a second person (P7), with everything it stands on (P3). Never changed.
+
+    `reviewer` and `matched_by` (who confirmed the fee, as the journal names them) are kept here so that
+    the database itself refuses a decision by either.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    decider = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="decided")
+    reviewer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    matched_by = ArrayField(models.CharField(max_length=200), default=list)
+    review = models.ForeignKey(Review, on_delete=models.PROTECT)
+    reasons = models.JSONField(default=dict)
+    words = models.TextField(max_length=4000, blank=True)
+    facts = models.JSONField()
+    findings = models.JSONField()
+    evidence = models.JSONField()
+    edition = models.CharField(max_length=200)
+    day = models.DateField()
+    decided_on = models.DateField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(decider=F("reviewer")), name="applications_two_people_decide"
+            ),
+        ]
+        triggers: ClassVar = [
+            APPEND_ONLY,
+            pgtrigger.Protect(
+                name="accountant_does_not_decide",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("'person:' || NEW.decider_id::text = ANY(NEW.matched_by)"),
+            ),
+        ]

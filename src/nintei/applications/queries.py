@@ -1,0 +1,174 @@
+"""What may be asked about applications: facts, verdicts, queues, and who may see what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from nintei.applications import states
+from nintei.applications.judging import Judgement, as_json, judge
+from nintei.applications.models import Application, Decision, Kind, Pledge, PledgeText
+from nintei.applications.states import Actor, State
+from nintei.applications.workdays import workdays
+from nintei.experience import queries as experience
+from nintei.payments import queries as payments
+from nintei.people.models import Person, Role
+from nintei.people.queries import roles_of
+from nintei.registry import queries as registry
+from nintei.registry.models import ExamPass
+from nintei.shared.rulebook import edition
+
+OFFICE = frozenset({Role.REVIEWER, Role.DECIDER})
+
+
+def own(person: Person, qualification: str, kind: str = Kind.FIRST) -> Application | None:
+    """A person's open application for a qualification, else the newest closed one."""
+    mine = _whole().filter(person=person, qualification=qualification, kind=kind)
+    return (
+        mine.exclude(state__in=states.CLOSED).first()
+        or mine.exclude(state=State.WITHDRAWN).order_by("-started_at").first()
+    )
+
+
+def of_person(person: Person) -> QuerySet[Application]:
+    """All of a person's applications, newest first: for their home page."""
+    return _whole().filter(person=person).order_by("-started_at")
+
+
+def in_office(pk: object, person: Person, on: date) -> Application | None:
+    """A case as the office sees it, None for who has no such role; drafts are nobody else's business."""
+    if not roles_of(person, on=on) & OFFICE:
+        return None
+    return _whole().exclude(state__in=states.EDITABLE, submitted_on=None).filter(pk=pk).first()
+
+
+def actors(application: Application, person: Person, on: date) -> frozenset[Actor]:
+    """As what a person may act on an application. Nobody acts for the office on a case of their own."""
+    if application.person_id == person.pk:
+        return frozenset({Actor.APPLICANT})
+    roles = roles_of(person, on=on)
+    return frozenset(
+        actor for role, actor in ((Role.REVIEWER, Actor.REVIEWER), (Role.DECIDER, Actor.DECIDER)) if role in roles
+    )
+
+
+def report_for(application: Application) -> ExamPass | None:
+    """The report an application rests on: its own once sent, else the pass, else the newest other report."""
+    if application.exam_pass:
+        return application.exam_pass
+    person, qualification = application.person, application.qualification
+    return registry.pass_of(person, qualification) or registry.passes_of(person).first()
+
+
+def pledge_of(application: Application) -> Pledge | None:
+    """The signed pledge, if it is signed."""
+    return Pledge.objects.filter(application=application).select_related("text").first()
+
+
+def pledge_text(on: date) -> PledgeText | None:
+    """The text to pledge on a day; None where the association has set none (AMB-A5)."""
+    return PledgeText.objects.filter(from_on__lte=on).order_by("-from_on", "-published_at", "-pk").first()
+
+
+def facts(application: Application, on: date) -> dict[str, Any]:
+    """What the kernel judges: of a draft as it is on a day, of a sent application as it was handed in."""
+    sent = application.submitted_on if application.state not in states.EDITABLE else None
+    told: dict[str, Any] = {
+        "kind": application.kind,
+        "qualification": application.qualification,
+        "applied_on": (sent or on).isoformat(),
+        "fee": _fee(application),
+    }
+    if application.kind == Kind.RENEWAL:
+        return told | {"expiry": application.claim["expiry"], "claim": application.claim}
+    posts = application.claim["posts"] if sent else experience.freeze(experience.case(application.person, on))
+    return told | {
+        "report": _report(report_for(application)),
+        "posts": posts,
+        "pledge": _pledge(pledge_of(application)),
+    }
+
+
+def verdict(application: Application, on: date) -> Judgement:
+    """The machine's findings on a case, by the edition of the day of application (AMB-C19)."""
+    told = facts(application, on)
+    return judge(edition(date.fromisoformat(told["applied_on"])), told)
+
+
+def redecide(decision: Decision) -> dict[str, object]:
+    """The findings computed again from what a decision stored; equal to `decision.findings` for ever (P3)."""
+    return as_json(judge(edition(decision.day), decision.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One row of the queue. `days` are working days in the present state."""
+
+    application: Application
+    days: int
+    waits_for: Actor | None
+
+
+OPEN_IN_OFFICE = (State.SUBMITTED, State.ACCEPTED, State.IN_REVIEW, State.RECOMMENDED, State.RETURNED)
+
+TABS: dict[str, Q] = {
+    "all": Q(),
+    "free": Q(state=State.ACCEPTED),
+    "others": Q(state__in=[State.SUBMITTED, State.RETURNED]),
+    "decision": Q(state=State.RECOMMENDED),
+}
+
+
+def queue(person: Person, on: date, tab: str = "all") -> list[Waiting]:
+    """The office's open cases, the longest waiting first, in two queries for any number."""
+    wanted = Q(state=State.IN_REVIEW, reviewer=person) if tab == "mine" else TABS.get(tab, Q())
+    rows = _whole().filter(wanted, state__in=OPEN_IN_OFFICE).exclude(submitted_on=None)
+    return [Waiting(row, workdays(row.state_since_on, on), states.waits_for(row.state)) for row in rows]
+
+
+def counts(person: Person) -> dict[str, int]:
+    """How many cases each tab of the queue holds, in one query."""
+    from django.db.models import Count
+
+    rows = Application.objects.filter(state__in=OPEN_IN_OFFICE).exclude(submitted_on=None)
+    wanted = TABS | {"mine": Q(state=State.IN_REVIEW, reviewer=person)}
+    return rows.aggregate(**{tab: Count("pk", filter=condition) for tab, condition in wanted.items()})
+
+
+def _whole() -> QuerySet[Application]:
+    return Application.objects.select_related("person", "reviewer", "exam_pass", "certification")
+
+
+def _report(report: ExamPass | None) -> dict[str, object] | None:
+    if report is None:
+        return None
+    return {
+        "id": str(report.pk),
+        "exam": report.exam,
+        "number": report.number,
+        "passed": report.passed,
+        "issued_on": report.issued_on.isoformat(),
+    }
+
+
+def _pledge(pledge: Pledge | None) -> dict[str, object] | None:
+    if pledge is None:
+        return None
+    return {
+        "version": pledge.text.version,
+        "sha256": pledge.text_sha256,
+        "signed_name": pledge.signed_name,
+        "signed_on": pledge.signed_on.isoformat(),
+    }
+
+
+def _fee(application: Application) -> dict[str, object] | None:
+    fee = payments.fee_for(application.reference)
+    if fee is None:
+        return None
+    match = payments.standing_match(fee)
+    confirmed_on = match.confirmed_on.isoformat() if match else None
+    return {"id": str(fee.pk), "total": fee.total, "settled": match is not None, "confirmed_on": confirmed_on}

@@ -1,0 +1,123 @@
+"""What may not happen to an application, in both languages."""
+
+from __future__ import annotations
+
+from nintei.rules.edition import Text
+from nintei.shared.refusals import declare
+
+declare(
+    {
+        "applications.not_yours": Text(
+            "この申請は見つかりません。", "This application cannot be found."
+        ),
+        "applications.not_now": Text(
+            "この申請は「{state}」なので、「{event}」はできません。",
+            "This application is “{state}”, so “{event}” is not possible.",
+        ),
+        "applications.not_entitled": Text(
+            "「{event}」をする役割がありません。", "You have no role that may “{event}”."
+        ),
+        "applications.changed_meanwhile": Text(
+            "ほかの人が先にこの申請を変えました。いまの内容を見てから、もう一度選んでください。何も上書きしていません。",
+            "Somebody else has changed this application in the meantime. Look at it as it is now, then choose "
+            "again. Nothing was overwritten.",
+        ),
+        "applications.unknown_qualification": Text(
+            "「{qualification}」は、認定のある資格ではありません。",
+            "“{qualification}” is not a qualification with certification.",
+        ),
+        "applications.already_certified": Text(
+            "あなたはすでに{qualification}の認定を受けています。更新は、更新のページから申請してください。",
+            "You are already certified as {qualification}. To renew, apply on the renewal page.",
+        ),
+        "applications.no_report": Text(
+            "{qualification}の試験結果レポートがまだ届いていません。協会が取り込むと、ここに出ます。",
+            "No exam result report for {qualification} is here yet. It appears once the office has imported it.",
+        ),
+        "applications.report_not_a_pass": Text(
+            "この試験結果レポートは合格ではないので、申請に使えません。",
+            "This exam result report is not a pass, so it cannot be used to apply.",
+        ),
+        "applications.report_wrong_exam": Text(
+            "届いている試験結果レポートは{exam}のものです。{qualification}の申請には、{qualification}のレポートが要ります。",
+            "The report on file is for {exam}. An application for {qualification} needs a report for "
+            "{qualification}.",
+        ),
+        "applications.report_before_issue": Text(
+            "試験結果レポートの発行日（{issued}）より前には申請できません。",
+            "You cannot apply before the report was issued ({issued}).",
+        ),
+        "applications.report_expired": Text(
+            "試験結果レポートが使えるのは{last}まででした。もう一度試験を受ける必要があります。",
+            "The exam result report could be used until {last}. The exam has to be taken again.",
+        ),
+        "applications.not_complete": Text(
+            "まだ送れません。足りないもの: {gaps}", "This cannot be sent yet. Missing: {gaps}"
+        ),
+        "applications.not_understood": Text(
+            "有効期間の残りと、受理のあとは返金がないことを確かめて、しるしを付けてください。",
+            "Confirm what is left of the validity and that the fee is not returned after acceptance, and tick "
+            "the box.",
+        ),
+        "applications.no_pledge_text": Text(
+            "宣誓の本文を協会がまだ定めていないので、署名できません。",
+            "The association has not yet set the text of the pledge, so it cannot be signed.",
+        ),
+        "applications.pledge_text_changed": Text(
+            "宣誓の本文が新しくなりました。読み直してから署名してください。",
+            "The text of the pledge has changed. Read it again, then sign.",
+        ),
+        "applications.pledge_signed": Text(
+            "宣誓には、もう署名しています。", "The pledge has already been signed."
+        ),
+        "applications.pledge_name_differs": Text(
+            "署名は、登録の氏名「{name}」と同じに書いてください。",
+            "Sign with your registered name, “{name}”.",
+        ),
+        "applications.own_case": Text(
+            "ご自分の申請は、審査も決定もできません。",
+            "You can neither review nor decide your own application.",
+        ),
+        "applications.other_reviewer": Text(
+            "この申請は{reviewer}さんが審査しています。", "{reviewer} is reviewing this application."
+        ),
+        "applications.two_people": Text(
+            "認定は二人で決めます。審査した人は決定できません。",
+            "Two people decide. The reviewer of a case cannot also decide it.",
+        ),
+        "applications.matched_the_fee": Text(
+            "認定は二人で決めます。手数料を確かめた人は決定できません。",
+            "Two people decide. Whoever matched the fee cannot also decide the case.",
+        ),
+        "applications.mark_missing": Text(
+            "すべての基準について選んでください。足りないもの: {criteria}",
+            "Choose for every criterion. Missing: {criteria}",
+        ),
+        "applications.mark_without_reason": Text(
+            "「{criterion}」に、理由を書いてください。", "Write a reason for “{criterion}”."
+        ),
+        "applications.not_cleared": Text(
+            "「{criterion}」は、満たすと確かめられていません。認定するには、審査の担当が理由を書いて判断する必要があります。",
+            "“{criterion}” is not shown to be met. To certify, the reviewer must have judged it with a reason.",
+        ),
+        "applications.refuse_why": Text(
+            "認定しないときは、満たさない基準を1つ以上選び、理由を書いてください。",
+            "To refuse, choose at least one criterion that is not met and write the reason.",
+        ),
+        "applications.words_missing": Text(
+            "ご本人への言葉を書いてください。", "Write some words to the applicant."
+        ),
+        "applications.window_early": Text(
+            "更新の受付はまだ始まっていません。受付期間は{opens}から{closes}までです。",
+            "Renewal is not open yet. Applications are taken from {opens} to {closes}.",
+        ),
+        "applications.window_late": Text(
+            "更新の受付は終わりました。受付期間は{opens}から{closes}まででした。",
+            "Renewal has closed. Applications were taken from {opens} to {closes}.",
+        ),
+        "applications.already_filed": Text(
+            "この有効期間の更新は、もう申請しています。",
+            "A renewal has already been filed for this validity.",
+        ),
+    }
+)

@@ -1,0 +1,27 @@
+"""Working days of the office: Monday to Friday without Japanese holidays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+
+@cache
+def _calendar() -> holidays.HolidayBase:
+    return holidays.country_holidays("JP")
+
+
+def is_workday(day: date) -> bool:
+    """Whether the office works on a day."""
+    return day.weekday() < 5 and day not in _calendar()
+
+
+def workdays(since: date, on: date) -> int:
+    """The working days after `since` up to and including `on`: how long somebody has waited.
+
+    >>> workdays(date(2026, 11, 20), date(2026, 11, 24))  # Friday; Monday is Labour Thanksgiving Day
+    1
+    """
+    return sum(is_workday(since + timedelta(days=n)) for n in range(1, (on - since).days + 1))

@@ -1,0 +1,107 @@
+"""Which stretch of a post is vouched for, by whom, and which is not (tenure cover, MAN-ウ②.5). Pure of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nintei.experience.models import Answer, Statement
+from nintei.rules.experience import AttestedBy
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some days of a post, both ends included, with the fields that one answer covers."""
+
+    start: date
+    end: date
+    fields: frozenset[str]
+    attested_by: AttestedBy
+
+
+def stretches(
+    start: date, end: date, fields: frozenset[str], statements: Iterable[Statement]
+) -> tuple[Stretch, ...]:
+    """A post cut where the vouching changes; every claimed day and field is in at least one stretch.
+
+    Of two statements over the same days the one nearer to the work decides: a superior who was there
+    before one who was not (MAN-ウ②.7).
+    """
+    vouchers = [voucher for voucher in map(_voucher, statements) if voucher]
+    cuts = sorted({start, end + DAY, *_cuts(vouchers, start, end)})
+    found = [
+        stretch
+        for first, after in zip(cuts, cuts[1:], strict=False)
+        for stretch in _stretch(first, after - DAY, fields, vouchers)
+    ]
+    return _joined(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Voucher:
+    start: date
+    end: date
+    fields: frozenset[str]
+    attested_by: AttestedBy
+
+
+def _voucher(statement: Statement) -> _Voucher | None:
+    """What a statement covers. An open end runs on while the attestor is still there (AMB-E6)."""
+    if statement.answer == Answer.CANNOT or not statement.from_on or not statement.supervised_from:
+        return None
+    start = max(statement.from_on, statement.supervised_from)
+    end = min(statement.until_on or date.max, statement.supervised_until or date.max)
+    fields = frozenset(statement.fields)
+    return _Voucher(start, end, fields, attested_by(statement)) if start <= end else None
+
+
+def attested_by(statement: Statement) -> AttestedBy:
+    """Where the attestor stood, as the kernel asks (MAN-ウ②.5–7)."""
+    if not statement.was_there:
+        return AttestedBy.PRESENT_EMPLOYER
+    if statement.belongs_still:
+        return AttestedBy.SUPERVISOR_THERE
+    return AttestedBy.FORMER_SUPERVISOR_WHO_LEFT
+
+
+_NEAREST = (
+    AttestedBy.SUPERVISOR_THERE,
+    AttestedBy.FORMER_SUPERVISOR_WHO_LEFT,
+    AttestedBy.PRESENT_EMPLOYER,
+)
+
+
+def _cuts(vouchers: list[_Voucher], start: date, end: date) -> Iterable[date]:
+    for voucher in vouchers:
+        if start < voucher.start <= end:
+            yield voucher.start
+        if start <= voucher.end < end:
+            yield voucher.end + DAY
+
+
+def _stretch(first: date, last: date, fields: frozenset[str], vouchers: list[_Voucher]) -> Iterable[Stretch]:
+    left = fields
+    for standing in _NEAREST:
+        covering = (v for v in vouchers if v.attested_by is standing and v.start <= first and last <= v.end)
+        covered = left & frozenset().union(*(voucher.fields for voucher in covering))
+        if covered:
+            yield Stretch(first, last, covered, standing)
+        left -= covered
+    if left:
+        yield Stretch(first, last, left, AttestedBy.NONE)
+
+
+def _joined(found: list[Stretch]) -> tuple[Stretch, ...]:
+    """Neighbours that say the same made one again."""
+    result: list[Stretch] = []
+    for stretch in sorted(found, key=lambda s: (s.attested_by, sorted(s.fields), s.start)):
+        last = result[-1] if result else None
+        same = last and (last.fields, last.attested_by) == (stretch.fields, stretch.attested_by)
+        if last and same and last.end + DAY == stretch.start:
+            result[-1] = Stretch(last.start, stretch.end, last.fields, last.attested_by)
+        else:
+            result.append(stretch)
+    return tuple(sorted(result, key=lambda s: (s.start, s.end)))

@@ -1,0 +1,250 @@
+"""What applicants and attestors may type."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from nintei.experience.models import Answer, Post, Precision, Relation
+from nintei.experience.said import Said, Tenure
+from nintei.experience.wording import field_words, said_in
+from nintei.rules.edition import Edition
+from nintei.shared.forms import DayField, DayInput
+
+TOO_LONG = {"max_length": _("%(limit_value)d文字までで書いてください（いま%(show_value)d文字）")}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A day as told: with or without its day of the month (AMB-E7)."""
+
+    first: date
+    last: date
+    precision: str
+
+
+class ToldDayField(DayField):
+    """A day whose day of the month may be left out, where somebody remembers only the month."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=DayInput(), **options)
+        self.require_all_fields = False
+        for number, part in enumerate(self.fields):
+            part.required = self.required and number < 2
+
+    def clean(self, value: list[str]) -> Told | None:
+        if value and not value[2] and value[0] and value[1]:
+            whole = self._whole([value[0], value[1], "1"])
+            last = whole.replace(day=monthrange(whole.year, whole.month)[1])
+            return Told(whole, last, Precision.MONTH)
+        day = super().clean(value)
+        return Told(day, day, Precision.DAY) if day else None
+
+    def _whole(self, value: list[str]) -> date:
+        day = super().clean(value)
+        assert isinstance(day, date)
+        return day
+
+
+class PostForm(forms.Form):
+    """One post: where, from when to when, in which fields, and what was done in each."""
+
+    organisation = forms.CharField(label=_("勤務先"), max_length=100, error_messages=TOO_LONG)
+    department = forms.CharField(label=_("部署"), max_length=100, required=False, error_messages=TOO_LONG)
+    role = forms.CharField(label=_("役職・役割"), max_length=100, required=False, error_messages=TOO_LONG)
+    started = ToldDayField(label=_("始まりの日"), help_text=_("日が分からなければ、年と月だけで構いません"))
+    present = forms.BooleanField(label=_("現在も続いている"), required=False)
+    ended = ToldDayField(label=_("終わりの日"), required=False, help_text=_("続いていれば書かなくて構いません"))
+
+    def __init__(self, data: Any = None, *, edition: Edition, post: Post | None = None) -> None:
+        super().__init__(data, initial=_initial(post) if post else None)
+        self.edition = edition
+        for key, practice in edition.fields.items():
+            name = said_in(practice.name, get_language() or "ja")
+            self.fields[f"field_{key}"] = forms.BooleanField(label=f"{key} {name}", required=False)
+            self.fields[f"done_{key}"] = forms.CharField(
+                label=_("分野%(field)sでしたこと") % {"field": key}, max_length=500, required=False,
+                error_messages=TOO_LONG,
+            )  # fmt: skip
+
+    def practices(self) -> list[dict[str, object]]:
+        """The seven fields with their boxes and the documents' examples as prompts."""
+        return [
+            {
+                "key": key,
+                "box": self[f"field_{key}"],
+                "done": self[f"done_{key}"],
+                "name": practice.name,
+                "examples": practice.examples,
+            }
+            for key, practice in self.edition.fields.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not told.get("present") and not told.get("ended") and "ended" not in self.errors:
+            self.add_error("ended", _("終わりの日を書くか、「現在も続いている」を選んでください"))
+        if not self.chosen():
+            self.add_error(f"field_{next(iter(self.edition.fields))}", _("業務の分野を1つ以上選んでください"))
+        return told
+
+    def chosen(self) -> dict[str, str]:
+        """The fields ticked, with what was done."""
+        said = self.cleaned_data
+        return {k: said.get(f"done_{k}", "") for k in self.edition.fields if said.get(f"field_{k}")}
+
+    def told(self) -> dict[str, Any]:
+        """As `actions.save_post` wants it."""
+        said = self.cleaned_data
+        started: Told = said["started"]
+        ended: Told | None = None if said["present"] else said["ended"]
+        by_month = Precision.MONTH in (started.precision, ended and ended.precision)
+        return {
+            "organisation": said["organisation"],
+            "department": said["department"],
+            "role": said["role"],
+            "started_on": started.first,
+            "ended_on": ended and ended.last,
+            "precision": Precision.MONTH if by_month else Precision.DAY,
+            "fields": self.chosen(),
+        }
+
+
+def _initial(post: Post) -> dict[str, Any]:
+    rows = list(post.fields.all())
+    return {
+        "organisation": post.organisation,
+        "department": post.department,
+        "role": post.role,
+        "started": post.started_on,
+        "present": post.ended_on is None,
+        "ended": post.ended_on,
+        **{f"field_{row.field}": True for row in rows},
+        **{f"done_{row.field}": row.done for row in rows},
+    }
+
+
+class AskForm(forms.Form):
+    """Whom to ask about which posts."""
+
+    posts = forms.MultipleChoiceField(label=_("証明してもらう職歴"), widget=forms.CheckboxSelectMultiple)
+    attestor_name = forms.CharField(
+        label=_("証明してくださる方のお名前"), max_length=100, error_messages=TOO_LONG
+    )
+    attestor_email = forms.EmailField(
+        label=_("その方のメールアドレス"), help_text=_("この方に、返事をするページのリンクを送ります")
+    )
+    relation = forms.ChoiceField(
+        label=_("当時の関係"), choices=Relation.choices, widget=forms.RadioSelect, initial=Relation.SUPERIOR
+    )
+    language = forms.ChoiceField(
+        label=_("メールの言葉"), choices=[("ja", "日本語"), ("en", "English")], widget=forms.RadioSelect,
+        initial="ja",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, posts: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["posts"].choices = posts  # type: ignore[attr-defined]
+        if len(posts) == 1:
+            self.fields["posts"].initial = [posts[0][0]]
+
+
+class LineForm(forms.Form):
+    """The attestor's answer about one post."""
+
+    answer = forms.ChoiceField(
+        label=_("この内容で間違いありませんか"),
+        choices=[
+            (Answer.CONFIRMED, _("はい")), (Answer.CANNOT, _("いいえ")), (Answer.DIFFERS, _("少し違う")),
+        ],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    from_on = DayField(label=_("正しい始まりの日"), required=False)
+    until_on = DayField(label=_("正しい終わりの日"), required=False)
+    fields_seen = forms.MultipleChoiceField(
+        label=_("確かめられる分野"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    comment = forms.CharField(
+        label=_("補う言葉"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=TOO_LONG,
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, post: Post, edition: Edition) -> None:
+        super().__init__(data, prefix=f"post-{post.pk}", initial=_line(post))
+        self.post = post
+        keys = [row.field for row in post.fields.all()]
+        language = get_language() or "ja"
+        self.fields["fields_seen"].choices = [(key, field_words(edition, [key], language)) for key in keys]  # type: ignore[attr-defined]
+
+    def said(self) -> Said:
+        """The answer as the action takes it."""
+        told = self.cleaned_data
+        return Said(
+            post=self.post.pk,
+            answer=told["answer"],
+            from_on=told["from_on"],
+            until_on=told["until_on"],
+            fields=tuple(told["fields_seen"]),
+            comment=told["comment"].strip(),
+        )
+
+
+def _line(post: Post) -> dict[str, Any]:
+    fields = [row.field for row in post.fields.all()]
+    return {"from_on": post.started_on, "until_on": post.ended_on, "fields_seen": fields}
+
+
+WHOLE, PART = "whole", "part"
+
+
+class SignForm(forms.Form):
+    """When and as what the attestor supervised, and their name."""
+
+    tenure = forms.ChoiceField(
+        label=_("監督していた期間"),
+        choices=[(WHOLE, _("上の期間、ずっと監督していました")), (PART, _("上の期間の一部だけ監督していました"))],
+        widget=forms.RadioSelect,
+    )
+    since = DayField(label=_("監督を始めた日"), required=False)
+    until = DayField(label=_("監督を終えた日"), required=False, help_text=_("いまも監督していれば書かなくて構いません"))
+    was_there = forms.ChoiceField(
+        label=_("当時のあなたの立場"),
+        choices=[("yes", _("この勤務先で、上司か監督者でした")), ("no", _("別の立場でした（いまの上司など）"))],
+        widget=forms.RadioSelect,
+    )
+    belongs_still = forms.ChoiceField(
+        label=_("いまの所属"),
+        choices=[("yes", _("いまもこの勤務先にいます")), ("no", _("もうこの勤務先にはいません"))],
+        widget=forms.RadioSelect,
+    )
+    role = forms.CharField(label=_("当時の役職"), max_length=100, error_messages=TOO_LONG)
+    name = forms.CharField(
+        label=_("お名前"), max_length=100, help_text=_("署名になります"), error_messages=TOO_LONG
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("tenure") == PART and not told.get("since") and "since" not in self.errors:
+            self.add_error("since", _("監督を始めた日を書いてください"))
+        return told
+
+    def stood(self, said: list[Said], posts: dict[Any, Post]) -> Tenure:
+        """The tenure: for the whole time, it is the time of the posts that are vouched for."""
+        told = self.cleaned_data
+        common = {
+            "role": told["role"].strip(),
+            "was_there": told["was_there"] == "yes",
+            "belongs_still": told["belongs_still"] == "yes",
+        }
+        if told["tenure"] == PART:
+            return Tenure(since=told["since"], until=told["until"], **common)
+        vouched = [posts[one.post] for one in said if one.answer != Answer.CANNOT]
+        ends = [post.ended_on for post in vouched]
+        until = None if None in ends else max((end for end in ends if end), default=None)
+        return Tenure(since=min((p.started_on for p in vouched), default=None), until=until, **common)

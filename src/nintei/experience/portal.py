@@ -1,0 +1,190 @@
+"""The applicant's door to their posts and attestors. What it comes to is seen on the application's page."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nintei.experience import actions, queries
+from nintei.experience.forms import AskForm, PostForm
+from nintei.experience.models import Post
+from nintei.experience.verdict import standing
+from nintei.experience.wording import place
+from nintei.people.doors import Signed, once, signed_in
+from nintei.rules import experience as kernel
+from nintei.rules.edition import Edition
+from nintei.shared import clock
+from nintei.shared.refusals import Refused
+from nintei.shared.rulebook import edition
+
+
+def _book(qualification: str) -> Edition:
+    """Today's edition; a qualification without certification has no such page."""
+    book = edition(clock.today())
+    if qualification not in book.qualifications or not book.qualifications[qualification].certified:
+        raise Http404
+    return book
+
+
+@signed_in
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_post(request: Signed, qualification: str) -> HttpResponseBase:
+    return _post_page(request, qualification, None)
+
+
+@signed_in
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_post(request: Signed, qualification: str, post: uuid.UUID) -> HttpResponseBase:
+    return _post_page(request, qualification, _own(request, post))
+
+
+def _own(request: Signed, post: uuid.UUID) -> Post:
+    mine = queries.post_of(request.user, post)
+    if mine is None:
+        raise Http404
+    return mine
+
+
+def _post_page(request: Signed, qualification: str, post: Post | None) -> HttpResponseBase:
+    book, today = _book(qualification), clock.today()
+    form = PostForm(request.POST if request.method == "POST" else None, edition=book, post=post)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.save_post(
+                by=request.user.by,
+                person=request.user,
+                at=clock.now(),
+                on=today,
+                post_id=post.pk if post else None,
+                **form.told(),
+            )
+        except Refused as refused:
+            form.add_error(_place_of(refused), refused.sentence())
+        else:
+            messages.success(request, _("職歴を保存しました"))
+            return redirect("applications:apply", qualification=qualification)
+    page = {"form": form, "post": post, "qualification": book.qualifications[qualification], "edition": book}
+    page |= _sums(request, qualification, form, post)
+    return render(request, "experience/post.html", page, status=422 if form.errors else 200)
+
+
+def _place_of(refused: Refused) -> str | None:
+    """Under which field a refusal is shown."""
+    places = {
+        "experience.starts_after_today": "started",
+        "experience.before_birth": "started",
+        "experience.before_1900": "started",
+        "experience.ends_after_today": "ended",
+        "experience.ends_before_start": "ended",
+    }
+    return places.get(refused.code)
+
+
+@signed_in
+@require_POST
+def sums(request: Signed, qualification: str) -> HttpResponseBase:
+    """What the case would come to with the post being typed; keeps nothing."""
+    post_id = request.POST.get("post", "")
+    post = queries.post_of(request.user, uuid.UUID(post_id)) if post_id else None
+    form = PostForm(request.POST, edition=_book(qualification))
+    form.is_valid()
+    return render(request, "experience/parts/sums.html", _sums(request, qualification, form, post))
+
+
+def _sums(request: Signed, qualification: str, form: PostForm, post: Post | None) -> dict[str, Any]:
+    today = clock.today()
+    case = queries.case(request.user, today)
+    draft = _typed(form) if form.is_bound else None
+    told = standing(
+        _book(qualification),
+        qualification,
+        case,
+        today,
+        [draft] if draft else [],
+        instead_of=str(post.pk) if post and draft else "",
+    )
+    return {"standing": told, "counts_draft": draft is not None}
+
+
+def _typed(form: PostForm) -> kernel.Post | None:
+    """The post as far as it is typed; None while its days make no sense."""
+    said = form.cleaned_data
+    started, ended, fields = said.get("started"), said.get("ended"), form.chosen()
+    if not started or not fields or not (said.get("present") or ended):
+        return None
+    end = None if said.get("present") else ended.last
+    if started.first > clock.today() or (end and end < started.first):
+        return None
+    return kernel.Post("typed", started.first, end, frozenset(fields))
+
+
+@signed_in
+@once
+@require_POST
+def remove_post(request: Signed, qualification: str, post: uuid.UUID) -> HttpResponseBase:
+    try:
+        actions.remove_post(by=request.user.by, person=request.user, post_id=post, at=clock.now())
+        messages.success(request, _("職歴を消しました"))
+    except Refused as refused:
+        messages.error(request, refused.sentence(), extra_tags="bad")
+    return redirect("applications:apply", qualification=qualification)
+
+
+@signed_in
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def attestors(request: Signed, qualification: str) -> HttpResponseBase:
+    book, today = _book(qualification), clock.today()
+    case = queries.case(request.user, today)
+    free = [row for row in case.posts if not row.attested and row.waiting is None]
+    choices = [(str(row.post.pk), place(row.post)) for row in free]
+    form = AskForm(request.POST if request.method == "POST" else None, posts=choices)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        ids = [uuid.UUID(key) for key in said.pop("posts")]
+        try:
+            asked = actions.ask_attestor(
+                by=request.user.by, person=request.user, post_ids=ids, at=clock.now(), on=today, **said
+            )
+        except Refused as refused:
+            form.add_error(None, refused.sentence())
+        else:
+            messages.success(request, _("%(name)sさんにメールを送りました") % {"name": asked.attestor_name})
+            return redirect("experience:attestors", qualification=qualification)
+    page = {"form": form, "case": case, "free": free, "today": today, "edition": book}
+    page |= {"qualification": book.qualifications[qualification]}
+    return render(request, "experience/attestors.html", page, status=422 if form.errors else 200)
+
+
+@signed_in
+@once
+@require_POST
+def remind(request: Signed, qualification: str, asked: uuid.UUID) -> HttpResponseBase:
+    try:
+        actions.remind(
+            by=request.user.by, person=request.user, request_id=asked, at=clock.now(), on=clock.today()
+        )
+        messages.success(request, _("もう一度メールを送りました"))
+    except Refused as refused:
+        messages.error(request, refused.sentence(), extra_tags="bad")
+    return redirect("experience:attestors", qualification=qualification)
+
+
+@signed_in
+@once
+@require_POST
+def withdraw(request: Signed, qualification: str, asked: uuid.UUID) -> HttpResponseBase:
+    try:
+        actions.withdraw_request(by=request.user.by, person=request.user, request_id=asked, at=clock.now())
+        messages.success(request, _("お願いを取り消しました"))
+    except Refused as refused:
+        messages.error(request, refused.sentence(), extra_tags="bad")
+    return redirect("experience:attestors", qualification=qualification)

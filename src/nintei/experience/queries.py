@@ -1,0 +1,199 @@
+"""What may be asked about posts and attestations; the bridge to the kernel's criterion ②."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from django.db.models import Prefetch, QuerySet
+
+from nintei.experience.coverage import Stretch, stretches
+from nintei.experience.models import (
+    Answer,
+    AttestationRequest,
+    Post,
+    RequestState,
+    Statement,
+)
+from nintei.experience.tokens import digest
+from nintei.people.models import Person
+from nintei.rules import experience as kernel
+
+
+@dataclass(frozen=True, slots=True)
+class PostCase:
+    """A post with what has been said of it. `start`–`end` are its days up to the day asked for."""
+
+    post: Post
+    start: date
+    end: date
+    fields: tuple[str, ...]
+    stretches: tuple[Stretch, ...]
+    statements: tuple[Statement, ...]
+    waiting: AttestationRequest | None
+
+    @property
+    def attested(self) -> bool:
+        """Every day and field of it is vouched for."""
+        return all(stretch.attested_by != kernel.AttestedBy.NONE for stretch in self.stretches)
+
+    @property
+    def answered(self) -> bool:
+        """Somebody has vouched for at least a part."""
+        return any(statement.answer != Answer.CANNOT for statement in self.statements)
+
+    @property
+    def days_after_signature(self) -> int:
+        """Days of a present post that nobody has signed for yet: they count (AMB-E6), a reviewer sees them."""
+        signed = [s.signed_on for s in self.statements if s.answer != Answer.CANNOT]
+        return max(0, (self.end - max(signed)).days) if signed and self.post.ended_on is None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All of a person's posts and requests on a day."""
+
+    person: Person
+    on: date
+    posts: tuple[PostCase, ...]
+    requests: tuple[AttestationRequest, ...]
+
+    @property
+    def waiting(self) -> tuple[AttestationRequest, ...]:
+        """Requests an attestor can still answer."""
+        return tuple(r for r in self.requests if r.state == RequestState.OPEN and r.expires_on >= self.on)
+
+    @property
+    def expired(self) -> tuple[AttestationRequest, ...]:
+        """Requests that ran out without an answer."""
+        return tuple(r for r in self.requests if r.state == RequestState.OPEN and r.expires_on < self.on)
+
+
+def case(person: Person, on: date) -> Case:
+    """Everything criterion ② stands on for a person, in five queries for any number of posts."""
+    requests = tuple(
+        AttestationRequest.objects.filter(person=person).prefetch_related(
+            Prefetch("posts", Post.objects.prefetch_related("fields")), "statements"
+        )
+    )
+    rows = tuple(_post_case(post, requests, on) for post in _posts(person) if post.started_on <= on)
+    return Case(person, on, rows, requests)
+
+
+def posts_for_rules(person: Person, on: date) -> tuple[kernel.Post, ...]:
+    """The posts as the kernel weighs them, cut where the vouching changes (MAN-ウ②.5)."""
+    return for_rules(case(person, on).posts)
+
+
+def for_rules(rows: Iterable[PostCase]) -> tuple[kernel.Post, ...]:
+    """The kernel's posts of some rows: one for each stretch."""
+    return tuple(
+        kernel.Post(str(row.post.id), stretch.start, stretch.end, stretch.fields, stretch.attested_by)
+        for row in rows
+        for stretch in row.stretches
+    )
+
+
+def as_claimed(rows: Iterable[PostCase]) -> tuple[kernel.Post, ...]:
+    """The same posts as if every word of them were attested: what the applicant says they hold."""
+    return tuple(kernel.Post(str(row.post.id), row.start, row.end, frozenset(row.fields)) for row in rows)
+
+
+def freeze(found: Case) -> list[dict[str, object]]:
+    """The posts as JSON, to be kept with an application and weighed again years later (P3)."""
+    return [_frozen(row) for row in found.posts]
+
+
+def thaw(frozen: Iterable[dict[str, object]]) -> tuple[kernel.Post, ...]:
+    """The kernel's posts from what `freeze` kept."""
+    return tuple(
+        kernel.Post(
+            str(row["id"]),
+            date.fromisoformat(stretch["start"]),
+            date.fromisoformat(stretch["end"]),
+            frozenset(stretch["fields"]),
+            kernel.AttestedBy(stretch["attested_by"]),
+        )
+        for row in frozen
+        for stretch in cast(list[dict[str, str]], row["stretches"])
+    )
+
+
+def post_of(person: Person, post_id: object) -> Post | None:
+    """A person's own post that has not been removed."""
+    return _posts(person).filter(pk=post_id).first()
+
+
+def _posts(person: Person) -> QuerySet[Post]:
+    return Post.objects.filter(person=person, removed_at=None).prefetch_related("fields")
+
+
+def _post_case(post: Post, requests: tuple[AttestationRequest, ...], on: date) -> PostCase:
+    asked = [r for r in requests if any(each.pk == post.pk for each in r.posts.all())]
+    said = tuple(s for r in asked for s in r.statements.all() if s.post_id == post.pk and s.signed_on <= on)
+    open_ones = [r for r in asked if r.state == RequestState.OPEN and r.expires_on >= on]
+    end = min(post.ended_on or on, on)
+    fields = tuple(row.field for row in post.fields.all())
+    cut = stretches(post.started_on, end, frozenset(fields), said)
+    return PostCase(post, post.started_on, end, fields, cut, said, open_ones[-1] if open_ones else None)
+
+
+def _frozen(row: PostCase) -> dict[str, object]:
+    post = row.post
+    return {
+        "id": str(post.id),
+        "organisation": post.organisation,
+        "department": post.department,
+        "role": post.role,
+        "started_on": post.started_on.isoformat(),
+        "ended_on": post.ended_on and post.ended_on.isoformat(),
+        "duties": post.duties,
+        "fields": {field.field: field.done for field in post.fields.all()},
+        "days_after_signature": row.days_after_signature,
+        "stretches": [
+            {
+                "start": stretch.start.isoformat(),
+                "end": stretch.end.isoformat(),
+                "fields": sorted(stretch.fields),
+                "attested_by": str(stretch.attested_by),
+            }
+            for stretch in row.stretches
+        ],
+        "statements": [_statement(statement) for statement in row.statements],
+    }
+
+
+def _statement(statement: Statement) -> dict[str, object]:
+    return {
+        "id": str(statement.id),
+        "attestor": statement.signed_name,
+        "answer": statement.answer,
+        "role": statement.role,
+        "was_there": statement.was_there,
+        "belongs_still": statement.belongs_still,
+        "signed_on": statement.signed_on.isoformat(),
+        "sha256": statement.text_sha256,
+        "text": statement.text,
+    }
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedLine:
+    """What the applicant says of a post, as the attestor reads it."""
+
+    post: Post
+    spans: tuple[kernel.Span, ...]
+
+
+def claimed_lines(posts: Iterable[Post], on: date) -> list[ClaimedLine]:
+    """Posts with their days up to the day asked for."""
+    return [ClaimedLine(p, (kernel.Span(p.started_on, min(p.ended_on or on, on)),)) for p in posts]
+
+
+def signed_with(token: str) -> tuple[Statement, ...]:
+    """What was signed with a link: for the attestor, who holds it, to read again."""
+    return tuple(Statement.objects.filter(request__token_sha256=digest(token)).select_related("post"))

@@ -1,0 +1,112 @@
+"""Criterion ② as it stands: what is told and what is vouched for, each weighed by the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from nintei.experience import lengths
+from nintei.experience.queries import Case, as_claimed, for_rules
+from nintei.rules import experience as kernel
+from nintei.rules.edition import Citation, Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One of the three rules: `tone` ok (vouched for), wait (told), bad (not enough)."""
+
+    tone: str
+    title: str
+    figure: str
+    more: str
+    vouched: str
+    cite: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The case weighed twice, and the three rules in words."""
+
+    claimed: kernel.Experience
+    attested: kernel.Experience
+    rules: tuple[Rule, ...]
+    later: tuple[kernel.MetOn, ...]
+
+    @property
+    def tone(self) -> str:
+        """The whole criterion."""
+        tones = {rule.tone for rule in self.rules}
+        return next(tone for tone in ("bad", "wait", "ok") if tone in tones)
+
+
+def standing(
+    edition: Edition, qualification: str, case: Case, on: date, draft: Sequence[kernel.Post] = (), instead_of: str = ""
+) -> Standing:
+    """A case on a day, with a post that is still being typed (`draft`) in place of `instead_of`."""
+    told = [post for post in as_claimed(case.posts) if post.id != instead_of]
+    vouched = [post for post in for_rules(case.posts) if post.id != instead_of]
+    claimed = kernel.weigh(edition, qualification, [*told, *draft], on)
+    attested = kernel.weigh(edition, qualification, vouched, on)
+    going_on = {str(row.post.id) for row in case.posts if row.post.ended_on is None}
+    # A present post goes on: only its end is open.
+    running = [
+        kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields) for p in (*told, *draft)
+    ]
+    later = kernel.met_if_continued(edition, qualification, running, on)
+    return Standing(claimed, attested, _rules(edition, claimed, attested), later)
+
+
+def _rules(edition: Edition, claimed: kernel.Experience, attested: kernel.Experience) -> tuple[Rule, ...]:
+    wanted = edition.experience
+    months = lengths.month_words
+    by_key = {f.key: f for f in claimed.findings}
+    vouched_by_key = {f.key: f for f in attested.findings}
+
+    def tone(key: str) -> str:
+        if vouched_by_key[key].met:
+            return "ok"
+        return "wait" if by_key[key].met else "bad"
+
+    fields, seen = _("・").join(claimed.fields), _("と").join(attested.fields)
+    best = _best(claimed)
+    return (
+        Rule(
+            tone("experience.total_months"),
+            _("合計%(length)s以上") % {"length": months(wanted.total_months)},
+            lengths.length(claimed.blocks),
+            "",
+            _vouched(lengths.length(claimed.blocks), lengths.length(attested.blocks)),
+            by_key["experience.total_months"].cite,
+        ),
+        Rule(
+            tone("experience.min_fields"),
+            _("%(number)d分野以上") % {"number": wanted.min_fields},
+            _("%(number)d分野") % {"number": len(claimed.fields)},
+            _("（%(fields)s）") % {"fields": fields} if fields else "",
+            _vouched(fields, seen.replace(_("と"), _("・")), seen),
+            by_key["experience.min_fields"].cite,
+        ),
+        Rule(
+            tone("experience.required_months"),
+            _("必須分野で%(length)s以上") % {"length": months(wanted.required_months)},
+            months(kernel.whole(claimed.required)),
+            _("（分野%(field)s）") % {"field": best} if best else "",
+            _vouched(months(kernel.whole(claimed.required)), months(kernel.whole(attested.required))),
+            by_key["experience.required_months"].cite,
+        ),
+    )
+
+
+def _best(weighed: kernel.Experience) -> str:
+    """The required field with the most time."""
+    most = max(weighed.required_fields, key=lambda key: weighed.by_field[key])
+    return most if weighed.by_field[most] else ""
+
+
+def _vouched(told: str, vouched: str, shown: str = "") -> str:
+    if told == vouched:
+        return _("すべて証明済み") if told else ""
+    return _("うち証明済み %(what)s") % {"what": shown or vouched or _("なし")}

@@ -1,0 +1,64 @@
+"""What can be wrong with a CPD log file, in one sentence each: where, what, what to do. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nintei.rules.edition import Text
+
+SENTENCES: dict[str, Text] = {
+    "log.empty": Text("ファイルが空です。記録を書いてから、もう一度お試しください。", "The file is empty. Write the log into it and try again."),
+    "log.no_rows": Text("見出しの下に記録が1件もありません。1行に1件ずつ書いてください。", "There is no line under the header. Write one activity per line."),
+    "log.encoding": Text("文字コードが {encoding} のようです。UTF-8 か CP932(Shift_JIS)で保存し直してください。", "The text seems to be encoded as {encoding}. Save it as UTF-8 or CP932 (Shift_JIS)."),
+    "log.unknown_encoding": Text("文字コードが UTF-8 でも CP932(Shift_JIS)でもありません。どちらかで保存し直してください。", "The text is neither UTF-8 nor CP932 (Shift_JIS). Save it as one of them."),
+    "log.no_header": Text("見出しの行が見つかりません。「区分」「日付」「時間」の見出しを付けてください。", "No header line was found. Give the columns headers such as category, date, hours."),
+    "log.missing_column": Text("「{column}」の列がありません。列を足してください。", "There is no column for {column}. Add one."),
+    "log.unknown_column": Text("列「{column}」は分かりません。見出しを直すか、列を消してください。使える見出し: {known}", "The column “{column}” is unknown. Rename or remove it. Known headers: {known}"),
+    "log.same_column_twice": Text("列「{column}」が同じ意味の列とあわせて2つあります。1つにしてください。", "The column “{column}” means the same as another one. Keep one of them."),
+    "log.broken_csv": Text("CSVとして読めません(引用符が閉じていない、など)。表計算ソフトで保存し直してください。", "This is not readable as CSV (an open quotation mark, for example). Save it again from a spreadsheet."),
+    "log.broken_xlsx": Text("Excel(XLSX)として読めません。壊れていないか、パスワードが付いていないか確かめてください。", "This is not readable as an Excel file (XLSX). Check that it is neither damaged nor locked."),
+    "log.broken_json": Text("JSONとして読めません: {why}", "This is not readable as JSON: {why}"),
+    "log.too_many_rows": Text("{limit}行を超えています。分けて確かめてください。", "There are more than {limit} lines. Check them in parts."),
+    "log.empty_cell": Text("空です。値を書いてください。", "The cell is empty. Fill it in."),
+    "log.no_date": Text("「{value}」は日付として読めません。2026-11-24 のように書いてください。", "“{value}” is no date. Write it like 2026-11-24."),
+    "log.no_time": Text("「{value}」は時間として読めません。1.5、1:30、90分 のように書いてください。", "“{value}” is no time. Write it like 1.5, 1:30 or 90分."),
+    "log.negative_time": Text("「{value}」は負の時間です。0以上で書いてください。", "“{value}” is a negative time. Write 0 or more."),
+    "log.over_a_day": Text("「{value}」は1日の{limit}時間を超えています。日ごとに分けるか、終了日を書いてください。", "“{value}” is more than the {limit} hours of a day. Split it by day, or give the last day."),
+    "log.day_over_full": Text("{value} の時間を合わせると{hours}時間で、1日の{limit}時間を超えます。時間を確かめてください。", "The times on {value} add up to {hours} hours, more than the {limit} of a day. Check them."),
+    "log.ends_before_it_starts": Text("終了日「{value}」が開始日より前です。", "The last day “{value}” is before the first."),
+    "log.unknown_category": Text("区分「{value}」はありません。{known} のどれかにしてください。", "There is no category “{value}”. Use one of {known}."),
+    "log.unknown_field": Text("分野「{value}」は分かりません。{known} の番号か名前で書いてください。", "The field “{value}” is unknown. Write a number or name out of {known}."),
+    "log.unknown_qualification": Text("資格「{value}」はありません。{known} のどれかにしてください。", "There is no qualification “{value}”. Use one of {known}."),
+    "log.no_yes_or_no": Text("「{value}」は「○」か「×」で書いてください。", "Write yes or no instead of “{value}”."),
+    "log.unknown_proof": Text("証明「{value}」は分かりません。受講証明書、文書、記録、なし のどれかにしてください。", "The proof “{value}” is unknown. Use certificate, document, record or none."),
+    "log.same_id_twice": Text("番号「{value}」が2回使われています。行ごとに違う番号にしてください。", "The id “{value}” is used twice. Give each line its own."),
+    "log.not_the_same_everywhere": Text("「{value}」が前の行と違います。この列は全部の行で同じ値にしてください。", "“{value}” differs from the lines above. This column must be the same on every line."),
+    "log.wrong_kind": Text("「{value}」はここに書ける形ではありません。", "“{value}” is not the kind of value that belongs here."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong. `row` counts from 1 as a spreadsheet does, 0 for the whole file; `column` as written."""
+
+    code: str
+    row: int = 0
+    column: str = ""
+    data: dict[str, object] = field(default_factory=dict)
+
+    def sentence(self, lang: str) -> str:
+        """What is wrong and what to do, in `ja` or `en`.
+
+        >>> Fault("log.empty_cell", 3, "日付").sentence("en")
+        'The cell is empty. Fill it in.'
+        """
+        text = SENTENCES[self.code]
+        return (text.ja if lang == "ja" else text.en).format(**self.data)
+
+
+class Unusable(Exception):
+    """A file of which nothing can be used; `faults` say why."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*(fault.code for fault in faults))
+        self.faults = faults

@@ -1,0 +1,210 @@
+"""What a holder may type: an activity by plain questions, its days and times, a file."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from nintei.courses import queries as courses
+from nintei.ledger import wording
+from nintei.ledger.drafts import Draft
+from nintei.ledger.models import Proof
+from nintei.ledger.queries import competencies
+from nintei.rules.edition import Category, Edition
+from nintei.shared.forms import DayField
+from nintei.shared.refusals import Refused
+from nintei.shared.wording import minutes as lasts
+
+MOST_DAYS = 20
+FIELD_OF = {
+    "ledger.title_missing": "title",
+    "ledger.category_unknown": "category",
+    "ledger.topic_missing": "topic",
+    "ledger.topic_unknown": "topic",
+    "ledger.competency_unknown": "competency",
+    "ledger.proof_unknown": "proof",
+    "ledger.course_missing": "course",
+    "ledger.course_not_accredited": "course",
+}
+"""The question that a refusal belongs to; the others are about days and times."""
+
+
+def _time_box(most: int) -> forms.NumberInput:
+    return forms.NumberInput({"class": "input w-4", "inputmode": "numeric", "min": 0, "max": most})
+
+
+class SessionForm(forms.Form):
+    """One day of an activity, and how long it took without breaks (AMB-C21)."""
+
+    on = DayField(label=_("いつですか"))
+    hours = forms.IntegerField(label=_("時間"), min_value=0, max_value=99, required=False, widget=_time_box(24))
+    minutes = forms.IntegerField(label=_("分"), min_value=0, max_value=5999, required=False, widget=_time_box(59))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        timed = "hours" in cleaned and "minutes" in cleaned
+        if timed and not self.errors and not self.length(cleaned):
+            self.add_error("hours", _("時間を書いてください（休憩は除きます）"))
+        return cleaned
+
+    @staticmethod
+    def length(cleaned: Mapping[str, Any]) -> int:
+        """The minutes of both boxes together."""
+        return (cleaned.get("hours") or 0) * 60 + (cleaned.get("minutes") or 0)
+
+
+class BaseSessions(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The days of an activity; rows left empty are no days."""
+
+    def sessions(self) -> tuple[tuple[date, int], ...]:
+        """(day, minutes) of every row that says both."""
+        rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
+        return tuple((row["on"], SessionForm.length(row)) for row in rows if row.get("on") and SessionForm.length(row))
+
+
+Sessions = forms.formset_factory(
+    SessionForm, formset=BaseSessions, extra=0, min_num=1, max_num=MOST_DAYS, absolute_max=MOST_DAYS, validate_min=True
+)
+
+
+class ActivityForm(forms.Form):
+    """An activity but for its days. The category follows from two plain questions, never from a letter."""
+
+    title = forms.CharField(label=_("何をしましたか"), max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
+    group = forms.ChoiceField(label=_("どちらに近いですか"), widget=forms.RadioSelect({"class": "choices--row choices--tight"}))
+    category = forms.ChoiceField(label=_("どのように学びましたか"), widget=forms.RadioSelect, required=False)
+    course = forms.ChoiceField(label=_("どのコースですか"), required=False)
+    proof = forms.ChoiceField(label=_("証明するもの"), required=False, choices=Proof.choices)
+    topic = forms.ChoiceField(label=_("業務のどの分野ですか"), required=False)
+    organiser = forms.CharField(
+        label=_("主催者・著者"), max_length=200, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    competency = forms.ChoiceField(label=_("コンピテンシー"), required=False)
+    detail = forms.CharField(
+        label=_("内容"),
+        required=False,
+        max_length=4000,
+        help_text=_("学んだこと、したことを短く書きます。監査のときに、対象・内容・日時がわかると役に立ちます。"),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, edition: Edition, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.edition, self.on = edition, on
+        self.groups = groups(edition)
+        self._set("group", [(str(number), wording.group_words(group)) for number, group in enumerate(self.groups)])
+        self._set("category", [(code, wording.question_words(edition, code)) for code in edition.categories])
+        self._set("topic", [("", _("選んでください")), *wording.topic_choices(edition)])
+        self._set("course", [("", _("選んでください")), *course_choices(on)])
+        items = [(code, f"{code} {wording.said(item.name)}") for code, item in competencies(edition).items()]
+        self._set("competency", [("", _("選ばない")), *items])
+
+    def _set(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "group" in cleaned and not self.errors.get("category"):
+            cleaned["category"] = self._category(cleaned)
+            if not cleaned["category"]:
+                self.add_error("category", _("どれに近いかを1つ選んでください"))
+        return cleaned
+
+    def _category(self, cleaned: Mapping[str, Any]) -> str:
+        """The category of both answers: a group of one needs no second question."""
+        inside = self.groups[int(cleaned["group"])]
+        if len(inside) == 1:
+            return inside[0].code
+        return cleaned.get("category", "") if cleaned.get("category") in {each.code for each in inside} else ""
+
+    def draft(self, sessions: tuple[tuple[date, int], ...]) -> Draft | None:
+        """The draft of what was typed, or None while no category is known. Words may still be missing."""
+        said = self.cleaned_data
+        category = self.edition.categories.get(said.get("category", ""))
+        if category is None or not sessions:
+            return None
+        in_list = category.needs_registered_course
+        return Draft(
+            category=category.code,
+            title=said.get("title", ""),
+            sessions=sessions,
+            organiser=said.get("organiser", ""),
+            topic="" if in_list else said.get("topic", ""),
+            competency=said.get("competency", ""),
+            proof=_proof(category, said.get("proof", "")),
+            detail=said.get("detail", ""),
+            course=uuid.UUID(said["course"]) if in_list and said.get("course") else None,
+        )
+
+    def refuse(self, refused: Refused) -> None:
+        """Put a refusal beside the question it is about."""
+        self.add_error(FIELD_OF.get(refused.code), refused.sentence())
+
+
+def _proof(category: Category, chosen: str) -> str:
+    """What the holder can show: asked only where it decides something (CPD-B.7)."""
+    if category.without_proof is not None:
+        return chosen or Proof.CERTIFICATE
+    return Proof.CERTIFICATE if category.needs_registered_course else Proof.RECORD
+
+
+def groups(edition: Edition) -> list[list[Category]]:
+    """The categories of an edition by their group, in its order (学習活動, プロフェッショナル活動)."""
+    found: dict[str, list[Category]] = {}
+    for category in edition.categories.values():
+        found.setdefault(category.group.ja, []).append(category)
+    return list(found.values())
+
+
+def course_choices(on: date) -> list[tuple[str, str]]:
+    """The courses accredited on a (JST) day, for a list."""
+    return [
+        (str(course.pk), f"{course.title}（{course.provider}、{lasts(course.minutes)}）")
+        for course in courses.accredited(on)
+    ]
+
+
+def typed(form: ActivityForm, rows: forms.BaseFormSet[SessionForm]) -> Draft | None:
+    """The draft of a form as far as it is filled in: for a preview while somebody types."""
+    form.is_valid()
+    rows.is_valid()
+    return form.draft(rows.sessions())  # type: ignore[attr-defined]
+
+
+def initial_of(draft: Draft, edition: Edition) -> dict[str, Any]:
+    """A draft as the first values of a form: to amend, or to log once more."""
+    found = groups(edition)
+    number = next((str(n) for n, group in enumerate(found) for each in group if each.code == draft.category), "0")
+    names = ("title", "category", "proof", "topic", "organiser", "competency", "detail")
+    values = {name: getattr(draft, name) for name in names}
+    return values | {"group": number, "course": str(draft.course or "")}
+
+
+def session_rows(sessions: tuple[tuple[date, int], ...]) -> list[dict[str, Any]]:
+    """Days as the first values of the session rows."""
+    return [{"on": on, "hours": minutes // 60, "minutes": minutes % 60} for on, minutes in sessions]
+
+
+def with_more_rows(data: MultiValueDict[str, str], prefix: str) -> MultiValueDict[str, str]:
+    """A posted form with one more row for a day."""
+    changed = data.copy()
+    name = f"{prefix}-TOTAL_FORMS"
+    rows = int(changed[name]) if str(changed.get(name, "")).isdecimal() else 1
+    changed[name] = str(min(rows + 1, MOST_DAYS))
+    return changed
+
+
+def stepped(data: MultiValueDict[str, str], prefix: str, by: int) -> MultiValueDict[str, str]:
+    """A posted form whose first time is longer or shorter by some minutes, never below nothing."""
+    changed = data.copy()
+    names = f"{prefix}-0-hours", f"{prefix}-0-minutes"
+    hours, rest = (int(changed[name]) if str(changed.get(name, "")).isdecimal() else 0 for name in names)
+    length = min(max(hours * 60 + rest + by, 0), 1440)
+    changed[names[0]], changed[names[1]] = str(length // 60), str(length % 60)
+    return changed

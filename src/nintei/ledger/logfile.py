@@ -1,0 +1,321 @@
+"""Reads a CPD log that somebody keeps in a spreadsheet: the kernel's records, or every fault at once. Pure.
+
+Headers and cells may be Japanese or English, full or half width. Lines outside the cycle, without a field or
+beyond a cap are no faults: the kernel says what becomes of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, TypeVar, cast
+
+from nintei.ledger import cells
+from nintei.ledger.cells import BadCell, folded
+from nintei.ledger.faults import Fault, Unusable
+from nintei.ledger.sheets import Row, read_csv, read_xlsx
+from nintei.rules.days import check_days
+from nintei.rules.edition import Edition
+from nintei.rules.findings import BadInput
+from nintei.rules.points import Activity, Session
+from nintei.rules.refdata import field_by_code, field_by_name, qualification_by_name
+
+T = TypeVar("T")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "id": ("番号", "id", "no", "no."),
+    "category": ("区分", "カテゴリ", "カテゴリー", "種別", "category"),
+    "date": ("日付", "実施日", "受講日", "活動日", "学習日", "開始日", "date", "day", "on", "start"),
+    "until": ("終了日", "until", "end"),
+    "hours": ("時間", "時間数", "所要時間", "時間(h)", "時間(時間)", "hours", "time", "duration"),
+    "minutes": ("分", "分数", "時間(分)", "minutes", "min"),
+    "field": ("分野", "業務分野", "7分野", "業務の7分野", "field", "topic"),
+    "title": ("内容", "件名", "活動名", "活動内容", "研修名", "コース名", "研修コース名", "title", "activity", "course"),
+    "proof": ("証明", "証明書", "証明書類", "証明の種類", "proof", "evidence"),
+    "registered": ("認定コース", "認定研修", "認定・主催", "登録コース", "registered", "accredited", "registry_course"),
+    "detail": ("詳細", "内容詳細", "学習内容", "detail", "details"),
+    "same": ("同一活動", "同じ活動", "same_activity"),
+    "serves": ("対象資格", "for"),
+    "cycle_start": ("有効期間開始", "有効期間開始日", "cycle_start"),
+    "report_issued": ("レポート発行日", "合格証明書発行日", "試験結果レポート発行日", "report_issued", "report_issue_date"),
+    "submitted": ("更新申請日", "submitted", "submission_date"),
+    "certified": ("認定日", "certified", "certified_date"),
+    "qualification": ("資格", "qualification", "programme"),
+    "note": ("備考", "メモ", "主催", "主催者", "提供者", "講師", "場所", "形式", "種類",
+             "note", "notes", "provider", "format", "kind", "third_party_proof"),
+}  # fmt: skip
+_MEANING = {folded(header): column for column, headers in COLUMNS.items() for header in headers}
+_NEEDED = ("category", "date", "hours")
+_DAYS_OF_HOLDER = ("cycle_start", "report_issued", "submitted", "certified")
+_HEADER_WITHIN = 10
+_MARKS = ("", ":", ".", "-", "、", "・")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the file: its row as a spreadsheet counts, its title, and the kernel's record of it."""
+
+    row: int
+    title: str
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What the file says of its owner: the days that fix the cycle, and the qualification."""
+
+    cycle_start: date | None = None
+    report_issued: date | None = None
+    submitted: date | None = None
+    certified: date | None = None
+    qualification: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A log that can be evaluated. `courses_assumed`: no column says which courses are accredited."""
+
+    entries: tuple[Entry, ...]
+    holder: Holder
+    courses_assumed: bool
+
+
+def read_log(name: str, data: bytes, edition: Edition) -> Log:
+    """The log in a CSV (UTF-8, CP932), XLSX or JSON file. `Unusable` carries every fault found."""
+    if not data.strip():
+        raise Unusable(Fault("log.empty"))
+    ending = name.rpartition(".")[2].lower()
+    if ending == "json":
+        return _from_json(data, edition)
+    rows = (read_xlsx if ending in ("xlsx", "xlsm") else read_csv)(
+        data, lambda rows: _header(rows) is not None
+    )
+    place = _header(rows)
+    if place is None:
+        raise Unusable(Fault("log.no_header", rows[0][0] if rows else 0))
+    headers = [("" if each is None else str(each).strip()) for each in rows[place][1]]
+    columns = _columns(rows[place][0], headers)
+    lines = [(number, dict(zip(headers, row, strict=False))) for number, row in rows[place + 1 :]]
+    return _Reading(edition, columns).log(lines)
+
+
+def _header(rows: Sequence[Row]) -> int | None:
+    """The place of the header: the first row that names at least two columns we know."""
+    for place, (_, row) in enumerate(rows[:_HEADER_WITHIN]):
+        if len({_MEANING[folded(cell)] for cell in row if folded(cell) in _MEANING}) > 1:
+            return place
+    return None
+
+
+def _columns(number: int, headers: Sequence[str]) -> dict[str, str]:
+    """The header that stands for each meaning. `Unusable` for unknown, doubled or missing columns."""
+    known = "、".join(COLUMNS[column][0] for column in COLUMNS)
+    found: dict[str, str] = {}
+    faults = []
+    for header in filter(None, headers):
+        meaning = _MEANING.get(folded(header))
+        if meaning is None:
+            faults.append(Fault("log.unknown_column", number, header, {"column": header, "known": known}))
+        elif meaning in found and meaning != "note":
+            faults.append(Fault("log.same_column_twice", number, header, {"column": header}))
+        else:
+            found[meaning] = header
+    for meaning in _NEEDED:
+        if meaning not in found and not (meaning == "hours" and "minutes" in found):
+            faults.append(Fault("log.missing_column", number, data={"column": COLUMNS[meaning][0]}))
+    if faults:
+        raise Unusable(*faults)
+    return found
+
+
+def _from_json(data: bytes, edition: Edition) -> Log:
+    import json  # only where the log is JSON: `nintei check` starts quickly
+
+    try:
+        document = json.loads(data.decode("utf-8-sig"), parse_float=str)
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise Unusable(Fault("log.broken_json", data={"why": str(error)})) from None
+    lines = document.get("activities") if isinstance(document, dict) else document
+    if not isinstance(lines, list) or not all(isinstance(each, dict) for each in lines):
+        raise Unusable(Fault("log.broken_json", data={"why": "activities"}))
+    lines = [_flat(each) for each in lines]
+    about = _flat(document) if isinstance(document, dict) else {}
+    about.pop("activities", None)
+    common = [(number, {**about, **each}) for number, each in enumerate(lines, 1)]
+    headers = list(dict.fromkeys(key for each in lines for key in (*about, *each) if key != "sessions"))
+    if any("sessions" in each for each in lines):
+        headers += [key for key in ("date", "minutes") if key not in headers]
+    return _Reading(edition, _columns(0, headers)).log(common)
+
+
+def _flat(row: Mapping[str, object]) -> dict[str, object]:
+    """`cycle: {start: …}` as `cycle_start`; the end follows from the rules."""
+    flat = dict(row)
+    cycle = flat.pop("cycle", None)
+    if isinstance(cycle, dict) and "start" in cycle:
+        flat["cycle_start"] = cycle["start"]
+    return flat
+
+
+class _Reading:
+    """One reading of one file: the columns found, and the faults so far."""
+
+    def __init__(self, edition: Edition, columns: Mapping[str, str]) -> None:
+        self.edition = edition
+        self.columns = columns
+        self.faults: list[Fault] = []
+        self.holder: dict[str, object] = {}
+
+    def log(self, rows: Sequence[tuple[int, Mapping[str, object]]]) -> Log:
+        if not rows:
+            raise Unusable(Fault("log.no_rows"))
+        entries = [entry for number, row in rows if (entry := self.entry(number, row))]
+        self._check_together(entries)
+        if self.faults:
+            raise Unusable(*self.faults)
+        holder = Holder(**cast("dict[str, Any]", self.holder))
+        return Log(tuple(entries), holder, "registered" not in self.columns)
+
+    def fault(self, code: str, row: int, column: str, **data: object) -> None:
+        self.faults.append(Fault(code, row, self.columns.get(column, column), data))
+
+    def cell(self, row: Mapping[str, object], column: str) -> object:
+        """What stands in a column, None where there is no column or nothing stands there."""
+        value = row.get(self.columns[column]) if column in self.columns else None
+        return None if value is None or not str(value).strip() else value
+
+    def entry(self, number: int, row: Mapping[str, object]) -> Entry | None:
+        before = len(self.faults)
+        self._read_holder(number, row)
+        category, sessions = self._category(number, row), self._sessions(number, row)
+        activity = Activity(
+            id=str(self.cell(row, "id") or f"row-{number:05}"),
+            category=category,
+            sessions=sessions or (Session(date.min, 0),),
+            topic=self._topic(number, row),
+            registered_course=self._registered(number, row, category),
+            proof=self._read(
+                cells.proof, number, row, "proof", "none" if "proof" in self.columns else "record"
+            ),
+            detail_clear=self._read(cells.detail_is_clear, number, row, "detail", True),
+            same_activity=str(same) if (same := self.cell(row, "same")) is not None else None,
+            serves=self._qualification(number, row, "serves"),
+            estimated=self.cell(row, "until") is not None,
+        )
+        if len(self.faults) > before:
+            return None
+        return Entry(number, str(self.cell(row, "title") or ""), activity)
+
+    def _read(
+        self, read: Callable[[object], T], number: int, row: Mapping[str, object], column: str, default: T
+    ) -> T:
+        """A cell understood by `read`, or `default` where it is empty or a fault has been noted."""
+        value = self.cell(row, column)
+        if value is None:
+            return default
+        try:
+            return read(value)
+        except BadCell as bad:
+            self.fault(bad.code, number, column, value=value)
+            return default
+
+    def _read_holder(self, number: int, row: Mapping[str, object]) -> None:
+        about: dict[str, object] = {
+            column: self._read(cells.day, number, row, column, None) for column in _DAYS_OF_HOLDER
+        }
+        about["qualification"] = self._qualification(number, row, "qualification")
+        for column, value in about.items():
+            if value is not None and self.holder.setdefault(column, value) != value:
+                self.fault("log.not_the_same_everywhere", number, column, value=value)
+
+    def _qualification(self, number: int, row: Mapping[str, object], column: str) -> str | None:
+        value = self.cell(row, column)
+        if value is None:
+            return None
+        found = qualification_by_name(self.edition, str(value))
+        if found is None:
+            known = "、".join(self.edition.qualifications)
+            self.fault("log.unknown_qualification", number, column, value=value, known=known)
+        return None if found is None else found.code
+
+    def _category(self, number: int, row: Mapping[str, object]) -> str:
+        value = self.cell(row, "category")
+        if value is None:
+            self.fault("log.empty_cell", number, "category")
+            return ""
+        text = folded(value).removeprefix("カテゴリー").removeprefix("カテゴリ")
+        for code, each in self.edition.categories.items():
+            names = {
+                folded(name) for name in (code, each.name.ja, each.name.en, each.short.ja, each.short.en)
+            }
+            if text in names or any(text == folded(code) + mark + name for mark in _MARKS for name in names):
+                return code
+        known = "、".join(f"{code} {each.short.ja}" for code, each in self.edition.categories.items())
+        self.fault("log.unknown_category", number, "category", value=value, known=known)
+        return ""
+
+    def _topic(self, number: int, row: Mapping[str, object]) -> str | None:
+        value = self.cell(row, "field")
+        if value is None:
+            return None
+        text = folded(value)
+        leading = text[: len(text) - len(text.lstrip("0123456789"))]
+        if leading and (text == leading or leading in self.edition.fields):
+            return leading  # a number that is no field is for the kernel to say
+        found = field_by_name(self.edition, str(value)) or field_by_code(self.edition, text.upper()).field
+        if found is None:
+            known = "、".join(f"{key} {each.name.ja}" for key, each in self.edition.fields.items())
+            self.fault("log.unknown_field", number, "field", value=value, known=known)
+        return None if found is None else found.key
+
+    def _registered(self, number: int, row: Mapping[str, object], category: str) -> bool:
+        needed = (
+            category in self.edition.categories and self.edition.categories[category].needs_registered_course
+        )
+        if "registered" not in self.columns:
+            return needed
+        return self._read(cells.yes, number, row, "registered", False)
+
+    def _sessions(self, number: int, row: Mapping[str, object]) -> tuple[Session, ...]:
+        several = row.get("sessions")
+        if isinstance(several, list):
+            parts = [each if isinstance(each, dict) else {} for each in several]
+            return tuple(session for part in parts for session in self._session(number, part))
+        return self._session(number, row)
+
+    def _session(self, number: int, row: Mapping[str, object]) -> tuple[Session, ...]:
+        """The hours of a line on its day; those of a period fall on its last day (AMB-C6, C8)."""
+        if self.cell(row, "date") is None:
+            self.fault("log.empty_cell", number, "date")
+        if self.cell(row, "hours") is None and self.cell(row, "minutes") is None:
+            self.fault("log.empty_cell", number, "hours" if "hours" in self.columns else "minutes")
+        start = self._read(cells.day, number, row, "date", None)
+        until = self._read(cells.day, number, row, "until", None)
+        taken = self._read(lambda value: cells.minutes(value, Fraction(60)), number, row, "hours", 0)
+        taken += self._read(lambda value: cells.minutes(value, Fraction(1)), number, row, "minutes", 0)
+        if start is None:
+            return ()
+        if until is not None and until < start:
+            self.fault("log.ends_before_it_starts", number, "until", value=self.cell(row, "until"))
+        limit = self.edition.points.refuse_hours_a_day
+        if self.cell(row, "until") is None and taken > limit * 60:
+            column = "hours" if self.cell(row, "hours") is not None else "minutes"
+            self.fault("log.over_a_day", number, column, value=self.cell(row, column), limit=limit)
+        return (Session(until or start, taken),)
+
+    def _check_together(self, entries: Sequence[Entry]) -> None:
+        """What only shows when all lines are read: ids used twice, and days too full (AMB-C21)."""
+        seen: set[str] = set()
+        for entry in entries:
+            if entry.activity.id in seen:
+                self.fault("log.same_id_twice", entry.row, "id", value=entry.activity.id)
+            seen.add(entry.activity.id)
+        try:
+            check_days(self.edition, [entry.activity for entry in entries])
+        except BadInput as full:
+            row = max(e.row for e in entries if any(s.on == full.data["on"] for s in e.activity.sessions))
+            hours = f"{cast(int, full.data['minutes']) / 60:g}"
+            limit = self.edition.points.refuse_hours_a_day
+            self.fault("log.day_over_full", row, "date", value=full.data["on"], hours=hours, limit=limit)

@@ -1,0 +1,139 @@
+"""Tags of the ledger's pages: the cycle drawn, the advice, and the log's words. `{% load ledger %}`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.translation import gettext as _
+
+from nintei.ledger import advice, wording
+from nintei.ledger.queries import Entry, Standing
+from nintei.ledger.years import picture
+from nintei.rules.dates import StatusCode
+from nintei.rules.edition import Edition
+
+register = template.Library()
+
+BAR = 300
+
+
+@register.inclusion_tag("ledger/parts/cycle.html", takes_context=True)
+def cycle(context: template.Context, standing: Standing) -> dict[str, object]:
+    """`{% cycle standing %}`: the years as columns, wide and narrow, with the table beside."""
+    return {"picture": picture(standing), "standing": standing, "key": standing.certification.qualification.lower()}
+
+
+@register.inclusion_tag("ledger/parts/entries.html", takes_context=True)
+def log(context: template.Context, entries: list[Entry], edition: Edition) -> dict[str, object]:
+    """`{% log entries edition %}`: lines of the log, claimed → counted and why."""
+    return {"entries": entries, "edition": edition}
+
+
+@register.filter
+def course_of(standing: Standing) -> advice.Course:
+    """`{{ standing|course_of }}`: whether the renewal is on course."""
+    return advice.course(standing)
+
+
+@register.filter
+def steps_of(standing: Standing) -> list[advice.Advice]:
+    """The next steps in words."""
+    return advice.steps(standing)
+
+
+@register.filter
+def steps_said(standing: Standing) -> str:
+    """How far the steps lead."""
+    return advice.steps_said(standing)
+
+
+@register.filter
+def reasons_of(standing: Standing) -> list[advice.Why]:
+    """Where the numbers come from."""
+    return advice.reasons(standing)
+
+
+@register.simple_tag
+def category_name(edition: Edition, code: str) -> str:
+    """`{% category_name edition "C" %}`: 個人学習."""
+    return wording.category_name(edition, code)
+
+
+@register.filter
+def bar_done(standing: Standing) -> int:
+    """Pixels (of 300) of the bar that are counted."""
+    return int(min(standing.balance.total / standing.balance.required, 1) * BAR)
+
+
+@register.filter
+def bar_could(standing: Standing) -> int:
+    """Pixels (of 300) of the bar that still fit into the room that is left."""
+    could = min(standing.plan.missing, standing.plan.reachable)
+    return int(could / standing.balance.required * BAR)
+
+
+TONES = {
+    StatusCode.VALID: "ok",
+    StatusCode.VALID_PENDING_RENEWAL: "ok",
+    StatusCode.CERTIFIED_NOT_STARTED: "info",
+    StatusCode.SUSPENDED: "wait",
+    StatusCode.EXPIRED: "bad",
+    StatusCode.REVOKED: "bad",
+}
+
+
+@register.inclusion_tag("shared/parts/chip.html")
+def status_chip(standing: Standing) -> dict[str, object]:
+    """`{% status_chip standing %}`: what the certification is today."""
+    tone = TONES.get(standing.status.code, "plain")
+    icons = {"ok": "check", "wait": "clock", "bad": "alert"}
+    return {"tone": tone, "word": status_word(standing), "icon": icons.get(tone, "")}
+
+
+def status_word(standing: Standing) -> str:
+    """What the certification is today, in a word."""
+    words = {
+        StatusCode.NOT_CERTIFIED: _("認定なし"),
+        StatusCode.CERTIFIED_NOT_STARTED: _("開始前"),
+        StatusCode.VALID: _("有効"),
+        StatusCode.VALID_PENDING_RENEWAL: _("有効（更新の審査中）"),
+        StatusCode.SUSPENDED: _("停止中"),
+        StatusCode.EXPIRED: _("失効"),
+        StatusCode.REVOKED: _("取消"),
+    }
+    return words[standing.status.code]
+
+
+@register.simple_tag
+def milestone(key: str, gone: bool) -> str:
+    """What a day of the renewal is called, before and after it."""
+    before = {
+        "opens": _("更新の受付が始まる"),
+        "closes": _("更新の受付が終わる"),
+        "ends": _("資格の有効期限"),
+    }
+    after = {
+        "opens": _("更新の受付が始まった"),
+        "closes": _("更新の受付が終わった"),
+        "ends": _("資格の有効期限"),
+    }
+    return (after if gone else before)[key]
+
+
+@register.filter
+def distance(left: int) -> int:
+    """The number of days, whichever way."""
+    return abs(left)
+
+
+@register.filter
+def said_days(days: list[date]) -> tuple[date, date | None]:
+    """First and last day of an activity; the last is None where there is one day."""
+    return days[0], days[-1] if len(days) > 1 else None
+
+
+@register.simple_tag
+def hint(hints: dict[str, str], code: str) -> str:
+    """`{% hint hints "C" %}`: what stands below an answer."""
+    return hints.get(code, "")

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from nintei.ledger import portal
+
+app_name = "ledger"
+urlpatterns = [
+    path("my/cpd", portal.index, name="index"),
+    path("my/cpd/new", portal.new, name="new"),
+    path("my/cpd/preview", portal.preview, name="preview"),
+    path("my/cpd/<uuid:key>", portal.line, name="line"),
+    path("my/cpd/<uuid:key>/edit", portal.amend, name="amend"),
+    path("my/cpd/<uuid:key>/withdraw", portal.withdraw, name="withdraw"),
+    path("my/cpd/<uuid:key>/evidence", portal.attach, name="attach"),
+    path("my/cpd/evidence/<uuid:key>", portal.file, name="file"),
+    path("my/cpd/evidence/<uuid:key>/remove", portal.remove, name="remove"),
+]

@@ -1,0 +1,84 @@
+"""Opening and cancelling a fee, and the day from which it is kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from nintei.journal.actions import record
+from nintei.payments.actions.till import till
+from nintei.payments.models import Fee
+from nintei.payments.queries.fees import is_settled, price_of
+from nintei.people.models import Person
+from nintei.shared.refusals import Refused
+from nintei.shared.rulebook import edition
+
+
+@transaction.atomic
+def open_fee(
+    *,
+    by: str,
+    person: Person,
+    kind: str,
+    reference: str,
+    qualification: str,
+    pass_number: str,
+    kana: str,
+    on: date,
+    at: datetime,
+    certificate_number: str = "",
+    due_on: date | None = None,
+) -> Fee:
+    """Ask a person for a fee, in yen by the price list of the (JST) day `on`; once for a `reference`.
+
+    Raises `Refused`: `payments.fee_unset` (AMB-F2), `payments.no_fee_needed` (MAN-表.6).
+    """
+    price = price_of(kind=kind, qualification=qualification, on=on)
+    fee, is_new = Fee.objects.get_or_create(
+        reference=reference,
+        defaults={
+            **{"person": person, "kind": kind, "qualification": qualification, "edition": edition(on).id},
+            **{"base": price.base, "tax": price.tax, "total": price.total, "priced_on": on},
+            **{"pass_number": pass_number, "certificate_number": certificate_number, "kana": kana},
+            **{"due_on": due_on, "opened_at": at},
+        },
+    )
+    if is_new:
+        data: dict[str, object] = {"fee": str(fee.pk), "kind": kind, "base": fee.base, "tax": fee.tax}
+        record(by=by, verb="payments.open_fee", subject=reference, at=at, data=data)
+    return fee
+
+
+def cancel_fee(*, by: str, fee: Fee, at: datetime) -> Fee:
+    """Stop waiting for a fee, because its application was withdrawn; cancelling twice is once.
+
+    Raises `Refused("payments.fee_already_settled")`: money that came in is not forgotten.
+    """
+    with till():
+        fee = Fee.objects.select_for_update().get(pk=fee.pk)
+        if fee.cancelled_at:
+            return fee
+        if is_settled(fee):
+            raise Refused("payments.fee_already_settled")
+        fee.cancelled_at = at
+        fee.save(update_fields=["cancelled_at"])
+        record(by=by, verb="payments.cancel_fee", subject=fee.reference, at=at, data={"fee": str(fee.pk)})
+    return fee
+
+
+def mark_accepted(*, by: str, fee: Fee, on: date, at: datetime) -> Fee:
+    """Say that the application was accepted (受理) on a (JST) day: from now on the fee is kept (MAN-ウ④.※2).
+
+    Raises `Refused("payments.fee_not_settled")`.
+    """
+    with till():
+        fee = Fee.objects.select_for_update().get(pk=fee.pk)
+        if not is_settled(fee):
+            raise Refused("payments.fee_not_settled")
+        if fee.accepted_on is None:
+            fee.accepted_on = on
+            fee.save(update_fields=["accepted_on"])
+            data: dict[str, object] = {"fee": str(fee.pk), "on": on.isoformat()}
+            record(by=by, verb="payments.mark_accepted", subject=fee.reference, at=at, data=data)
+    return fee

@@ -1,0 +1,168 @@
+"""Settling a fee from bank lines, by machine or by hand, and taking that back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from nintei.journal.actions import record
+from nintei.payments.actions.till import till
+from nintei.payments.models import BankLine, Fee, Match, MatchPart, MatchUndo
+from nintei.payments.queries.fees import price_of, standing
+from nintei.payments.queries.lines import open_lines
+from nintei.payments.signals import fee_reopened, fee_settled
+from nintei.people.models import Person, Role
+from nintei.people.queries import roles_of
+from nintei.shared.clock import JST
+from nintei.shared.refusals import Refused
+from nintei.shared.wording import day
+
+
+def settle(
+    *,
+    by: str,
+    actor: Person,
+    lines: Sequence[BankLine],
+    fees: Sequence[Fee],
+    reasons: Sequence[str],
+    note: str,
+    at: datetime,
+) -> list[Match]:
+    """Settle fees from lines by an accountant's hand; all of them or none, each to the last yen.
+
+    Money is taken from the lines in their order; what is over stays open on its line. `reasons` are the
+    codes the suggestion carried, `note` says why the accountant agrees. The fee's amount is that of the
+    price list on the (last) value date (AMB-F1); the day of confirmation is the JST day of `at`.
+    Raises `Refused`: not_accountant, own_fee, nothing_chosen, reason_needed, fee_cancelled,
+    fee_already_settled, line_used_up, short (all `payments.…`).
+    """
+    on = at.astimezone(JST).date()
+    _entitle(actor, fees, on)
+    if not lines or not fees:
+        raise Refused("payments.nothing_chosen")
+    if not note.strip():
+        raise Refused("payments.reason_needed")
+    with till():
+        purse = _purse(lines)
+        waiting = [_waiting(fee) for fee in fees]
+        prices = [_price(fee, max(line.value_on for line in purse)) for fee in waiting]
+        missing = sum(base + tax for base, tax in prices) - sum(purse.values())
+        if missing > 0:
+            raise Refused("payments.short", missing=missing)
+        how: dict[str, object] = {"automatic": False, "reasons": list(reasons), "note": note.strip()}
+        return [
+            write_match(by, fee, price, _take(purse, sum(price)), how, on, at)
+            for fee, price in zip(waiting, prices, strict=True)
+        ]
+
+
+def settle_by_rule(
+    *, by: str, line: BankLine, fee: Fee, reasons: Sequence[str], on: date, at: datetime
+) -> Match:
+    """Settle what number, name and exact amount have settled; the caller holds the till."""
+    how: dict[str, object] = {"automatic": True, "reasons": list(reasons)}
+    return write_match(by, fee, _price(fee, line.value_on), {line: line.amount}, how, on, at)
+
+
+def write_match(
+    by: str,
+    fee: Fee,
+    price: tuple[int, int],
+    parts: Mapping[BankLine, int],
+    how: Mapping[str, object],
+    on: date,
+    at: datetime,
+) -> Match:
+    """Write a match with its parts and its leaf, and tell who listens; all in the caller's transaction."""
+    base, tax = price
+    match = Match.objects.create(fee=fee, base=base, tax=tax, confirmed_on=on, by=by, at=at, **how)
+    MatchPart.objects.bulk_create(
+        MatchPart(match=match, line=line, amount=yen) for line, yen in parts.items()
+    )
+    fee_settled.send(sender=Fee, fee=fee, on=on, at=at, by=by)
+    data: dict[str, object] = {"match": str(match.pk), "base": base, "tax": tax, "on": on.isoformat()}
+    data |= {"parts": [[line.pk, yen] for line, yen in parts.items()], **how}
+    record(by=by, verb="payments.settle", subject=fee.reference, at=at, data=data)
+    return match
+
+
+def undo(
+    *, by: str, actor: Person, match: Match, reason: str, at: datetime, second: Person | None = None
+) -> MatchUndo:
+    """Take a match back: the fee waits again and the money is open. After 受理 that needs two people (P7).
+
+    Raises `Refused`: not_accountant, own_fee, reason_needed, undone_already, undo_needs_two,
+    second_not_entitled (all `payments.…`).
+    """
+    on = at.astimezone(JST).date()
+    _entitle(actor, [match.fee], on)
+    if not reason.strip():
+        raise Refused("payments.reason_needed")
+    with till():
+        fee = Fee.objects.select_for_update().get(pk=match.fee_id)
+        if MatchUndo.objects.filter(match=match).exists():
+            raise Refused("payments.undone_already")
+        _two_for_accepted(fee, actor, second, on)
+        other = second.by if second else ""
+        taken = MatchUndo.objects.create(match=match, reason=reason.strip(), by=by, second=other, at=at)
+        if fee.accepted_on:
+            fee.accepted_on = None
+            fee.save(update_fields=["accepted_on"])
+        fee_reopened.send(sender=Fee, fee=fee, at=at, by=by)
+        data: dict[str, object] = {"match": str(match.pk), "reason": taken.reason, "second": other}
+        record(by=by, verb="payments.undo", subject=fee.reference, at=at, data=data)
+    return taken
+
+
+def _entitle(actor: Person, fees: Sequence[Fee], on: date) -> None:
+    if Role.ACCOUNTANT not in roles_of(actor, on=on):
+        raise Refused("payments.not_accountant")
+    if any(fee.person_id == actor.pk for fee in fees):
+        raise Refused("payments.own_fee")
+
+
+def _two_for_accepted(fee: Fee, actor: Person, second: Person | None, on: date) -> None:
+    if second is None:
+        if fee.accepted_on:
+            raise Refused("payments.undo_needs_two", day=day(fee.accepted_on))
+        return
+    entitled = roles_of(second, on=on) & {Role.ACCOUNTANT, Role.DECIDER}
+    if second.pk in (actor.pk, fee.person_id) or not entitled:
+        raise Refused("payments.second_not_entitled")
+
+
+def _purse(lines: Sequence[BankLine]) -> dict[BankLine, int]:
+    """What is left on each chosen line, in the order chosen."""
+    left = {line.pk: line for line in open_lines().filter(pk__in=[line.pk for line in lines])}
+    if any(line.pk not in left for line in lines):
+        raise Refused("payments.line_used_up")
+    return {left[line.pk]: left[line.pk].left for line in dict.fromkeys(lines)}
+
+
+def _waiting(fee: Fee) -> Fee:
+    fee = Fee.objects.select_for_update().get(pk=fee.pk)
+    if fee.cancelled_at:
+        raise Refused("payments.fee_cancelled")
+    if standing().filter(fee=fee).exists():
+        raise Refused("payments.fee_already_settled")
+    return fee
+
+
+def _price(fee: Fee, value_on: date) -> tuple[int, int]:
+    """Base and tax in yen on the value date; where that day has no price, what was asked for."""
+    try:
+        price = price_of(kind=fee.kind, qualification=fee.qualification, on=value_on)
+    except Refused:
+        return fee.base, fee.tax
+    return price.base, price.tax
+
+
+def _take(purse: dict[BankLine, int], due: int) -> dict[BankLine, int]:
+    """Take `due` yen out of the purse, line by line."""
+    taken: dict[BankLine, int] = {}
+    for line, held in purse.items():
+        if due and held:
+            taken[line] = min(due, held)
+            purse[line] -= taken[line]
+            due -= taken[line]
+    return taken

@@ -1,0 +1,90 @@
+"""Bank lines: what came in, and how much of it is still nobody's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BigIntegerField, F, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from nintei.payments.matching import plain
+from nintei.payments.models import BankFile, BankLine, DroppedFile, Match, MatchPart
+
+SHOWN = 200
+
+
+def _measured() -> QuerySet[BankLine, Any]:
+    """Lines with `left`: the yen no standing match has taken."""
+    taken = (
+        MatchPart.objects.filter(line=OuterRef("pk"), match__undo=None)
+        .values("line")
+        .annotate(yen=Sum("amount"))
+        .values("yen")
+    )
+    yen = Coalesce(Subquery(taken, output_field=BigIntegerField()), Value(0))
+    return BankLine.objects.annotate(left=F("amount") - yen)
+
+
+def open_lines() -> QuerySet[BankLine, Any]:
+    """Lines that still hold money (`left` yen), oldest first."""
+    return _measured().filter(left__gt=0).order_by("value_on", "pk")
+
+
+def _with_parts() -> QuerySet[BankLine, Any]:
+    """Lines with `left`, and in `standing` the parts that matches have taken."""
+    parts = MatchPart.objects.filter(match__undo=None).select_related("match__fee__person").order_by("pk")
+    return _measured().select_related("file").prefetch_related(Prefetch("parts", parts, "standing"))
+
+
+def lines_of(file: BankFile) -> QuerySet[BankLine, Any]:
+    """The lines a file brought, in its order, each with `left` and its standing parts."""
+    return _with_parts().filter(file=file).order_by("row")
+
+
+def bank_line(pk: int) -> BankLine | None:
+    """One line, with `left` and its standing parts."""
+    return _with_parts().filter(pk=pk).first()
+
+
+def match(pk: UUID) -> Match | None:
+    """One match with its fee, whether it stands or was undone."""
+    return Match.objects.filter(pk=pk).select_related("fee__person").first()
+
+
+def bank_file(pk: int) -> BankFile | None:
+    """One imported statement."""
+    return BankFile.objects.filter(pk=pk).first()
+
+
+def dropped_file(pk: UUID, *, by: str) -> DroppedFile | None:
+    """A file between preview and import, only for who dropped it."""
+    return DroppedFile.objects.filter(pk=pk, by=by).first()
+
+
+def latest_file() -> BankFile | None:
+    """The statement imported last."""
+    return BankFile.objects.order_by("-imported_at", "-pk").first()
+
+
+def search_lines(words: str) -> list[BankLine]:
+    """Lines by payer, whole amount (11,000) or day (2026-01-15); words together narrow. At most 200."""
+    found = _measured().select_related("file").order_by("-value_on", "-pk")
+    for word in words.split():
+        day, yen = _as_day(word), re.fullmatch(r"[0-9,]+円?", word)
+        if day:
+            found = found.filter(value_on=day)
+        elif yen and len(word) != 4:
+            found = found.filter(amount=int(re.sub(r"[,円]", "", word)))
+        else:
+            found = found.filter(payer_key__contains=plain(word))
+    return list(found[:SHOWN])
+
+
+def _as_day(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None

@@ -1,0 +1,95 @@
+"""A file before it is imported: what it would bring, and what would settle. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from nintei.payments import statements
+from nintei.payments.models import BankFile, BankLine
+from nintei.payments.queries.verdicts import Judge, Verdict
+from nintei.shared.rulebook import edition
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A line of the file: known already, or new with what it would pay for."""
+
+    line: statements.Line
+    known: bool
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do. The three lists together are the file's new lines."""
+
+    statement: statements.Statement
+    lines: tuple[PreviewLine, ...]
+    imported: BankFile | None
+    other_accounts: tuple[str, ...]
+
+    @property
+    def known(self) -> list[PreviewLine]:
+        """Lines that are here already."""
+        return [x for x in self.lines if x.known]
+
+    @property
+    def fresh(self) -> list[PreviewLine]:
+        """Lines that are new."""
+        return [x for x in self.lines if not x.known]
+
+    @property
+    def settled(self) -> list[PreviewLine]:
+        """New lines that would settle a fee by themselves."""
+        return [x for x in self.lines if x.verdict and x.verdict.settles]
+
+    @property
+    def to_decide(self) -> list[PreviewLine]:
+        """New lines with a suggestion."""
+        return [x for x in self.lines if x.verdict and x.verdict.fees and not x.verdict.settles]
+
+    @property
+    def unknown(self) -> list[PreviewLine]:
+        """New lines that fit nothing."""
+        return [x for x in self.lines if x.verdict and not x.verdict.fees]
+
+
+def own_account(on: date) -> str:
+    """The association's account number by the rulebook; where a CSV names none, this is meant."""
+    return edition(on).fees.bank.get("number", "")
+
+
+def known_identities(lines: Iterable[statements.Line]) -> set[tuple[str, date, int, str, int]]:
+    """Which of these lines are here already: one query over their accounts and days."""
+    lines = list(lines)
+    if not lines:
+        return set()
+    days = [line.value_on for line in lines]
+    here = BankLine.objects.filter(
+        account__in={line.account for line in lines}, value_on__gte=min(days), value_on__lte=max(days)
+    )
+    return set(here.values_list("account", "value_on", "amount", "payer_key", "ordinal"))
+
+
+def preview_file(*, content: bytes, on: date) -> Preview:
+    """What importing these bytes on a (JST) day would do. Raises `statements.BrokenStatement`."""
+    statement = statements.read(content, on=on, account=own_account(on))
+    known = known_identities(statement.lines)
+    judge = Judge.of_the_day(on)
+    lines = tuple(_look(line, line.identity in known, judge) for line in statement.lines)
+    imported = BankFile.objects.filter(sha256=sha256(content).hexdigest()).first()
+    own = statements.lines.account_number(own_account(on))
+    others = sorted({line.account for line in statement.lines} - {own})
+    return Preview(statement, lines, imported, tuple(others))
+
+
+def _look(line: statements.Line, known: bool, judge: Judge) -> PreviewLine:
+    if known:
+        return PreviewLine(line, True, None)
+    verdict = judge.ask(line.payer_name, line.amount, line.value_on)
+    if verdict.settles:
+        judge.settle(verdict.fees[0])
+    return PreviewLine(line, False, verdict)

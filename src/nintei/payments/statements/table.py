@@ -1,0 +1,248 @@
+"""CSV as the banks export it: the header row is found by its column names (`profiles.toml`)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from nintei.payments.statements import days
+from nintei.payments.statements.lines import (
+    BrokenStatement,
+    LeftOut,
+    Line,
+    Problem,
+    Statement,
+    account_number,
+    broken,
+    number_identical,
+)
+from nintei.rules.edition import Text
+
+HEADER_WITHIN = 20
+MAX_ROWS = 200_000
+LONGEST_NAME = 200
+
+_AMOUNT = re.compile(r"[¥\\]?([+-]?)([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+)円?")
+_SAVE_AS = (
+    "CSV（UTF-8）として保存し直すか、銀行のサイトからもう一度ダウンロードしてください。",
+    "Save it as CSV (UTF-8), or download it from the bank again.",
+)
+_MEND = (
+    "銀行のサイトからもう一度ダウンロードし、手を加えずに読み込んでください。",
+    "Download it from the bank again and import it unedited.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A bank's column names; each field lists names that mean the same."""
+
+    id: str
+    name: Text
+    date: tuple[str, ...]
+    payer: tuple[str, ...]
+    credit: tuple[str, ...] = ()
+    debit: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+    account: tuple[str, ...] = ()
+    prefix: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a profile's columns stand in a header row."""
+
+    profile: Profile
+    header: tuple[str, ...]
+    date: int
+    payer: int
+    money: int
+    debit: int | None
+    account: int | None
+
+
+@cache
+def profiles() -> tuple[Profile, ...]:
+    """The banks we know, in the order in which they are tried."""
+    text = resources.files("nintei.payments.statements").joinpath("profiles.toml").read_text("utf-8")
+    return tuple(_profile(entry) for entry in tomllib.loads(text)["profile"])
+
+
+def _profile(entry: dict[str, object]) -> Profile:
+    lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
+    name = entry["name"]
+    assert isinstance(name, dict)  # noqa: S101  our own file
+    return Profile(id=str(entry["id"]), name=Text(**name), **lists)
+
+
+def read(content: bytes, on: date, account: str) -> Statement:
+    """The statement of a CSV file; `account` is used where the file names none. Raises `BrokenStatement`."""
+    rows = _rows(decode(content))
+    place, columns = _find_header(rows)
+    lines: list[Line] = []
+    out: list[LeftOut] = []
+    problems: list[Problem] = []
+    for row, cells in rows[place:]:
+        found = _line(row, cells, columns, on, account)
+        if isinstance(found, Line):
+            lines.append(found)
+        elif isinstance(found, LeftOut):
+            out.append(found)
+        else:
+            problems.append(found)
+    if problems:
+        raise BrokenStatement(problems)
+    return Statement(f"csv-{columns.profile.id}", number_identical(lines), tuple(out))
+
+
+def decode(content: bytes) -> str:
+    """UTF-8 (with or without a mark) or CP932; anything else is named."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise _encoding("UTF-16")
+    if b"\x00" in content:
+        raise broken(None, "文字のファイルではありません。", "This is not a text file.", *_SAVE_AS)
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _encoding("UTF-8 / Shift_JIS")
+
+
+def _encoding(name: str) -> BrokenStatement:
+    if name == "UTF-16":
+        return broken(None, "文字コードがUTF-16です。", "The file is in UTF-16.", *_SAVE_AS)
+    return broken(
+        None,
+        "文字コードがUTF-8でもShift_JISでもありません。",
+        "The file is neither in UTF-8 nor in Shift_JIS.",
+        *_SAVE_AS,
+    )
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """Rows that hold something, each with its number in the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((reader.line_num, cells))
+            if len(rows) > MAX_ROWS:
+                raise broken(None, *_TOO_MANY)
+    except csv.Error:
+        raise broken(
+            reader.line_num, "CSVの引用符が閉じていません。", "A quotation mark is not closed.", *_MEND
+        ) from None
+    return rows
+
+
+_TOO_MANY = (
+    f"{MAX_ROWS:,}行を超えています。",
+    f"There are more than {MAX_ROWS:,} rows.",
+    "期間を分けてダウンロードし、順に読み込んでください。",
+    "Download it in shorter periods and import them one after another.",
+)
+
+
+def _find_header(rows: Sequence[tuple[int, list[str]]]) -> tuple[int, _Columns]:
+    """Where the data begins, and which columns mean what."""
+    for place, (_, cells) in enumerate(rows[:HEADER_WITHIN], start=1):
+        header = tuple(_even(cell) for cell in cells)
+        for profile in profiles():
+            if columns := _columns(profile, header):
+                return place, columns
+    raise broken(
+        None,
+        "日付・入金額・振込依頼人名の見出しの行が見つかりません。",
+        "No header row with day, amount and payer was found.",
+        "入出金明細か振込入金明細のCSVを、見出しの行も含めて読み込んでください。",
+        "Import the bank's statement as CSV with its header row.",
+    )
+
+
+def _columns(profile: Profile, header: tuple[str, ...]) -> _Columns | None:
+    day, payer = _where(profile.date, header), _where(profile.payer, header)
+    money = _where(profile.signed or profile.credit, header)
+    if day is None or payer is None or money is None:
+        return None
+    debit, account = _where(profile.debit, header), _where(profile.account, header)
+    return _Columns(profile, header, day, payer, money, debit, account)
+
+
+def _where(names: tuple[str, ...], header: tuple[str, ...]) -> int | None:
+    return next((header.index(name) for name in names if name in header), None)
+
+
+def _even(cell: str) -> str:
+    return unicodedata.normalize("NFKC", cell).replace(" ", "").strip().lower()
+
+
+def _line(row: int, cells: list[str], columns: _Columns, on: date, account: str) -> Line | LeftOut | Problem:
+    """One row: money in, something left out, or a problem."""
+    if len(cells) <= max(columns.date, columns.payer, columns.money):
+        return _problem(row, "列が足りません。", "Columns are missing.")
+    value_on = days.written(cells[columns.date], on)
+    if value_on is None or not days.plausible(value_on, on):
+        return _wrong_day(row, cells[columns.date], on)
+    amount = _yen(cells[columns.money])
+    out = 0 if columns.debit is None or len(cells) <= columns.debit else _yen(cells[columns.debit])
+    if amount is None or out is None:
+        return _problem(row, f"金額「{cells[columns.money]}」を読めません。", "The amount cannot be read.")
+    if amount < 0 and not columns.profile.signed:
+        return _problem(row, f"入金額が負です（{amount:,}円）。", f"The amount is negative ({amount:,} yen).")
+    if amount <= 0:
+        return _left_out(row, max(out, -amount))
+    return _credit(row, cells, columns, value_on, amount, account)
+
+
+def _credit(row: int, cells: list[str], columns: _Columns, on: date, amount: int, account: str) -> Line | Problem:
+    payer = _payer(cells[columns.payer], columns.profile.prefix)
+    if len(payer) > LONGEST_NAME:
+        return _problem(row, "振込依頼人名が長すぎます。", "The payer's name is too long.")
+    own = cells[columns.account] if columns.account is not None and columns.account < len(cells) else ""
+    raw = dict(zip(columns.header, cells, strict=False))
+    return Line(row, account_number(own or account), on, amount, payer, raw)
+
+
+def _left_out(row: int, amount: int) -> LeftOut:
+    why = Text("出金", "money out") if amount else Text("0円", "0 yen")
+    return LeftOut(row, amount, why)
+
+
+def _payer(cell: str, prefixes: tuple[str, ...]) -> str:
+    text = cell.strip()
+    for prefix in prefixes:
+        if unicodedata.normalize("NFKC", text).startswith(prefix):
+            return text[len(prefix) :].strip()
+    return text
+
+
+def _yen(cell: str) -> int | None:
+    text = unicodedata.normalize("NFKC", cell).replace(" ", "").replace("−", "-")
+    if text in ("", "-"):
+        return 0
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        return None
+    return int(found[2].replace(",", "")) * (-1 if found[1] == "-" else 1)
+
+
+def _wrong_day(row: int, text: str, on: date) -> Problem:
+    return _problem(
+        row,
+        f"日付「{text}」を、{on:%Y年%m月%d日}から2年前までの日として読めません。",
+        f"The day “{text}” cannot be read as one of the two years before {on.isoformat()}.",
+    )
+
+
+def _problem(row: int, ja: str, en: str) -> Problem:
+    return Problem(row, Text(ja, en), Text(*_MEND))

@@ -1,0 +1,9 @@
+// A button that copies what stands in the element it names. Without this script the button stays hidden.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const words = document.getElementById(button.dataset.copy).textContent.trim();
+    await navigator.clipboard.writeText(words);
+    button.querySelector("[data-said]").textContent = button.dataset.done;
+  });
+}

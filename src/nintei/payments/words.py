@@ -1,0 +1,106 @@
+"""What a verdict says to people: three facts (number, name, amount) and one sentence about what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from nintei.payments.matching import Payer, Reason
+from nintei.shared.wording import yen
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that agrees (`yes`), is missing (`asks`) or is wrong (`warns`)."""
+
+    mark: str
+    text: str
+
+
+def facts(reasons: Iterable[Reason], payer: Payer, difference: int | None = None) -> tuple[Fact, ...]:
+    """Number, name and amount, each with whether it agrees."""
+    found = set(reasons)
+    rest = () if Reason.NO_CANDIDATE in found else (_amount(found, difference),)
+    return (_number(found, payer), _name(found, payer), *rest)
+
+
+def _number(found: set[Reason], payer: Payer) -> Fact:
+    if payer.number is None:
+        return Fact("asks", _("番号がない"))
+    if Reason.NO_CANDIDATE in found:
+        return Fact("asks", _("番号 %(number)s の候補なし") % {"number": payer.number})
+    if Reason.NUMBER_MISMATCH in found:
+        return Fact("warns", _("番号 %(number)s が違う") % {"number": payer.number})
+    return Fact("yes", _("番号 %(number)s") % {"number": payer.number})
+
+
+_NAME = {
+    Reason.NO_CANDIDATE: gettext_noop("氏名の候補なし"),
+    Reason.NAME_MISMATCH: gettext_noop("氏名が違う"),
+    Reason.NAME_MISSING: gettext_noop("氏名がない"),
+    Reason.NAME_TRUNCATED: gettext_noop("氏名が途中まで"),
+    Reason.VOICING_DIFFERS: gettext_noop("濁点が違う"),
+}
+
+
+def _name(found: set[Reason], payer: Payer) -> Fact:
+    for reason, text in _NAME.items():
+        if reason in found:
+            return Fact("asks", _(text))
+    if not payer.name:
+        return Fact("asks", _("氏名がない"))
+    return Fact("yes", _("氏名"))
+
+
+def _amount(found: set[Reason], difference: int | None) -> Fact:
+    if Reason.UNDERPAID in found:
+        return Fact("warns", _("%(yen)s足りない") % {"yen": yen(-(difference or 0))})
+    if Reason.OVERPAID in found:
+        return Fact("warns", _("%(yen)s多い") % {"yen": yen(difference or 0)})
+    if Reason.COVERS_SEVERAL in found:
+        return Fact("yes", _("金額（申請の合計）"))
+    if Reason.AMBIGUOUS in found:
+        return Fact("asks", _("候補が一人ではない"))
+    return Fact("yes", _("金額"))
+
+
+_SENTENCES = {
+    Reason.NUMBER_AND_NAME: gettext_noop("番号・氏名・金額がそろっています。この入金のあとに申請が届きました。"),
+    Reason.BULK: gettext_noop("まとめ払いの取り決めと合っています。"),
+    Reason.BULK_AMOUNT_MISMATCH: gettext_noop("まとめ払いの取り決めと金額が違います。全員分がそろうまで、だれの分にも充てません。"),
+    Reason.AMBIGUOUS: gettext_noop("番号の下4桁や氏名が同じ方がほかにいます。どなたの分か、ご本人に確かめてから選んでください。"),
+    Reason.COVERS_SEVERAL: gettext_noop("一人の方の申請の合計と同じ金額です。まとめて振り込まれたようです。"),
+    Reason.WHICH_APPLICATION: gettext_noop("この方には申請が二つ以上あります。どの申請の分か選んでください。"),
+    Reason.NUMBER_MISMATCH: gettext_noop("氏名は合いますが、番号が違います。書き間違いかどうか確かめてください。"),
+    Reason.MISSING_NUMBER: gettext_noop("番号の記入はお願いなので、ないだけでは退けません。同じ氏名の方はほかにいません。"),
+    Reason.NAME_MISSING: gettext_noop("番号だけが書かれています。下4桁は重なることがあるので、ご本人に確かめてください。"),
+    Reason.NAME_TRUNCATED: gettext_noop("氏名が途中で切れています。残りが合うか確かめてください。"),
+    Reason.VOICING_DIFFERS: gettext_noop("濁点のほかは氏名が合います。銀行によっては濁点が落ちます。"),
+    Reason.NAME_MISMATCH: gettext_noop("番号は合いますが、氏名が違います。ご家族や勤め先からの振込かもしれません。"),
+    Reason.UNDERPAID: gettext_noop("振込手数料が引かれたのかもしれません。振込手数料はご本人の負担なので、全額が届くまで受理しません。"),
+    Reason.OVERPAID: gettext_noop("手数料より多く振り込まれています。消し込むと、多い分はこの入金に残ります。"),
+    Reason.NO_CANDIDATE: gettext_noop("当てはまる申請がありません。"),
+}  # fmt: skip
+
+
+def sentence(reason: Reason) -> str:
+    """What the weightiest reason means, and what to do."""
+    return _(_SENTENCES[reason])
+
+
+def twice() -> str:
+    """For a second transfer by somebody who owes nothing."""
+    return _("二重のお支払いかもしれません。別の入金なので、どちらも残してあります。")
+
+
+def made_up(total: str) -> str:
+    """For transfers that make up the amount together."""
+    return _("ほかの入金と合わせると、ちょうど%(total)sになります。") % {"total": total}
+
+
+def left_over(amount: str) -> str:
+    """For a line that settled a fee and still holds money."""
+    return _("%(amount)sが残っています。返すか、ほかの申請に充てるかを決めてください。") % {"amount": amount}
