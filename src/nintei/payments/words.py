@@ -20,9 +20,13 @@ class Fact:
     text: str
 
 
-def facts(reasons: Iterable[Reason], payer: Payer, difference: int | None = None) -> tuple[Fact, ...]:
-    """Number, name and amount, each with whether it agrees."""
+def facts(
+    reasons: Iterable[Reason], payer: Payer, difference: int | None = None, *, paid: bool = False
+) -> tuple[Fact, ...]:
+    """Number, name and amount, each with whether it agrees; `paid`: this payer owes nothing any more."""
     found = set(reasons)
+    if paid and Reason.NO_CANDIDATE in found:
+        return (_number(set(), payer), _name(set(), payer), Fact("warns", _("もう支払い済み")))
     rest = () if Reason.NO_CANDIDATE in found else (_amount(found, difference),)
     return (_number(found, payer), _name(found, payer), *rest)
 
@@ -82,7 +86,7 @@ _SENTENCES = {
     Reason.NAME_MISMATCH: gettext_noop("番号は合いますが、氏名が違います。ご家族や勤め先からの振込かもしれません。"),
     Reason.UNDERPAID: gettext_noop("振込手数料が引かれたのかもしれません。振込手数料はご本人の負担なので、全額が届くまで受理しません。"),
     Reason.OVERPAID: gettext_noop("手数料より多く振り込まれています。消し込むと、多い分はこの入金に残ります。"),
-    Reason.NO_CANDIDATE: gettext_noop("当てはまる申請がありません。"),
+    Reason.NO_CANDIDATE: gettext_noop("申請を探して選んでください。申請より先に届いた入金は、次の明細を読むときに、もう一度照らし合わせます。"),
 }  # fmt: skip
 
 

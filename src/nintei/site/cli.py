@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("CPDの記録や申請の内容を確かめる", "check a CPD log or an application"),
     "conformance": ("適合性の事例を実行する", "run conformance cases"),
     "demo": ("デモのデータを読み込む", "load the demo data"),
+    "import": ("ファイルを読み込む", "bring a file in"),
     "journal": ("記録簿を検証し、署名する", "verify or sign the journal"),
     "rulebook": ("ルールブックを調べる、表示する、比べる", "lint, show or compare rulebooks"),
     "run": ("デモのデータで試しに動かす", "try it here, with demo data"),
@@ -49,13 +50,18 @@ def _run(lang: str, words: list[str]) -> int:
     if name not in there:
         parser.parse_args(words or ["--help"])
         return 2
-    module = importlib.import_module(f"nintei.site.commands.{name}")
+    module = importlib.import_module(f"nintei.site.commands.{_module(name)}")
     module.add_parser(subparsers)
     return int(module.run(parser.parse_args(words, argparse.Namespace(lang=lang))))
 
 
+def _module(command: str) -> str:
+    """`import` is a word of Python's own: its module is `import_`."""
+    return "import_" if command == "import" else command
+
+
 def _exists(command: str) -> bool:
-    path = os.path.join(_HERE, command)
+    path = os.path.join(_HERE, _module(command))
     return os.path.exists(f"{path}.py") or os.path.exists(os.path.join(path, "__init__.py"))
 
 

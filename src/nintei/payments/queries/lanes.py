@@ -15,7 +15,7 @@ from nintei.payments.matching import Reason, normalise
 from nintei.payments.models import BankFile, BankLine, Fee, Match
 from nintei.payments.queries.lines import SHOWN, lines_of, open_lines
 from nintei.payments.queries.verdicts import Judge, Verdict
-from nintei.shared.wording import yen
+from nintei.shared.wording import in_english, yen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ class LineView:
     @property
     def note(self) -> str:
         """What the accountant would say who agrees with the suggestion; they may write their own."""
-        return "、".join(fact.text for fact in self.facts)
+        if not self.fees:
+            return ""
+        return (", " if in_english() else "、").join(fact.text for fact in self.facts)
 
     @property
     def can_accept(self) -> bool:
@@ -156,7 +158,7 @@ class _Views:
             why = words.made_up(yen(due))
         return LineView(
             line,
-            words.facts(found.reasons, verdict.payer, found.difference),
+            words.facts(found.reasons, verdict.payer, found.difference, paid=bool(verdict.paid_before)),
             why,
             fees=verdict.fees,
             hints=verdict.hints,

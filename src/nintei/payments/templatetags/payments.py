@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 from django import template
+from django.utils.safestring import SafeString
 
 from nintei.payments import queries
 from nintei.payments.models import Fee
 from nintei.payments.queries import Verdict
 from nintei.payments.words import Fact, facts
+from nintei.shared.templatetags.nintei import in_japanese
 
 register = template.Library()
 
@@ -24,4 +27,12 @@ def fee_box(fee: Fee, on: date) -> dict[str, object]:
 @register.filter
 def verdict_facts(verdict: Verdict) -> tuple[Fact, ...]:
     """`{{ verdict|verdict_facts }}`: number, name and amount."""
-    return facts(verdict.match.reasons, verdict.payer, verdict.match.difference)
+    return facts(
+        verdict.match.reasons, verdict.payer, verdict.match.difference, paid=bool(verdict.paid_before)
+    )
+
+
+@register.simple_tag
+def payer(name: str) -> SafeString | str:
+    """`{% payer line.payer_name %}`: half-width kana widened to be read; what came is kept in the record."""
+    return in_japanese(unicodedata.normalize("NFKC", name) or "—")

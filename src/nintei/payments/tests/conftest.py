@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
+from django.utils import translation
 
 from nintei.payments import actions
 from nintei.payments.models import Fee
@@ -23,19 +26,31 @@ def somebody(name: str, kana: str = "", *roles: Role) -> Person:
     return person
 
 
+def reference_of(name: str) -> str:
+    """What a fee is for: some application."""
+    return f"application:{uuid5(NAMESPACE_URL, name)}"
+
+
 def ask_fee(person: Person, number: str, kana: str, reference: str = "", qualification: str = "OMP") -> Fee:
     """A fee of 11,000 yen for a first application."""
     return actions.open_fee(
         by="system",
         person=person,
         kind="first",
-        reference=reference or f"application:{number}",
+        reference=reference_of(reference or number),
         qualification=qualification,
         pass_number=number,
         kana=kana,
         on=ON,
         at=AT,
     )
+
+
+@pytest.fixture(autouse=True)
+def in_japanese() -> Iterator[None]:
+    """A page in English leaves its language behind in the thread."""
+    with translation.override("ja"):
+        yield
 
 
 @pytest.fixture

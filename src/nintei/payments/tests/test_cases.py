@@ -13,7 +13,7 @@ from nintei.payments import actions, matching, queries
 from nintei.payments.queries import Lanes
 from nintei.payments.tests import bank
 from nintei.payments.tests.bank import Transfer
-from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
+from nintei.payments.tests.conftest import AT, ON, ask_fee, reference_of, somebody
 from nintei.rules import fees as rules
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
@@ -48,11 +48,11 @@ def test_a_transfer_is_matched_as_the_case_says(case: dict[str, Any]) -> None:
     expected = case["expected"]
     if expected["status"] == "MATCHED":
         (view,) = lanes.settled.views
-        assert [match.fee.reference for match in done.settled] == expected["applications"]
+        assert [match.fee.reference for match in done.settled] == [reference_of(a) for a in expected["applications"]]
         assert list(done.settled[0].reasons) == [expected["reason"]]
         return
     (view,) = (lanes.to_decide if expected["status"] == "REVIEW" else lanes.unknown).views
-    assert sorted(fee.reference for fee in view.fees) == sorted(expected["applications"])
+    assert sorted(fee.reference for fee in view.fees) == sorted(reference_of(a) for a in expected["applications"])
     assert (view.reasons[0], done.settled) == (expected["reason"], ())
     assert view.difference == expected.get("difference")
 

@@ -182,7 +182,7 @@ def test_the_bank_page_costs_the_same_for_one_line_and_for_three(
     asked = [Transfer(f"010{n}コンケン タロ{'アイウ'[n]}", 10_999) for n in range(lines)]
     bring(*settled, *asked, *[Transfer(f"ハヤシ{n}", 5_500) for n in range(lines)])
     assert queries.lanes(queries.latest_file(), on=ON).count == 3 * lines  # type: ignore[arg-type]
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         office.get(OFFICE)
 
 
@@ -204,11 +204,11 @@ def test_the_applicant_sees_that_the_fee_is_paid(fee: Fee) -> None:
     assert "3176131" not in shown
 
 
-@pytest.mark.parametrize("page", ["office", "preview", "line"])
-def test_every_page_speaks_english(office: Client, fee: Fee, once: Once, page: str) -> None:
+@pytest.mark.parametrize("name", ["office", "preview", "line"])
+def test_every_page_speaks_english(office: Client, fee: Fee, once: Once, name: str) -> None:
     (line, *_) = bring(Transfer("サトウ ハナコ"), SATO, Transfer("0456ハヤシ", 1)).new
     dropped = drop(office, bank.statement([Transfer("0123サトウ ハナコ", 10_999)]), once).url
-    url = {"office": OFFICE, "preview": dropped, "line": reverse("payments:line", args=[line.pk])}[page]
+    url = {"office": OFFICE, "preview": dropped, "line": reverse("payments:line", args=[line.pk])}[name]
     shown = office.get(f"/en{url}" if not url.startswith("/en") else url).content.decode()
     assert japanese_outside_marked(shown) == []
 

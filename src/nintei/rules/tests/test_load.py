@@ -32,6 +32,7 @@ def test_a_shelf_may_stand_elsewhere(shelf: Shelf) -> None:
 
 def test_the_same_editions_are_read_once() -> None:
     assert load("conken", date(2027, 4, 1)) is load("conken", date(2026, 4, 1))
+    assert load("conken", date(2024, 4, 1)) is load("conken", date(2023, 4, 1))
 
 
 def test_the_newest_edition_in_force_is_used(shelf: Shelf) -> None:
@@ -50,12 +51,14 @@ def test_a_day_before_every_edition_uses_the_earliest_and_says_so() -> None:
     assert edition.id == "conken:cpd-2026-01+manual-2019-10"
     assert edition.notes == (
         Text(
-            "2019-09-30の時点の版は手元にありません。CPDポイントの基本ルール(2026年1月版)を使っています。",
-            "No edition for 2019-09-30 is at hand; Basic rules of CPD points (January 2026 edition) is used.",
+            "2026-01-01より前の版は手元にありません。CPDポイントの基本ルール(2026年1月版)を使っています。",
+            "No edition before 2026-01-01 is at hand; "
+            "Basic rules of CPD points (January 2026 edition) is used.",
         ),
         Text(
-            "2019-09-30の時点の版は手元にありません。認定申請マニュアル(2019年10月版)を使っています。",
-            "No edition for 2019-09-30 is at hand; Certification application manual (October 2019 edition) is used.",
+            "2019-10-01より前の版は手元にありません。認定申請マニュアル(2019年10月版)を使っています。",
+            "No edition before 2019-10-01 is at hand; "
+            "Certification application manual (October 2019 edition) is used.",
         ),
     )
     assert [

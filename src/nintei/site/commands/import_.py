@@ -1,0 +1,101 @@
+"""`nintei import KIND FILE`: bring a file in, whole or not at all; the same file twice is once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nintei.payments.queries import Preview, PreviewLine
+    from nintei.payments.statements import Problem
+
+_HELP = {
+    "ja": "ファイルを読み込みます。--dry-run は中身を見るだけです(人が決めるものが残るときは、終了コード1)。",
+    "en": "Import a file. --dry-run only looks (exit 1 if something would wait for a person).",
+}
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`nintei import …`"""
+    parser = subparsers.add_parser("import", help=_HELP["en"], description=f"{_HELP['ja']} {_HELP['en']}")
+    parser.add_argument("kind", choices=sorted(KINDS))
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("--dry-run", action="store_true", help="look, and change nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 done, 1 (only --dry-run) something would wait for a person, 2 for a file that cannot be read."""
+    from nintei.site.ready import django_ready
+
+    try:
+        content = args.file.read_bytes()
+    except OSError as error:
+        print(f"{args.file}: {error.strerror}", file=sys.stderr)
+        return 2
+    with django_ready():
+        from django.utils import translation
+
+        with translation.override(args.lang):
+            return KINDS[args.kind](content, args)
+
+
+def _bank(content: bytes, args: argparse.Namespace) -> int:
+    """A bank's statement: what settles, what a person must decide, what fits nothing."""
+    from nintei.payments import actions, queries
+    from nintei.payments.statements import BrokenStatement
+    from nintei.shared.clock import now
+
+    at = now()
+    try:
+        seen = queries.preview_file(content=content, on=at.date())
+    except BrokenStatement as broken:
+        _print_problems(args.file, broken.problems, args.lang)
+        return 2
+    _print_lists(seen, args.lang)
+    if args.dry_run:
+        return 1 if seen.to_decide or seen.unknown else 0
+    actions.import_file(by="system", content=content, name=args.file.name, on=at.date(), at=at)
+    return 0
+
+
+def _print_problems(file: Path, problems: tuple[Problem, ...], lang: str) -> None:
+    for problem in problems:
+        place = f"{file}:{problem.row}" if problem.row else f"{file}"
+        what, todo = (problem.what.ja, problem.todo.ja) if lang == "ja" else (problem.what.en, problem.todo.en)
+        print(f"{place}: {what} {todo}", file=sys.stderr)
+
+
+_TITLES = {
+    "settled": ("消し込む", "settled"),
+    "to_decide": ("決める", "to decide"),
+    "unknown": ("わからない", "unknown"),
+    "known": ("もう読み込んである", "known already"),
+}
+
+
+def _print_lists(seen: Preview, lang: str) -> None:
+    from nintei.shared.wording import yen
+
+    for name, titles in _TITLES.items():
+        lines: list[PreviewLine] = getattr(seen, name)
+        title = titles[0] if lang == "ja" else titles[1]
+        print(f"{title}: {len(lines)}  {yen(sum(x.line.amount for x in lines))}")
+        for x in lines if name != "known" else ():
+            print(f"  {x.line.row:>5}  {x.line.value_on}  {yen(x.line.amount):>12}  {x.line.payer_name}{_meant(x)}")
+
+
+def _meant(x: PreviewLine) -> str:
+    from nintei.payments.words import facts
+
+    if x.verdict is None:
+        return ""
+    found, verdict = x.verdict.match, x.verdict
+    said = facts(found.reasons, verdict.payer, found.difference, paid=bool(verdict.paid_before))
+    who = " + ".join(f"{fee.person.name or fee.kana} {fee.qualification}" for fee in verdict.fees)
+    return f"  → {who or '—'}  ({', '.join(fact.text for fact in said)})"
+
+
+KINDS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {"bank": _bank}
