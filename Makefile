@@ -16,7 +16,7 @@ test: lint embedded browser ## everything: lint and every test, the browser's in
 	@$(BIN)/python -m pytest -n 2
 
 check: lint embedded ## format, lint, types, floors, migrations, wording, docs
-	@$(BIN)/python -m pytest -q tests/house
+	@$(BIN)/python -m pytest -q tests/test_house.py
 
 lint: .venv/.dev
 	@$(BIN)/ruff format --check --quiet . || { echo "Run 'make fmt'."; exit 1; }
@@ -29,6 +29,9 @@ fmt: .venv/.dev ## format, and mend what can be mended by itself
 
 bench: .venv/.dev embedded ## the benchmarks of bench/, each beside a peer or a floor
 	@for bench in bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+words: .venv/.dev ## each room's English in step with its Japanese
+	@$(BIN)/python scripts/words.py
 
 docs: .venv/.dev embedded ## the documents that are made from the code
 	@$(BIN)/python scripts/docs.py
@@ -69,4 +72,4 @@ embedded: .venv/.run
 browser:
 	@sh scripts/browser.sh
 
-.PHONY: help run test check lint fmt bench docs lock embedded browser
+.PHONY: help run test check lint fmt bench docs words lock embedded browser

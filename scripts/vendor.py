@@ -22,7 +22,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "src/nintei/shared/static/vendor"
 FONTS = ROOT / "src/nintei/certificates/fonts"
-HEAD = "# Written by scripts/vendor.py. Each file is what the named package holds, changed only as `change` says.\n"
+HEAD = (
+    "# Written by scripts/vendor.py. Each file is as in the named package, changed only as `change` says.\n"
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ FRONT_END = [
 ]
 DOCUMENT_FONTS = [
     Copy(
-        f"@expo-google-fonts/{package}", f"400Regular/{font}_400Regular.ttf", f"{font}-Regular.ttf", "OFL-1.1",
-        "LICENSE_FONT", after,
+        f"@expo-google-fonts/{package}", f"400Regular/{font}_400Regular.ttf", f"{font}-Regular.ttf",
+        "OFL-1.1", "LICENSE_FONT", after,
     )
     for package, font, after in [
         ("biz-udpmincho", "BIZUDPMincho", ""),

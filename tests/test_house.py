@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gettext
 import hashlib
+import io
 import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from scripts import docs, words
 from tests import guards
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,9 +33,9 @@ def planted(folder: Path, path: str, text: str) -> Path:
         **{f"src/nintei/{room}/__init__.py": ROOM for room in ("payments", "people", "rules")},
         path: text,
     }
-    for name, words in files.items():
+    for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(words, "utf-8")
+        (folder / name).write_text(content, "utf-8")
     subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
     return folder
 
@@ -65,7 +68,10 @@ OFFENCES = {
     "too_long": ("src/nintei/payments/long.py", "def f():\n" + "    pass\n" * 50),
     "names_that_say_nothing": ("src/nintei/payments/utils.py", "\n"),
     "rooms_without_a_word": ("src/nintei/payments/__init__.py", '"""Payments."""\n'),
-    "words_outside_the_glossary": ("src/nintei/payments/models.py", "class Invoice(Model): ...\n"),
+    "words_outside_the_glossary": (
+        "src/nintei/payments/models.py",
+        'class Fee(TextChoices):\n    INVOICE = "invoice", _("請求書")\n',
+    ),
     "machine_words": ("README.md", "pip install --index" + "-url https://example.org\n"),
     "impure_kernel": ("src/nintei/rules/points.py", "from django.db import models\n"),
 }
@@ -119,7 +125,7 @@ def test_every_change_of_a_model_has_its_migration(capsys):
         pytest.fail(capsys.readouterr().out)
 
 
-VENDORED = [path for path in (ROOT / "src").rglob("MANIFEST.toml")]
+VENDORED = sorted((ROOT / "src").rglob("MANIFEST.toml"))
 
 
 @pytest.mark.parametrize("manifest", VENDORED, ids=lambda path: path.parent.name)
@@ -137,3 +143,52 @@ def test_a_vendored_file_is_what_its_manifest_says(manifest):
 
 def test_both_folders_of_vendored_files_have_a_manifest():
     assert {path.parent.name for path in VENDORED} == {"vendor", "fonts"}
+
+
+@pytest.mark.parametrize("name", docs.MADE)
+def test_a_made_document_is_fresh(name):
+    assert (ROOT / "docs" / name).read_text("utf-8") == docs.made(name), "run `make docs`"
+
+
+@pytest.mark.parametrize("room", words.rooms([]), ids=lambda room: room.name)
+def test_every_word_of_a_room_has_its_english(room):
+    assert words.faults(room) == []
+
+
+def test_a_word_has_one_english_in_all_rooms():
+    assert words.two_voices(words.rooms([])) == []
+
+
+ORDER = """
+from django.utils.translation import gettext as _, ngettext, pgettext
+_("保存する"); ngettext("%(n)d件", "%(n)d件 ", 3); pgettext("ボタン", "閉じる")
+"""
+PAGE = """{% load i18n %}{% translate "活動" %}{% blocktranslate trimmed %}
+  残り {{ days }} 日
+{% endblocktranslate %}{{ x|default:_("なし") }}"""
+SAID = {
+    words.Message("保存する"): ("Save",),
+    words.Message("%(n)d件", "%(n)d件 "): ("%(n)d item", "%(n)d items"),
+    words.Message("閉じる", context="ボタン"): ('Close "it"\n',),
+    words.Message("活動"): ("Activity",),
+    words.Message("残り %(days)s 日"): ("%(days)s days left",),
+    words.Message("なし"): ("none",),
+}
+
+
+def test_the_words_of_python_and_templates_are_found_kept_and_compiled(tmp_path):
+    """The control of the test above, read back by Python's own gettext."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "order.py").write_text(ORDER, "utf-8")
+    (tmp_path / "templates/page.html").write_text(PAGE, "utf-8")
+    places = words.messages(tmp_path)
+    assert set(places) == set(SAID)
+
+    po = tmp_path / "django.po"
+    po.write_text(words.written(places, SAID), "utf-8")
+    assert words.read_po(po) == SAID
+
+    catalogue = gettext.GNUTranslations(io.BytesIO(words.compiled(SAID)))
+    assert catalogue.gettext("残り %(days)s 日") == "%(days)s days left"
+    assert catalogue.ngettext("%(n)d件", "%(n)d件 ", 3) == "%(n)d items"
+    assert catalogue.pgettext("ボタン", "閉じる") == 'Close "it"\n'

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from nintei.applications import states
 from nintei.applications.judging import Judgement, as_json, judge
-from nintei.applications.models import Application, Decision, Kind, Pledge, PledgeText
+from nintei.applications.models import Application, Decision, Kind, Pledge, PledgeText, Review
 from nintei.applications.states import Actor, State
 from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
@@ -51,7 +52,9 @@ def actors(application: Application, person: Person, on: date) -> frozenset[Acto
         return frozenset({Actor.APPLICANT})
     roles = roles_of(person, on=on)
     return frozenset(
-        actor for role, actor in ((Role.REVIEWER, Actor.REVIEWER), (Role.DECIDER, Actor.DECIDER)) if role in roles
+        actor
+        for role, actor in ((Role.REVIEWER, Actor.REVIEWER), (Role.DECIDER, Actor.DECIDER))
+        if role in roles
     )
 
 
@@ -131,8 +134,6 @@ def queue(person: Person, on: date, tab: str = "all") -> list[Waiting]:
 
 def counts(person: Person) -> dict[str, int]:
     """How many cases each tab of the queue holds, in one query."""
-    from django.db.models import Count
-
     rows = Application.objects.filter(state__in=OPEN_IN_OFFICE).exclude(submitted_on=None)
     wanted = TABS | {"mine": Q(state=State.IN_REVIEW, reviewer=person)}
     return rows.aggregate(**{tab: Count("pk", filter=condition) for tab, condition in wanted.items()})
@@ -172,3 +173,29 @@ def _fee(application: Application) -> dict[str, object] | None:
     match = payments.standing_match(fee)
     confirmed_on = match.confirmed_on.isoformat() if match else None
     return {"id": str(fee.pk), "total": fee.total, "settled": match is not None, "confirmed_on": confirmed_on}
+
+
+def decision_of(application: Application) -> Decision | None:
+    """The decision on an application, if it was made."""
+    return Decision.objects.filter(application=application).select_related("decider", "reviewer").first()
+
+
+def refused_for(decision: Decision) -> list[dict[str, object]]:
+    """The criteria a refusal names, with their marks, names and reasons."""
+    judged = judge(edition(decision.day), decision.facts)
+    return [
+        {"mark": part.mark, "name": part.name, "reason": decision.reasons[part.code]}
+        for part in judged.parts
+        if part.code in decision.reasons
+    ]
+
+
+def latest_review(application: Application) -> Review | None:
+    """The newest recommendation on a case, with its marks."""
+    reviews = Review.objects.filter(application=application).select_related("reviewer")
+    return reviews.prefetch_related("marks").order_by("-reviewed_at").first()
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """What the journal's actors are called."""
+    return {person.by: str(person) for person in Person.objects.filter(pk__in=set(ids))}

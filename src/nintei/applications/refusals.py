@@ -7,9 +7,7 @@ from nintei.shared.refusals import declare
 
 declare(
     {
-        "applications.not_yours": Text(
-            "この申請は見つかりません。", "This application cannot be found."
-        ),
+        "applications.not_yours": Text("この申請は見つかりません。", "This application cannot be found."),
         "applications.not_now": Text(
             "この申請は「{state}」なので、「{event}」はできません。",
             "This application is “{state}”, so “{event}” is not possible.",

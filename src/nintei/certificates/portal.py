@@ -25,19 +25,21 @@ from nintei.shared.rulebook import edition
 def index(request: Signed) -> HttpResponseBase:
     """Each certification with its status, its certificates, and the holder's consent to be named."""
     mine, on = registry.certifications(request.user), clock.today()
+    rules = edition(on)
     if request.method == "POST":
         return _consent(request, {str(each.pk): each for each in mine})
     papers = list(queries.certificates(request.user))
     cases = [
         {
             "certification": each,
+            "qualification": rules.qualifications[each.qualification],
             "status": registry.status_on(each, on),
             "term": registry.current_term(each, on),
             "papers": [paper for paper in papers if paper.term.certification_id == each.pk],
         }
         for each in mine
     ]
-    return render(request, "certificates/index.html", {"cases": cases, "edition": edition(on), "today": on})
+    return render(request, "certificates/index.html", {"cases": cases, "edition": rules, "today": on})
 
 
 def _consent(request: Signed, mine: dict[str, registry.Certification]) -> HttpResponseBase:

@@ -126,9 +126,7 @@ def remind(*, by: str, person: Person, request_id: uuid.UUID, at: datetime, on: 
     """Mail the attestor a new link; the old one stops working, the last day stays. Once a day at most."""
     request = _open_request(person, request_id)
     if on > request.expires_on:
-        raise Refused(
-            "experience.link_expired", day=date_format(request.expires_on), applicant=person.name
-        )
+        raise Refused("experience.link_expired", day=date_format(request.expires_on), applicant=person.name)
     if on in (request.reminded_on, request.asked_on):
         raise Refused("experience.reminded_today")
     token = new_token()
@@ -221,7 +219,10 @@ def _withdraw(by: str, request: AttestationRequest, at: datetime) -> None:
 
 
 def _record_post(by: str, verb: str, post: Post, at: datetime, **more: object) -> None:
-    days = {"started_on": post.started_on.isoformat(), "ended_on": post.ended_on and post.ended_on.isoformat()}
+    days = {
+        "started_on": post.started_on.isoformat(),
+        "ended_on": post.ended_on and post.ended_on.isoformat(),
+    }
     data = {"organisation": post.organisation, "department": post.department, **days, **more}
     record(by=by, verb=verb, subject=f"post:{post.id}", at=at, data=data)
 

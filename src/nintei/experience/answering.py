@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from nintei.experience.actions import subject_of
@@ -25,6 +24,7 @@ from nintei.experience.tokens import digest
 from nintei.experience.wording import fingerprint, statement_text
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
+from nintei.shared.clock import JST
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -55,7 +55,9 @@ def answer(
         raise Refused("experience.text_changed")
     request.state, request.answered_at = RequestState.ANSWERED, at
     request.save(update_fields=["state", "answered_at"])
-    kept = tuple(_keep(request, post, one, tenure, signed_name, text, at, on) for post, one, text in drafts)
+    kept = tuple(
+        _keep(request, post, one, tenure, signed_name, language, text, at, on) for post, one, text in drafts
+    )
     _tell_applicant(request, kept, at)
     attested.send(sender=AttestationRequest, person=request.person, at=at)
     return kept
@@ -70,7 +72,7 @@ def open_link(*, token: str, on: date, lock: bool = False) -> AttestationRequest
     if request is None:
         raise Refused("experience.link_unknown")
     if request.state == RequestState.ANSWERED:
-        day = timezone.localtime(request.answered_at).date()
+        day = request.answered_at.astimezone(JST).date() if request.answered_at else on
         raise Refused("experience.link_used", day=date_format(day))
     if request.state == RequestState.WITHDRAWN:
         raise Refused("experience.link_withdrawn", applicant=request.person.name)
@@ -166,6 +168,7 @@ def _keep(
     one: Said,
     tenure: Tenure,
     signed_name: str,
+    language: str,
     text: str,
     at: datetime,
     on: date,
@@ -187,12 +190,15 @@ def _keep(
         signed_name=signed_name.strip(),
         signed_at=at,
         signed_on=on,
+        language=language[:2],
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     data: dict[str, object] = {"answer": one.answer, "post": str(post.id), "sha256": statement.text_sha256}
     by, subject = f"attestor:{request.id}", f"statement:{statement.id}"
-    record(by=by, verb="experience.answer", subject=subject, at=at, data=data | {"request": subject_of(request)})
+    record(
+        by=by, verb="experience.answer", subject=subject, at=at, data=data | {"request": subject_of(request)}
+    )
     return statement
 
 

@@ -60,7 +60,9 @@ class PostForm(forms.Form):
     role = forms.CharField(label=_("役職・役割"), max_length=100, required=False, error_messages=TOO_LONG)
     started = ToldDayField(label=_("始まりの日"), help_text=_("日が分からなければ、年と月だけで構いません"))
     present = forms.BooleanField(label=_("現在も続いている"), required=False)
-    ended = ToldDayField(label=_("終わりの日"), required=False, help_text=_("続いていれば書かなくて構いません"))
+    ended = ToldDayField(
+        label=_("終わりの日"), required=False, help_text=_("続いていれば書かなくて構いません")
+    )
 
     def __init__(self, data: Any = None, *, edition: Edition, post: Post | None = None) -> None:
         super().__init__(data, initial=_initial(post) if post else None)
@@ -208,14 +210,22 @@ class SignForm(forms.Form):
 
     tenure = forms.ChoiceField(
         label=_("監督していた期間"),
-        choices=[(WHOLE, _("上の期間、ずっと監督していました")), (PART, _("上の期間の一部だけ監督していました"))],
+        choices=[
+            (WHOLE, _("上の期間、ずっと監督していました")),
+            (PART, _("上の期間の一部だけ監督していました")),
+        ],
         widget=forms.RadioSelect,
     )
     since = DayField(label=_("監督を始めた日"), required=False)
-    until = DayField(label=_("監督を終えた日"), required=False, help_text=_("いまも監督していれば書かなくて構いません"))
+    until = DayField(
+        label=_("監督を終えた日"), required=False, help_text=_("いまも監督していれば書かなくて構いません")
+    )
     was_there = forms.ChoiceField(
         label=_("当時のあなたの立場"),
-        choices=[("yes", _("この勤務先で、上司か監督者でした")), ("no", _("別の立場でした（いまの上司など）"))],
+        choices=[
+            ("yes", _("この勤務先で、上司か監督者でした")),
+            ("no", _("別の立場でした（いまの上司など）")),
+        ],
         widget=forms.RadioSelect,
     )
     belongs_still = forms.ChoiceField(

@@ -93,7 +93,9 @@ class AttestationRequest(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["asked_at", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(expires_on__gte=F("asked_on")), name="experience_expires_later"),
+            models.CheckConstraint(
+                condition=Q(expires_on__gte=F("asked_on")), name="experience_expires_later"
+            ),
             models.CheckConstraint(
                 condition=Q(state="answered", answered_at__isnull=False)
                 | (~Q(state="answered") & Q(answered_at=None)),
@@ -139,6 +141,7 @@ class Statement(models.Model):
     signed_name = models.CharField(max_length=100, blank=True)
     signed_at = models.DateTimeField()
     signed_on = models.DateField()
+    language = models.CharField(max_length=2, default="ja")
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64)
 

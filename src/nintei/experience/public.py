@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -17,6 +19,7 @@ from nintei.experience.said import Said, Tenure
 from nintei.experience.wording import fingerprint
 from nintei.people.doors import once
 from nintei.shared import clock
+from nintei.shared.forms import summary
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -67,18 +70,24 @@ def _fill(request: HttpRequest, token: str, asked: AttestationRequest, step: str
     book = edition(clock.today())
     lines = [LineForm(data, post=post, edition=book) for post in posts.values()]
     sign = SignForm(data)
-    page: dict[str, object] = {"asked": asked, "lines": lines, "sign": sign, "edition": book}
+    page: dict[str, Any] = {"asked": asked, "lines": lines, "sign": sign, "edition": book}
     page |= {"rows": queries.claimed_lines(list(posts.values()), clock.today()), "today": clock.today()}
     if data is None or step == "back":
         return render(request, "experience/attest.html", page)
     valid = [form.is_valid() for form in (*lines, sign)]
     if not all(valid):
-        return render(request, "experience/attest.html", page, status=422)
+        return _again(request, page)
     try:
         return _read_or_sign(request, token, asked, posts, lines, sign, step, page)
     except Refused as refused:
         sign.add_error(None, refused.sentence())
-        return render(request, "experience/attest.html", page, status=422)
+        return _again(request, page)
+
+
+def _again(request: HttpRequest, page: dict[str, Any]) -> HttpResponseBase:
+    """The page with all that is to be mended, at its head and beside each field."""
+    errors = [line for form in (*page["lines"], page["sign"]) for line in summary(form)]
+    return render(request, "experience/attest.html", page | {"errors": errors}, status=422)
 
 
 def _read_or_sign(
@@ -89,7 +98,7 @@ def _read_or_sign(
     lines: list[LineForm],
     sign: SignForm,
     step: str,
-    page: dict[str, object],
+    page: dict[str, Any],
 ) -> HttpResponseBase:
     said = [line.said() for line in lines]
     common = {

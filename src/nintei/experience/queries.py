@@ -174,11 +174,10 @@ def _statement(statement: Statement) -> dict[str, object]:
         "was_there": statement.was_there,
         "belongs_still": statement.belongs_still,
         "signed_on": statement.signed_on.isoformat(),
+        "language": statement.language,
         "sha256": statement.text_sha256,
         "text": statement.text,
     }
-
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ from nintei.shared.refusals import declare
 
 declare(
     {
-        "experience.not_yours": Text(
-            "この職歴は、あなたのものではありません。", "This post is not yours."
-        ),
+        "experience.not_yours": Text("この職歴は、あなたのものではありません。", "This post is not yours."),
         "experience.no_organisation": Text(
             "勤務先の名前を書いてください。", "Write the name of the organisation."
         ),

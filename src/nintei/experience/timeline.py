@@ -63,6 +63,7 @@ class Drawing:
     css: str
     title: str
     description: str
+    required: tuple[str, ...] = ()
     boxes: list[Box] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
@@ -128,9 +129,9 @@ def _draw(frame: Frame, rows: tuple[PostCase, ...], claimed: Experience, atteste
     scale = Scale(frame, min(row.start for row in rows).replace(day=1), claimed.on)
     required = [key for key in claimed.required_fields if claimed.by_field[key]]
     sums = frame.top + len(rows) * frame.row
-    foot = sums + frame.row + max(len(required), 1) * (frame.thin + 4) + (24 if frame.above else 6)
+    foot = sums + frame.row + max(len(required) * (frame.thin + 4), 4 if frame.above else 36) + 6
     title, said = _("業務経験の時間線"), describe(rows, claimed)
-    drawing = Drawing(frame.width, foot + 24, frame.css, title, said)
+    drawing = Drawing(frame.width, foot + 24, frame.css, title, said, claimed.required_fields)
     _years(drawing, scale, foot)
     _overlaps(drawing, scale, claimed, sums, foot)
     for number, row in enumerate(rows):
@@ -146,6 +147,10 @@ def _years(drawing: Drawing, scale: Scale, foot: float) -> None:
     years = range(scale.first.year + (scale.first > date(scale.first.year, 1, 1)), scale.last.year + 1)
     room = (scale.frame.right - scale.frame.left) / max(len(years), 1)
     step = max(1, round((30 if scale.frame.above else 44) / room + 0.49))
+    first = scale.x(date(years[0], 1, 1)) if years else scale.frame.right
+    if first - scale.frame.left > (30 if scale.frame.above else 48):
+        shown = f"’{scale.first.year % 100:02}" if scale.frame.above else str(scale.first.year)
+        drawing.words.append(Word(scale.frame.left, 14, "t13 t2", shown))
     for year in years:
         x = scale.x(date(year, 1, 1))
         drawing.lines.append(Line(x, scale.frame.top - 10 - (22 if scale.frame.above else 0), foot, "g-line"))
@@ -256,7 +261,12 @@ def _required(
 ) -> None:
     frame = scale.frame
     label = _("必須分野に数える")
-    drawing.words.append(Word(0, y - 6 if frame.above else y + 13, "t13 tb" if frame.above else "t14 tb", label))
+    either = _("%(fields)sのどちらか") % {"fields": _("か").join(drawing.required)}
+    if frame.above:
+        drawing.words.append(Word(0, y - 6, "t13", f" {either}", bold=label))
+    else:
+        drawing.words.append(Word(0, y + 13, "t14 tb", label))
+        drawing.words.append(Word(0, y + 31, "t13 t2", either))
     for number, key in enumerate(required):
         top = y + number * (frame.thin + 4)
         spans = [Span(row.start, row.end) for row in rows if key in row.fields]
@@ -265,11 +275,11 @@ def _required(
                 drawing.boxes.append(scale.box(span, top, frame.thin, f"bar f{key}{css}", 3))
         if not frame.above:
             words = _("分野%(field)s　%(length)s") % {"field": key, "length": length(spans)}
-            x = scale.x(min(span.start for span in spans)) - 8
-            fits = x - _wide(words, 13) >= frame.left
-            drawing.words.append(
-                Word(x if fits else 0, top + 12 if fits else y + 31, "t13 t2 te" if fits else "t13 t2", words)
-            )
+            left, right = scale.x(min(s.start for s in spans)), scale.x(max(s.end for s in spans) + DAY)
+            if left - 8 - _wide(words, 13) >= frame.left:
+                drawing.words.append(Word(left - 8, top + 12, "t13 t2 te", words))
+            elif right + 8 + _wide(words, 13) <= frame.right:
+                drawing.words.append(Word(right + 8, top + 12, "t13 t2", words))
 
 
 def _without(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:
@@ -301,5 +311,3 @@ def _cut(words: str, room: float) -> str:
     while words and _wide(words + "…", 14) > room:
         words = words[:-1]
     return words + "…"
-
-

@@ -43,7 +43,12 @@ class Standing:
 
 
 def standing(
-    edition: Edition, qualification: str, case: Case, on: date, draft: Sequence[kernel.Post] = (), instead_of: str = ""
+    edition: Edition,
+    qualification: str,
+    case: Case,
+    on: date,
+    draft: Sequence[kernel.Post] = (),
+    instead_of: str = "",
 ) -> Standing:
     """A case on a day, with a post that is still being typed (`draft`) in place of `instead_of`."""
     told = [post for post in as_claimed(case.posts) if post.id != instead_of]
@@ -56,10 +61,24 @@ def standing(
         kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields) for p in (*told, *draft)
     ]
     later = kernel.met_if_continued(edition, qualification, running, on)
-    return Standing(claimed, attested, _rules(edition, claimed, attested), later)
+    required = _required(claimed, [*told, *draft], on), _required(attested, _counted(vouched), on)
+    return Standing(claimed, attested, _rules(edition, claimed, attested, required), later)
 
 
-def _rules(edition: Edition, claimed: kernel.Experience, attested: kernel.Experience) -> tuple[Rule, ...]:
+def _counted(posts: Sequence[kernel.Post]) -> list[kernel.Post]:
+    return [post for post in posts if post.attested_by is not kernel.AttestedBy.NONE]
+
+
+def _required(weighed: kernel.Experience, posts: Sequence[kernel.Post], on: date) -> str:
+    """How long the best required field was worked in, with its days; the kernel says which it is."""
+    best = _best(weighed)
+    spans = [kernel.Span(p.start, min(p.end or on, on)) for p in posts if best in p.fields]
+    return lengths.length(spans)
+
+
+def _rules(
+    edition: Edition, claimed: kernel.Experience, attested: kernel.Experience, required: tuple[str, str]
+) -> tuple[Rule, ...]:
     wanted = edition.experience
     months = lengths.month_words
     by_key = {f.key: f for f in claimed.findings}
@@ -92,9 +111,9 @@ def _rules(edition: Edition, claimed: kernel.Experience, attested: kernel.Experi
         Rule(
             tone("experience.required_months"),
             _("必須分野で%(length)s以上") % {"length": months(wanted.required_months)},
-            months(kernel.whole(claimed.required)),
+            required[0],
             _("（分野%(field)s）") % {"field": best} if best else "",
-            _vouched(months(kernel.whole(claimed.required)), months(kernel.whole(attested.required))),
+            _vouched(*required),
             by_key["experience.required_months"].cite,
         ),
     )

@@ -52,7 +52,9 @@ def statement_text(
             _("申請者が書いた分野: %(fields)s")
             % {"fields": field_words(edition, (row.field for row in post.fields.all()), language)},
         ]
-        lines += _cannot(said) if said.answer == Answer.CANNOT else _confirmed(edition, said, tenure, language)
+        lines += (
+            _cannot(said) if said.answer == Answer.CANNOT else _confirmed(edition, said, tenure, language)
+        )
         lines.append(_("署名: %(name)s") % {"name": name or _("（なし）")})
     return "\n".join(lines) + "\n"
 

@@ -161,7 +161,7 @@ def _by_year(standing: Standing, step: Step) -> str:
         }
         for share in step.shares
     ]
-    return "、".join(parts)
+    return wording.listed(parts)
 
 
 def _both(edition: Edition, codes: tuple[str, ...], *, together: bool = False) -> str:
@@ -203,6 +203,6 @@ def _caps(edition: Edition) -> list[tuple[str, str, Citation | None]]:
             by_points.setdefault(cap.points, []).append(code)
             cites.setdefault(cap.points, cap.cite)
     return [
-        ("caps", _("%(codes)sが1年に%(cap)sポイントまでの理由") % {"codes": "・".join(codes), "cap": points(cap, 0)}, cites[cap])
+        ("caps", _("%(codes)sが1年に%(cap)sポイントまでの理由") % {"codes": wording.listed(codes), "cap": points(cap, 0)}, cites[cap])
         for cap, codes in by_points.items()
     ]

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 MINUTES_A_DAY = 24 * 60
-_YEARS = range(1990, 2200)
+_YEARS = range(1980, 2200)
 _ERAS = {
     "令和": (date(2019, 5, 1), date.max),
     "R": (date(2019, 5, 1), date.max),

@@ -101,6 +101,7 @@ class ActivityForm(forms.Form):
         self._set("group", [(str(number), wording.group_words(group)) for number, group in enumerate(self.groups)])
         self._set("category", [(code, wording.question_words(edition, code)) for code in edition.categories])
         self._set("topic", [("", _("選んでください")), *wording.topic_choices(edition)])
+        self.fields["topic"].widget.attrs["aria-describedby"] = "topic-examples"
         self._set("course", [("", _("選んでください")), *course_choices(on)])
         items = [(code, f"{code} {wording.said(item.name)}") for code, item in competencies(edition).items()]
         self._set("competency", [("", _("選ばない")), *items])

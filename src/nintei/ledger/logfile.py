@@ -25,7 +25,7 @@ from nintei.rules.refdata import field_by_code, field_by_name, qualification_by_
 T = TypeVar("T")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "id": ("番号", "id", "no", "no.", "№"),
+    "id": ("番号", "id", "no", "no."),
     "category": ("区分", "カテゴリ", "カテゴリー", "種別", "category"),
     "date": ("日付", "実施日", "受講日", "活動日", "学習日", "開始日", "date", "day", "on", "start"),
     "until": ("終了日", "until", "end"),
@@ -139,7 +139,7 @@ def _from_json(data: bytes, edition: Edition) -> Log:
         raise Unusable(Fault("log.broken_json", data={"why": str(error)})) from None
     lines = document.get("activities") if isinstance(document, dict) else document
     if not isinstance(lines, list) or not all(isinstance(each, dict) for each in lines):
-        raise Unusable(Fault("log.broken_json", data={"why": "activities: [ {…}, … ]"}))
+        raise Unusable(Fault("log.broken_json", data={"why": "activities"}))
     lines = [_flat(each) for each in lines]
     about = _flat(document) if isinstance(document, dict) else {}
     about.pop("activities", None)

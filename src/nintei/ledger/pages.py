@@ -155,7 +155,7 @@ def form_page(
 def topic_examples(edition: Edition, key: str) -> str:
     """The document's examples of a field, for the hint below the list."""
     field = edition.fields.get(key)
-    return "、".join(wording.said(example.name) for example in field.examples[:6]) if field else ""
+    return wording.listed(wording.said(example.name) for example in field.examples[:6]) if field else ""
 
 
 FILTERS = ("", "counted", "reduced", "no_evidence", "outside")
@@ -207,7 +207,7 @@ def line(person: Person, activity: Activity, on: date) -> dict[str, Any]:
 def told(person: Person, saved: Activity, on: date) -> str:
     """What was saved and what the total is now, for the message after it."""
     standings = queries.home(person, on).standings
-    sums = "、".join(f"{each.certification.qualification} {words.points(each.balance.total)}" for each in standings)
+    sums = wording.listed(f"{each.certification.qualification} {words.points(each.balance.total)}" for each in standings)
     if not sums:
         return _("「%(title)s」を記録しました") % {"title": saved.title}
     return _("「%(title)s」を記録しました。合計は%(sums)sです") % {"title": saved.title, "sums": sums}

@@ -61,7 +61,9 @@ def preview(request: Signed) -> HttpResponse:
     form, rows = _bound(request.POST, today)
     instead_of = _amended(request)
     shown = pages.shown(request.user, forms.typed(form, rows), today, instead_of)
-    return render(request, "ledger/parts/preview.html", {"shown": shown, "edition": form.edition, "quiet": True})
+    page = {"shown": shown, "edition": form.edition, "activity": instead_of, "quiet": True}
+    examples = pages.topic_examples(form.edition, request.POST.get("topic", ""))
+    return render(request, "ledger/parts/preview.html", page | {"topic_examples": examples})
 
 
 @require_safe

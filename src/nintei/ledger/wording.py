@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -30,6 +32,11 @@ def category_name(edition: Edition, code: str) -> str:
 def said(text: Text) -> str:
     """A kernel text in the active language."""
     return text.en if wording.in_english() else text.ja
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Several things in a row: B、C、D or B, C, D."""
+    return _("、").join(parts)
 
 
 def year_name(edition: Edition, year: Year) -> str:
@@ -107,7 +114,7 @@ def _clipped(edition: Edition, balance: Balance, line: Line) -> str:
 def years_of(edition: Edition, balance: Balance, line: Line) -> str:
     """The names of the years that a line falls in."""
     mine = {share.year for share in line.years}
-    return "・".join(year_name(edition, year) for year in balance.years if year.number in mine)
+    return listed(year_name(edition, year) for year in balance.years if year.number in mine)
 
 
 def _moved(edition: Edition, line: Line) -> str:

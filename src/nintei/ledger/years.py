@@ -77,8 +77,19 @@ def yearly_cap(edition: Edition, code: str) -> Bound | None:
 
 def _slot(edition: Edition, code: str) -> Slot:
     cap = yearly_cap(edition, code)
-    rule = _("1年%(cap)sまで") % {"cap": points(cap.points)} if cap else _("上限なし")
-    return Slot(code, wording.category_name(edition, code), rule, cap.points if cap else None)
+    name = _brief(wording.category_name(edition, code))
+    return Slot(code, name, rule_words(edition, code), cap.points if cap else None)
+
+
+def rule_words(edition: Edition, code: str) -> str:
+    """A category's cap in a few words."""
+    cap = yearly_cap(edition, code)
+    return _("1年%(cap)sまで") % {"cap": points(cap.points)} if cap else _("上限なし")
+
+
+def _brief(name: str) -> str:
+    """A name for the 110 px beside the columns: of a long one its first word."""
+    return name if len(name) <= 14 else name.split()[0]
 
 
 def _column(standing: Standing, year: Year) -> Column:
@@ -143,7 +154,7 @@ def _description(standing: Standing, years: list[Year]) -> str:
     """The chart in sentences, for those who cannot see it."""
     by_year = standing.balance.by_year
     sums = [(wording.year_name(standing.edition, year), sum(by_year[year.number].values(), Fraction(0))) for year in years]
-    words = "、".join(f"{name} {points(total)}" for name, total in sums)
+    words = wording.listed(f"{name} {points(total)}" for name, total in sums)
     parts = [_("%(years)s、合計%(total)sポイント。") % {"years": words, "total": points(standing.balance.total)}]
     for (number, code), lost in sorted(cut_by_year(standing.balance).items()):
         year = next(year for year in years if year.number == number)
@@ -152,6 +163,6 @@ def _description(standing: Standing, years: list[Year]) -> str:
         parts.append(_("%(year)sの%(name)sは%(points)sが上限を超え、数えていません。") % said)
     room = [f"{each.category} {points(each.points)}" for each in standing.plan.openings]
     if room:
-        parts.append(_("まだ入る枠は%(room)sです。") % {"room": "、".join(room)})
+        parts.append(_("まだ入る枠は%(room)sです。") % {"room": wording.listed(room)})
     return "".join(parts)
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from nintei.rules.compiled import OK, Frame, Gate, is_under
+from nintei.rules.compiled import Frame, Gate, is_under
 from nintei.rules.cycles import Cycle, Year
 from nintei.rules.edition import Bound, Citation, Per
 from nintei.rules.findings import Finding
@@ -243,8 +243,3 @@ class Balance:
 def _span(year: Year | None) -> str:
     """A year as an ISO 8601 interval, for a finding's note."""
     return "" if year is None else f"{year.first}/{year.last}"
-
-
-def counts_in_full(reason: str) -> bool:
-    """Whether a reason says that nothing was cut off."""
-    return reason == OK or reason.startswith("RECLASSIFIED")

@@ -15,7 +15,7 @@ from nintei.rules.edition import Bound, Citation, Edition, Per, Start, Text, Val
 from nintei.rules.load.bounds import lines_of, most, years_touched
 from nintei.rules.reckoning import window_before
 
-# Enough years for every distance to a leap day.
+# Enough years for every distance to a leap day; of each the first 365 days, which reach every month.
 _SAMPLE = range(2024, 2032)
 _TITLES = {
     "misprint": Text("誤植", "Misprint"),
@@ -120,8 +120,7 @@ def _expiries(rules: ValidityRules) -> list[date]:
     if rules.start is Start.NEXT_FISCAL_YEAR:
         first = [date(year, rules.fiscal_year_month, rules.fiscal_year_day) for year in _SAMPLE]
         return [day - timedelta(days=1) for day in first]
-    start = date(_SAMPLE[0], 1, 1)
-    return [start + timedelta(days=number) for number in range(366 + 3 * 365)]
+    return [date(year, 1, 1) + timedelta(days=number) for year in _SAMPLE for number in range(365)]
 
 
 def _codes_without_definition(edition: Edition) -> Iterator[LintFinding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from nintei.ledger import queries as ledger
@@ -15,5 +16,5 @@ from nintei.shared import clock
 @signed_in
 def home(request: Signed) -> HttpResponseBase:
     shown = ledger.home(request.user, clock.today())
-    page = {"home": shown, "edition": shown.edition}
+    page = {"home": shown, "edition": shown.edition, "renew_url": reverse("site:renew")}
     return render(request, "ledger/home.html" if shown.standings else "site/my.html", page)

@@ -12,7 +12,7 @@ from nintei.people.models import Role
 STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
 
 
-@require_safe
 @doors.require(*STAFF)
+@require_safe
 def index(request: doors.Signed) -> HttpResponseBase:
     return render(request, "site/office.html", {"roles": sorted(doors.roles(request), key=list(Role).index)})

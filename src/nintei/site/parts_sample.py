@@ -21,6 +21,8 @@ CITE = Citation(
     reading=Text("30分に満たない分は切り捨てます。45分は0.5です。", "Less than 30 minutes is dropped: 45 minutes give 0.5."),
     ambiguities=("AMB-C5",),
 )
+SHOWN = Text("7年1か月24日", "7 years 1 month 24 days")
+WANTED = Text("5年以上", "at least 5 years")
 
 
 class SampleForm(forms.Form):
@@ -47,7 +49,7 @@ def page(data: QueryDict | None) -> dict[str, object]:
     """The context of the page of all parts."""
     words = ((True, _("満たす")), (None, _("人が確かめる")), (False, _("満たさない")))
     findings = [
-        (SimpleNamespace(key="k", met=met, shown="7年1か月24日", wanted="5年以上", cite=CITE, note=""), title)
+        (SimpleNamespace(key="k", met=met, shown=SHOWN, wanted=WANTED, cite=CITE, note=""), title)
         for met, title in words
     ]
     return {

@@ -8,6 +8,7 @@ from allauth.account import views as entrance
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from nintei.people import portal
 from nintei.site import public
 
 # allauth's doors, only those that a sign-in by mailed code needs.
@@ -18,6 +19,8 @@ ENTRANCE: list[URLPattern | URLResolver] = [
     path("sign-up", entrance.signup, name="account_signup"),
     path("sign-up/code", entrance.email_verification_sent, name="account_email_verification_sent"),
     path("sign-out", entrance.logout, name="account_logout"),
+    # allauth sends somebody who has signed in already here.
+    path("my/profile", portal.profile, name="account_email"),
     path("sign-in/inactive", entrance.account_inactive, name="account_inactive"),
 ]
 ROOMS = (

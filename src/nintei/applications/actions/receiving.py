@@ -99,7 +99,14 @@ def accept_if_complete(*, by: str, application: Application, on: date, at: datet
     # Papers sent back and sent again: 受理 has happened, and happens once.
     row.accepted_on = row.accepted_on or accepted_on
     step(
-        row, Event.ACCEPT, Actor.RULE, by=by, person=None, on=on, at=at, accepted_on=row.accepted_on.isoformat()
+        row,
+        Event.ACCEPT,
+        Actor.RULE,
+        by=by,
+        person=None,
+        on=on,
+        at=at,
+        accepted_on=row.accepted_on.isoformat(),
     )
     fee = fees.fee_for(row.reference)
     if fee:
@@ -160,7 +167,9 @@ def _hand_in(row: Application, by: str, person: Person, on: date, at: datetime) 
     row.submitted_at, row.submitted_on = at, on
     row.edition, row.returned_words = edition(on).id, ""
     again = row.state in EDITABLE and row.state != State.DRAFT
-    step(row, Event.SUBMIT, Actor.APPLICANT, by=by, person=person, on=on, at=at, number=row.number, again=again)
+    step(
+        row, Event.SUBMIT, Actor.APPLICANT, by=by, person=person, on=on, at=at, number=row.number, again=again
+    )
 
 
 def _ask_fee(row: Application, on: date, at: datetime) -> None:

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.formats import date_format
 
 from nintei.applications.actions.receiving import _hand_in, accept_if_complete
-
 from nintei.applications.models import Application, Kind
 from nintei.applications.states import CLOSED, State
 from nintei.journal.actions import record

@@ -74,7 +74,11 @@ def recommend(
     Mark.objects.bulk_create(
         Mark(review=review, criterion=m.criterion, stance=m.stance, reason=m.reason.strip()) for m in marks
     )
-    told = {"advice": review.advice, "marks": {m.criterion: m.stance for m in marks}, "outcome": judged.outcome}
+    told = {
+        "advice": review.advice,
+        "marks": {m.criterion: m.stance for m in marks},
+        "outcome": judged.outcome,
+    }
     step(
         row, Event.RECOMMEND, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at,
         review=str(review.pk), **told,

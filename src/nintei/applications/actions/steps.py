@@ -13,8 +13,6 @@ from nintei.people.models import Person
 from nintei.shared.refusals import Refused
 
 
-
-
 def locked(application: Application, version: int | None = None) -> Application:
     """The row as it is now, locked. A `version` that somebody else has passed is refused (P2)."""
     row = Application.objects.select_for_update().get(pk=application.pk)

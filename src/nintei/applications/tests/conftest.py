@@ -69,7 +69,12 @@ def report(sato: Person) -> ExamPass:
 
 
 def report_for(person: Person, **more: Any) -> ExamPass:
-    told: dict[str, Any] = {"exam": "OMP", "number": "2024000417", "passed": True, "issued_on": date(2024, 10, 8)}
+    told: dict[str, Any] = {
+        "exam": "OMP",
+        "number": "2024000417",
+        "passed": True,
+        "issued_on": date(2024, 10, 8),
+    }
     return ExamPass.objects.create(
         person=person, name=person.name, kana=person.kana, imported_at=at(TODAY), **(told | more)
     )
@@ -206,7 +211,13 @@ def recommend(row: Application, actor: Person, **said: tuple[str, str]) -> None:
 
 
 def decide(row: Application, actor: Person, outcome: str = "certified", **more: Any) -> Any:
-    told: dict[str, Any] = {"reasons": {}, "words": "", "version": None, "on": PAID_ON, "at": at(PAID_ON)} | more
+    told: dict[str, Any] = {
+        "reasons": {},
+        "words": "",
+        "version": None,
+        "on": PAID_ON,
+        "at": at(PAID_ON),
+    } | more
     return actions.decide(actor=actor, application=row, outcome=outcome, **told)
 
 

@@ -72,7 +72,14 @@ def test_accepting_twice_is_once(accepted: Application) -> None:
 
 def test_papers_that_come_back_later_keep_the_day_of_acceptance(in_review: Application, ito: Person) -> None:
     later = PAID_ON + timedelta(days=7)
-    actions.return_(actor=ito, application=in_review, version=None, words="職歴を確かめてください。", on=PAID_ON, at=at(PAID_ON))
+    actions.return_(
+        actor=ito,
+        application=in_review,
+        version=None,
+        words="職歴を確かめてください。",
+        on=PAID_ON,
+        at=at(PAID_ON),
+    )
     in_review.refresh_from_db()
     assert in_review.state == State.RETURNED
     again = submit(in_review, on=later)

@@ -128,7 +128,9 @@ def test_a_refusal_gives_its_reasons_in_plain_words(recommended: Application, ka
         decide(recommended, kato, "refused")
     with pytest.raises(Refused, match=r"applications\.refuse_why"):
         decide(recommended, kato, "refused", reasons={"weather": "雨"})
-    decision = decide(recommended, kato, "refused", reasons={"experience": "在籍の期間を確かめられませんでした。"})
+    decision = decide(
+        recommended, kato, "refused", reasons={"experience": "在籍の期間を確かめられませんでした。"}
+    )
     assert decision.reasons == {"experience": "在籍の期間を確かめられませんでした。"}
     assert Certification.objects.count() == 0
     letter = Letter.objects.get(template="applications/letters/decided.txt")
@@ -137,7 +139,12 @@ def test_a_refusal_gives_its_reasons_in_plain_words(recommended: Application, ka
 
 def test_a_decider_can_ask_the_reviewer_to_look_again(recommended: Application, kato: Person) -> None:
     row = actions.send_back(
-        actor=kato, application=recommended, version=None, words="日付を確かめてください。", on=PAID_ON, at=at(PAID_ON)
+        actor=kato,
+        application=recommended,
+        version=None,
+        words="日付を確かめてください。",
+        on=PAID_ON,
+        at=at(PAID_ON),
     )
     assert row.state == "in_review"
     assert Body.objects.get(subject=row.reference, verb="applications.send_back").data["words"] == (

@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from nintei.experience import lengths, wording
+from nintei.experience.queries import PostCase
 from nintei.rules.edition import Edition
 from nintei.rules.experience import Span
 
@@ -18,6 +19,18 @@ register = template.Library()
 def length_of(spans: Iterable[Span]) -> str:
     """`{{ spans|length_of }}`: 3年1か月24日."""
     return lengths.length(spans)
+
+
+@register.filter
+def short_length_of(spans: Iterable[Span]) -> str:
+    """`{{ spans|short_length_of }}`: 7年1か月, without the days."""
+    return lengths.short(spans)
+
+
+@register.simple_tag
+def row_length(row: PostCase) -> str:
+    """`{% row_length row %}`: how long one post has lasted."""
+    return lengths.length([Span(row.start, row.end)])
 
 
 @register.simple_tag

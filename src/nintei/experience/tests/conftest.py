@@ -36,9 +36,15 @@ def tanaka(db: None) -> Person:
 def save(sato: Person) -> Callable[..., Post]:
     def build(start: date, end: date | None, fields: str, **more: object) -> Post:
         told: dict[str, object] = {"organisation": "さくらコンタクト株式会社", "person": sato} | more
-        done = {key: "モニタリング・コーチング業務" for key in fields}
+        done = dict.fromkeys(fields, "モニタリング・コーチング業務")
         return actions.save_post(
-            by=f"person:{sato.pk}", at=at(TODAY), on=TODAY, started_on=start, ended_on=end, fields=done, **told
+            by=f"person:{sato.pk}",
+            at=at(TODAY),
+            on=TODAY,
+            started_on=start,
+            ended_on=end,
+            fields=done,
+            **told,
         )  # type: ignore[arg-type]
 
     return build

@@ -88,7 +88,9 @@ def test_an_applicant_cannot_attest_their_own_work(save: Save, ask: Ask, address
     assert Letter.objects.count() == 0
 
 
-def test_a_post_is_asked_about_once_until_the_request_is_withdrawn(save: Save, ask: Ask, sato: Person) -> None:
+def test_a_post_is_asked_about_once_until_the_request_is_withdrawn(
+    save: Save, ask: Ask, sato: Person
+) -> None:
     post = save(date(2021, 4, 1), None, "4")
     request, _ = ask(post)
     with pytest.raises(Refused, match=r"experience\.already_asked"):

@@ -23,6 +23,7 @@ from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
 from nintei.rules import dates, planning, points
 from nintei.rules.balance import Balance, Line
+from nintei.rules.cycles import OUTSIDE
 from nintei.rules.edition import Edition
 from nintei.shared.rulebook import edition as edition_on
 
@@ -60,6 +61,11 @@ class Entry:
     def counts(self) -> bool:
         """Whether anything of it counts."""
         return self.line is not None and self.line.credited > 0
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether every day of it is outside the cycle, or after the renewal was filed."""
+        return self.line is not None and self.line.reason in OUTSIDE
 
     @property
     def evidence(self) -> int:

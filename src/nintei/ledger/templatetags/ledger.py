@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nintei.ledger import advice, wording
 from nintei.ledger.queries import Entry, Standing
-from nintei.ledger.years import picture
+from nintei.ledger.years import picture, rule_words
 from nintei.rules.dates import StatusCode
 from nintei.rules.edition import Edition
 
@@ -137,3 +137,17 @@ def said_days(days: list[date]) -> tuple[date, date | None]:
 def hint(hints: dict[str, str], code: str) -> str:
     """`{% hint hints "C" %}`: what stands below an answer."""
     return hints.get(code, "")
+
+
+@register.filter
+def kinds(edition: Edition) -> list[dict[str, str]]:
+    """What counts as CPD: each category with its name and its cap, for somebody who holds nothing yet."""
+    return [
+        {
+            "code": code,
+            "name": wording.question_words(edition, code),
+            "full": wording.said(category.name),
+            "rule": rule_words(edition, code),
+        }
+        for code, category in edition.categories.items()
+    ]

@@ -15,8 +15,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import NoReturn
 
-from nintei.rules.conformance.areas import AREAS, Answer
-from nintei.rules.conformance.given import Given, Malformed
+from nintei.rules.conformance.areas import AREAS
+from nintei.rules.conformance.given import Answer, Given, Malformed
 from nintei.rules.conformance.policies import derive
 from nintei.rules.edition import Edition
 from nintei.rules.fees import NotSet

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from nintei.rules import dates, decisions, experience, fees, refdata
-from nintei.rules.conformance.given import Given, Malformed
-from nintei.rules.edition import Edition, FieldOfPractice
+from nintei.rules import dates, decisions, experience, fees
+from nintei.rules.conformance.given import Answer, Data, Given, Malformed
+from nintei.rules.conformance.lookups import answer_lookup
+from nintei.rules.edition import Edition
 from nintei.rules.points import Activity, Balance, Cycle, Session, evaluate, points_for
-
-Data = dict[str, object]
-Answer = Callable[[Edition, Given], Mapping[str, object]]
 
 # Described by cases and of no effect on any rule (CPD-A.2, C.8, D.11a).
 _DESCRIPTIVE = ("kind", "format", "title", "third_party_proof")
@@ -273,14 +270,12 @@ def _decimal(given: Given, key: str) -> Fraction:
         raise Malformed(f"{key!r} is no number: {text!r}") from error
 
 
+# Money beyond the fee was never the fee; every other event only describes how the application ended.
 _OVERPAID = ("overpaid", "paid_twice")
-_ENDED = ("withdrawn", "refused", "certified", *_OVERPAID)
 
 
 def _refund(edition: Edition, given: Given) -> Data:
     event = given.text("event")
-    if event not in _ENDED:
-        raise Malformed(f"unknown 'event' {event!r}; known: {', '.join(_ENDED)}")
     found = fees.refund(
         edition,
         given.count("paid"),
@@ -350,81 +345,6 @@ def _audit_evidence(edition: Edition, given: Given) -> Data:
     return answer if found.may_claim_as is None else {**answer, "may_claim_as": found.may_claim_as}
 
 
-def _document(edition: Edition, given: Given) -> str | None:
-    """The document a case calls `MAN-2019-10`: its code and the edition's month."""
-    if not given.has("edition"):
-        return None
-    name = given.text("edition")
-    for each in edition.documents:
-        if name == f"{each.code}-{each.id.partition('-')[2]}":
-            return each.id
-    raise Malformed(f"unknown edition {name!r}")
-
-
-def _number(field: FieldOfPractice | None) -> int | None:
-    return None if field is None else int(field.key)
-
-
-def _field_by_code(edition: Edition, given: Given) -> Data:
-    found = refdata.field_by_code(edition, given.text("code"), _document(edition, given))
-    return {"field": _number(found.field), "candidates": [_number(each) for each in found.candidates]}
-
-
-def _competency(edition: Edition, given: Given) -> Data:
-    found = refdata.competency(edition, given.text("code"))
-    return (
-        {"ja": None, "ja_source": None}
-        if found is None
-        else {"ja": found.name.ja, "ja_source": found.printed}
-    )
-
-
-def _namespaces(edition: Edition, given: Given) -> Data:
-    found = refdata.meanings(edition, given.text("code"))
-    return {
-        "qualification": found.qualification and found.qualification.name.ja,
-        "field": _number(found.field),
-        "area": found.area and found.area.name.ja,
-    }
-
-
-def _counts(edition: Edition, _: Given) -> Data:
-    found = refdata.counts(edition)
-    return {"fields": found.fields, "examples": found.examples, "areas": found.areas, "items": found.items}
-
-
-def _required_fields(edition: Edition, given: Given) -> Data:
-    code = given.text("programme")
-    if code not in edition.qualifications:
-        raise Malformed(f"unknown programme {code!r}")
-    return {"fields": [int(field) for field in edition.qualifications[code].required_fields]}
-
-
-_LOOKUPS: dict[str, Answer] = {
-    "field_by_name": lambda edition, given: {
-        "field": _number(refdata.field_by_name(edition, given.text("name"), _document(edition, given)))
-    },
-    "field_by_code": _field_by_code,
-    "field_of_competency": lambda edition, given: {
-        "field": _number(refdata.field_of_competency(edition, given.text("code")))
-    },
-    "competency": _competency,
-    "competency_by_name": lambda edition, given: {
-        "codes": [each.code for each in refdata.competencies_by_name(edition, given.text("name"))]
-    },
-    "counts": _counts,
-    "namespaces": _namespaces,
-    "required_fields": _required_fields,
-}
-
-
-def _refdata(edition: Edition, given: Given) -> Mapping[str, object]:
-    lookup = given.text("lookup")
-    if lookup not in _LOOKUPS:
-        raise Malformed(f"unknown look-up {lookup!r}")
-    return _LOOKUPS[lookup](edition, given)
-
-
 AREAS: dict[str, Answer] = {
     "validity": _validity,
     "report": _report,
@@ -444,5 +364,5 @@ AREAS: dict[str, Answer] = {
     "application": _application,
     "decision": _decision,
     "renewal": _renewal,
-    "refdata": _refdata,
+    "refdata": answer_lookup,
 }

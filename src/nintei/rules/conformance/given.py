@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
+from nintei.rules.edition import Edition
+
 T = TypeVar("T")
+Data = dict[str, object]
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -98,3 +102,7 @@ class Given:
         """Refuse a key nobody asked for: it would have been meant to matter."""
         if self._left:
             raise Malformed(f"{self._where} has the unknown key {min(self._left)!r}")
+
+
+Answer = Callable[[Edition, Given], Mapping[str, object]]
+"""What answers an area: the edition and the input in, plain data out."""

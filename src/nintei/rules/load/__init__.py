@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from nintei.rules.edition import Document, Edition
+from nintei.rules.edition import Document, Edition, Text
 from nintei.rules.load.days import in_force, too_early
 from nintei.rules.load.kept import Kept, keep, kept
 from nintei.rules.load.table import RulebookError
@@ -44,8 +44,13 @@ def load(rulebook: str, on: date, shelf: Path = SHELF) -> Edition:
     """
     folder = shelf / rulebook
     documents = in_force(_opened(folder).documents, on)
+    return _noted(folder, documents, too_early(documents, on))
+
+
+@cache
+def _noted(folder: Path, documents: tuple[Document, ...], notes: tuple[Text, ...]) -> Edition:
+    """The edition with what is to be said of its use; one for all days of which the same is said."""
     edition = _edition(folder, documents)
-    notes = too_early(documents, on)
     return replace(edition, notes=notes) if notes else edition
 
 

@@ -120,16 +120,11 @@ def most(
     years: range,
 ) -> Fraction | None:
     """The most points that the cells of a cycle can earn under a tree of caps; None is no limit."""
-    nodes = []
-    for cap in caps:
-        spans = [[year] for year in years] if cap.per is Per.YEAR else [list(years)]
-        for span in spans:
-            nodes.append(
-                (
-                    cap.points,
-                    frozenset((line, year) for line in lines[cap.key] for year in span),
-                )
-            )
+    nodes = [
+        (cap.points, frozenset((line, year) for line in lines[cap.key] for year in span))
+        for cap in caps
+        for span in ([[year] for year in years] if cap.per is Per.YEAR else [list(years)])
+    ]
     nodes.sort(key=lambda node: len(node[1]), reverse=True)
     return _most(cells, nodes)
 

@@ -28,7 +28,7 @@ from nintei.rules.load.terms import read_areas, read_fields
 
 
 def build(folder: Path, documents: tuple[Document, ...]) -> Edition:
-    """The edition that the files of a rulebook make for a choice of documents; `RulebookError` for a fault."""
+    """The edition that the files make for a choice of documents; `RulebookError` for a fault."""
     shelf = library(folder)
     book, tree = merge(shelf, documents)
     root = Table(book, (), tree)

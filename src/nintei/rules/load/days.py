@@ -20,8 +20,9 @@ def too_early(documents: tuple[Document, ...], on: date) -> tuple[Text, ...]:
     """A note for each edition that is used for a day before it was in force (AMB-C19)."""
     return tuple(
         Text(
-            f"{on}の時点の版は手元にありません。{each.title.ja}({each.edition.ja})を使っています。",
-            f"No edition for {on} is at hand; {each.title.en} ({each.edition.en}) is used.",
+            f"{each.in_force_from}より前の版は手元にありません。{each.title.ja}({each.edition.ja})を使っています。",
+            f"No edition before {each.in_force_from} is at hand; "
+            f"{each.title.en} ({each.edition.en}) is used.",
         )
         for each in documents
         if on < each.in_force_from

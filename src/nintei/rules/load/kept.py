@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from nintei.rules.edition import Document, Edition
 
-_READER = (Path(__file__).parent, Path(__file__).parent.parent / "edition.py")
+_RULES = Path(__file__).parent.parent
+_READER = (*sorted((_RULES / "load").glob("*.py")), _RULES / "edition.py", _RULES / "words.py")
 
 
 class Kept(NamedTuple):
@@ -32,7 +33,7 @@ def kept(folder: Path) -> Kept | None:
         stamp, _, body = _place(folder).read_bytes().partition(b"\n")
         if stamp != _stamp(folder):
             return None
-        found = pickle.loads(body)
+        found = pickle.loads(body)  # noqa: S301 - as trusted as the compiled Python beside it
     except (OSError, EOFError, pickle.UnpicklingError):
         return None
     return found if isinstance(found, Kept) else None
@@ -57,7 +58,6 @@ def _place(folder: Path) -> Path:
 
 def _stamp(folder: Path) -> bytes:
     """The name, size and time of every file that an edition depends on."""
-    reader, interface = _READER
-    files = [*sorted(folder.glob("*.toml")), *sorted(reader.glob("*.py")), interface]
+    files = [*sorted(folder.glob("*.toml")), *_READER]
     states = [(file.name, state.st_size, state.st_mtime_ns) for file in files for state in [file.stat()]]
     return repr(states).encode()

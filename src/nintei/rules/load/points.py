@@ -103,11 +103,10 @@ def read_points(root: Table, categories: dict[str, Category], topics: frozenset[
 def _bounds(
     points: Table, kind: str, categories: dict[str, Category], topics: frozenset[str]
 ) -> tuple[Bound, ...]:
-    found = []
+    found: list[Bound] = []
     for _, group in points.tables(kind):
-        for span in (Per.YEAR, Per.CYCLE):
-            if group.has(f"per_{span}"):
-                found.append(_bound(group.table(f"per_{span}"), span, categories, topics))
+        spans = [span for span in Per if group.has(f"per_{span}")]
+        found += [_bound(group.table(f"per_{span}"), span, categories, topics) for span in spans]
         group.end()
     return tuple(found)
 

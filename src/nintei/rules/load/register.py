@@ -90,12 +90,10 @@ def _as_text(value: Any) -> str:
 
 def settle(root: Table, readings: dict[str, Reading]) -> dict[str, Reading]:
     """The readings with the option that the deciding key holds; an unknown option is refused."""
-    settled = {}
-    for name, reading in readings.items():
-        if reading.decides:
-            reading = replace(reading, chosen=_chosen(root, reading))
-        settled[name] = reading
-    return settled
+    return {
+        name: replace(reading, chosen=_chosen(root, reading)) if reading.decides else reading
+        for name, reading in readings.items()
+    }
 
 
 def _chosen(root: Table, reading: Reading) -> str:
@@ -184,10 +182,10 @@ def _misprint(name: str, table: Table) -> Misprint:
 
 def read_headings(root: Table) -> tuple[Heading, ...]:
     """The sentences that ask nothing of software."""
-    return tuple(_heading(name, table) for name, table in root.tables("headings"))
+    return tuple(_heading(table) for _, table in root.tables("headings"))
 
 
-def _heading(name: str, table: Table) -> Heading:
+def _heading(table: Table) -> Heading:
     why = table.both("why")
     cite = table.cite()
     table.end()

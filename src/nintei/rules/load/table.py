@@ -30,6 +30,7 @@ class RulebookError(Exception):
     """
 
     def __init__(self, file: str, key: str, reason: str, line: int | None = None) -> None:
+        """`line` is the line of the file, where it is known."""
         self.file, self.key, self.reason, self.line = file, key, reason, line
         where = f"{file}:{line}" if line else file
         super().__init__(f"{where}: {key}: {reason}")
@@ -38,11 +39,14 @@ class RulebookError(Exception):
 class Inexact(str):
     """A TOML float, kept as the text that was written so that it can be refused by name."""
 
+    __slots__ = ()
+
 
 class Book:
     """What the tables of one edition share: the files' texts, the known sources, and what was cited."""
 
     def __init__(self, texts: dict[str, str], sources: tuple[str, ...]) -> None:
+        """`texts` by file name, in the order in which files are asked for a key."""
         self.texts, self.sources = texts, sources
         self.citations: dict[str, Citation] = {}
         self.readings: dict[str, Reading] = {}
@@ -87,6 +91,7 @@ class Table:
     """One table of a rulebook, read key by key; `end` refuses what nobody took."""
 
     def __init__(self, book: Book, path: tuple[str, ...], data: dict[str, Any]) -> None:
+        """`path` is the dotted key in its parts."""
         self.book, self.path, self.data = book, path, data
         self.taken: set[str] = set()
         self.cites: dict[str, Citation] = {}
@@ -179,7 +184,7 @@ class Table:
     def number(self, name: str, unit: str) -> Fraction:
         """An exact number of at least zero, with its unit written beside it (`unit`)."""
         value = self.take(name)
-        if type(value) is int and value >= 0 or type(value) is str and _EXACT.fullmatch(value):
+        if (type(value) is int and value >= 0) or (type(value) is str and _EXACT.fullmatch(value)):
             exact = Fraction(value)
         else:
             wanted = 'a whole number or an exact decimal as text ("0.5"), not negative'

@@ -21,7 +21,11 @@ def points(value: str | int | Fraction) -> Fraction:
 
 
 def bound(
-    categories: str, value: str | int, per: Per = Per.YEAR, topics: str | None = None, key: str = ""
+    categories: str,
+    value: str | int | Fraction,
+    per: Per = Per.YEAR,
+    topics: str | None = None,
+    key: str = "",
 ) -> Bound:
     """A cap or a minimum over categories and topics given as letters."""
     key = key or f"test.{categories}.{topics}.{per}"

@@ -31,7 +31,8 @@ def test_a_read_edition_is_kept_as_it_was(shelf: Shelf) -> None:
 
 def test_another_run_uses_what_was_kept_and_reads_no_toml(shelf: Shelf) -> None:
     code = (
-        "import sys; from datetime import date; from pathlib import Path; from nintei.rules.load import load; "
+        "import sys; from datetime import date; from pathlib import Path; "
+        "from nintei.rules.load import load; "
         "print(load('example', date(2026, 4, 1), Path(sys.argv[1])).id, 'tomllib' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(shelf.path)]

@@ -58,7 +58,8 @@ def test_a_cap_of_the_cycle_never_binds_when_only_its_own_years_feed_it(shelf: S
             "points.caps.work.per_cycle",
             (
                 "The cap of 30 can never bind: a cycle spans 2 years (cycle_year), and the other caps "
-                "(points.caps.practice.per_year = 6, points.caps.work.per_year = 12) already allow 24 at most."
+                "(points.caps.practice.per_year = 6, points.caps.work.per_year = 12) "
+                "already allow 24 at most."
             ),
         )
     ]
@@ -132,7 +133,8 @@ def test_the_two_editions_print_fields_2_and_6_differently() -> None:
         (
             "fields.6",
             (
-                "The documents print field 6 differently: cpd-2026-01 コンタクトセンター アーキテクチャ (CA) / "
+                "The documents print field 6 differently: "
+                "cpd-2026-01 コンタクトセンター アーキテクチャ (CA) / "
                 "manual-2019-10 センターアーキテクト (AR)"
             ),
         ),
@@ -176,7 +178,8 @@ def test_an_edition_used_before_its_day_is_noted() -> None:
 
 def test_a_misprint_of_no_key_stands_under_its_own(shelf: Shelf) -> None:
     shelf.write(
-        '\n[misprints.ERR-1]\nsource = "handbook-2025"\nprinted = "x"\nkept_as = "y"\nwhy = "z"\nkind = "lost"\n',
+        '\n[misprints.ERR-1]\nsource = "handbook-2025"\n'
+        'printed = "x"\nkept_as = "y"\nwhy = "z"\nkind = "lost"\n',
         "rulebook.toml",
     )
     assert [(each.key, each.text.en, each.citations) for each in found(shelf.load(), "source_lost")] == [

@@ -32,6 +32,7 @@ def test_a_shelf_may_stand_elsewhere(shelf: Shelf) -> None:
 
 def test_the_same_editions_are_read_once() -> None:
     assert load("conken", date(2027, 4, 1)) is load("conken", date(2026, 4, 1))
+    assert load("conken", date(2024, 4, 1)) is load("conken", date(2023, 4, 1))
 
 
 def test_the_newest_edition_in_force_is_used(shelf: Shelf) -> None:
@@ -50,12 +51,14 @@ def test_a_day_before_every_edition_uses_the_earliest_and_says_so() -> None:
     assert edition.id == "conken:cpd-2026-01+manual-2019-10"
     assert edition.notes == (
         Text(
-            "2019-09-30の時点の版は手元にありません。CPDポイントの基本ルール(2026年1月版)を使っています。",
-            "No edition for 2019-09-30 is at hand; Basic rules of CPD points (January 2026 edition) is used.",
+            "2026-01-01より前の版は手元にありません。CPDポイントの基本ルール(2026年1月版)を使っています。",
+            "No edition before 2026-01-01 is at hand; "
+            "Basic rules of CPD points (January 2026 edition) is used.",
         ),
         Text(
-            "2019-09-30の時点の版は手元にありません。認定申請マニュアル(2019年10月版)を使っています。",
-            "No edition for 2019-09-30 is at hand; Certification application manual (October 2019 edition) is used.",
+            "2019-10-01より前の版は手元にありません。認定申請マニュアル(2019年10月版)を使っています。",
+            "No edition before 2019-10-01 is at hand; "
+            "Certification application manual (October 2019 edition) is used.",
         ),
     )
     assert [
@@ -239,3 +242,36 @@ def test_a_cycle_is_fed_by_one_more_year_where_years_and_cycle_are_askew(
     shelf.change_in(table, f'value = "{old}"', f'value = "{new}"')
     edition = shelf.load()
     assert years_touched(edition.points, edition.validity) == years
+
+
+def test_a_cycle_is_fed_by_one_more_year_where_activity_before_validity_counts(shelf: Shelf) -> None:
+    (shelf.folder / "readings.toml").unlink()
+    shelf.change_in("points.window", 'ambiguities = ["AMB-X1"]', "")
+    shelf.change_in("points.window", "validity_full", "from_certification")
+    edition = shelf.load()
+    assert years_touched(edition.points, edition.validity) == 4
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_fiscal_year_may_begin_on_the_last_day_of_any_month(shelf: Shelf, month: int) -> None:
+    last = (date(2025 + month // 12, month % 12 + 1, 1) - date.resolution).day
+    shelf.change_in("validity.fiscal_year", "01-01", f"{month:02}-{last}")
+    validity = shelf.load().validity
+    assert (validity.fiscal_year_month, validity.fiscal_year_day) == (month, last)
+
+
+def test_a_minimum_of_the_cycle_fits_under_a_cap_of_the_same_points(shelf: Shelf) -> None:
+    shelf.change_in("points.minimums.ethics.per_cycle", '["L", "W", "P", "E"]', '["E"]')
+    shelf.write(
+        """
+[points.caps.ethics.per_cycle]
+categories = ["E"]
+topics = ["4"]
+points = 2
+unit = "point"
+source = "handbook-2025"
+clause = "第15条"
+quote = "2点以上"
+"""
+    )
+    assert shelf.load().points.caps[-1].points == Fraction(2)

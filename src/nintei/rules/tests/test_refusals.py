@@ -23,6 +23,10 @@ def refusal(shelf: Shelf) -> tuple[str, str, str]:
 
 EXACT = 'must be a whole number or an exact decimal as text ("0.5"), not negative, not '
 
+UNKNOWN_BESIDE = (
+    "is an unknown key; known here: also, ambiguities, clause, correction, quote, reading, source, "
+)
+
 # table, what is written, what is written instead, the key, the reason
 VALUES = [
     ("points.required", "value = 40", "value = 40.0", "points.required.value",
@@ -32,9 +36,10 @@ VALUES = [
     ("points.required", "value = 40", 'value = "forty"', "points.required.value", EXACT + "'forty'"),
     ("points.required", "value = 40", "", "points.required.value", "is missing"),
     ("points.required", 'unit = "point"', "", "points.required.unit", "is missing"),
-    ("points.required", 'unit = "point"', 'unit = "hour"', "points.required.unit", "must be 'point', not 'hour'"),
+    ("points.required", 'unit = "point"', 'unit = "hour"', "points.required.unit",
+     "must be 'point', not 'hour'"),
     ("points.required", 'unit = "point"', 'unit = "point"\nuntil = 3', "points.required.until",
-     "is an unknown key; known here: also, ambiguities, clause, correction, quote, reading, source, unit, value"),
+     UNKNOWN_BESIDE + "unit, value"),
     ("points.required", 'source = "handbook-2025"', "", "points.required",
      "needs the words it comes from: source is missing"),
     ("points.required", 'clause = "第7条"', "", "points.required",
@@ -45,11 +50,14 @@ VALUES = [
      "points.required.quote", "must not be empty"),
     ("points.required", 'source = "handbook-2025"', 'source = "hearsay"', "points.required.source",
      "'hearsay' is no document of this edition"),
-    ("points.required", 'source = "handbook-2025"', 'source = "handbook-2025"\nalso = 3', "points.required.also",
+    ("points.required", 'source = "handbook-2025"', 'source = "handbook-2025"\nalso = 3',
+     "points.required.also",
      "must be a list of tables with source, clause and quote"),
-    ("points.required", 'source = "handbook-2025"', 'source = "handbook-2025"\nalso = [3]', "points.required.also",
+    ("points.required", 'source = "handbook-2025"', 'source = "handbook-2025"\nalso = [3]',
+     "points.required.also",
      "must be a list of tables with source, clause and quote"),
-    ("points.required", 'source = "handbook-2025"', 'source = "handbook-2025"\nalso = [{ source = "handbook-2025" }]',
+    ("points.required", 'source = "handbook-2025"',
+     'source = "handbook-2025"\nalso = [{ source = "handbook-2025" }]',
      "points.required.also", "needs the words it comes from: clause is missing"),
     ("points.required", 'source = "handbook-2025"', 'source = "handbook-2025"\nambiguities = ["AMB-9"]',
      "points.required.ambiguities", "'AMB-9' is not in the readings of this rulebook"),
@@ -64,7 +72,8 @@ VALUES = [
      "'from_certification' is no option of AMB-X1; known: validity_full, validity_to_submission"),
     ("points.shared_ledger", "value = false", 'value = "no"', "points.shared_ledger.value",
      "must be true or false, not 'no'"),
-    ("points.min_topics", "value = 2", "value = 5", "points.min_topics", "asks 5 topics where there are only 4"),
+    ("points.min_topics", "value = 2", "value = 5", "points.min_topics",
+     "asks 5 topics where there are only 4"),
     ("points.min_topics", "value = 2", 'value = "2"', "points.min_topics.value",
      "must be a whole number of at least 0, not '2'"),
     ("points.min_topics", "value = 2", "value = -2", "points.min_topics.value",
@@ -73,12 +82,14 @@ VALUES = [
      "'Q' is unknown; known: E, L, P, W"),
     ("points.caps.work.per_year", '"W", "P"', '"W", "W"', "points.caps.work.per_year.categories",
      "names the same thing twice"),
-    ("points.caps.work.per_year", '"W", "P"', "", "points.caps.work.per_year.categories", "must name at least one"),
+    ("points.caps.work.per_year", '"W", "P"', "", "points.caps.work.per_year.categories",
+     "must name at least one"),
     ("points.minimums.ethics.per_cycle", 'topics = ["4"]', 'topics = ["5"]',
      "points.minimums.ethics.per_cycle.topics", "'5' is unknown; known: 1, 2, 3, 4"),
     ("categories.W.rate", 'unit = "item"', 'unit = "page"', "categories.W.rate.unit",
      "'page' is not an option that the kernel carries out; known: hour, item"),
-    ("categories.W", 'name = { ja = "論文の発表", en = "Publishing a paper" }', 'name = "論文"', "categories.W.name",
+    ("categories.W", 'name = { ja = "論文の発表", en = "Publishing a paper" }', 'name = "論文"',
+     "categories.W.name",
      "must be a table, not '論文'"),
     ("categories.W", 'en = "Publishing a paper"', 'fr = "Publier"', "categories.W.name.en", "is missing"),
     ("validity.years", "value = 2", "value = 0", "validity.years.value", "must be at least 1"),
@@ -86,6 +97,12 @@ VALUES = [
      "the window must open before it closes"),
     ("validity.fiscal_year", 'starts = "01-01"', 'starts = "02-29"', "validity.fiscal_year.starts",
      "must be a day of every year such as 04-01, not '02-29'"),
+    ("validity.fiscal_year", 'starts = "01-01"', 'starts = "04-31"', "validity.fiscal_year.starts",
+     "must be a day of every year such as 04-01, not '04-31'"),
+    ("validity.fiscal_year", 'starts = "01-01"', 'starts = "12-32"', "validity.fiscal_year.starts",
+     "must be a day of every year such as 04-01, not '12-32'"),
+    ("validity.fiscal_year", 'starts = "01-01"', 'starts = "01-00"', "validity.fiscal_year.starts",
+     "must be a day of every year such as 04-01, not '01-00'"),
     ("validity.fiscal_year", 'starts = "01-01"', 'starts = "January"', "validity.fiscal_year.starts",
      "must be a day of every year such as 04-01, not 'January'"),
     ("experience.min_fields", "value = 1", "value = 5", "experience.min_fields",
@@ -94,6 +111,8 @@ VALUES = [
      "asks more months in a required field than in all"),
     ("fees.taxes.2019-10", 'rate = "0.10"', 'rate = "10"', "fees.taxes.2019-10.rate",
      "is a share of the price and must be less than 1, not 10"),
+    ("fees.taxes.2019-10", 'rate = "0.10"', 'rate = "1"', "fees.taxes.2019-10.rate",
+     "is a share of the price and must be less than 1, not 1"),
     ("fees.taxes.2019-10", "from = 2019-10-01", 'from = "2019-10-01"', "fees.taxes.2019-10.from",
      "must be a date such as 2019-10-01, not '2019-10-01'"),
     ("fees.taxes.2019-10", "from = 2019-10-01", "from = 2019-10-01T00:00:00", "fees.taxes.2019-10.from",
@@ -131,7 +150,8 @@ def test_it_refuses_caps_that_cross_and_names_the_lines_they_share(shelf: Shelf)
         HANDBOOK,
         "points.caps.work.per_cycle",
         (
-            "crosses points.caps.work.per_year: both hold the lines P, P/1, P/2, P/3, P/4, and neither lies inside the "
+            "crosses points.caps.work.per_year: both hold the lines P, P/1, P/2, P/3, P/4, "
+            "and neither lies inside the "
             "other; caps must be nested or apart, a yearly cap inside a cap of the cycle"
         ),
     )
@@ -150,7 +170,8 @@ def test_it_refuses_caps_that_cross_in_topics_alone(shelf: Shelf) -> None:
         HANDBOOK,
         "points.caps.work.per_year",
         (
-            "crosses points.caps.practice.per_year: both hold the lines P/1, and neither lies inside the other; caps must "
+            "crosses points.caps.practice.per_year: both hold the lines P/1, "
+            "and neither lies inside the other; caps must "
             "be nested or apart, a yearly cap inside a cap of the cycle"
         ),
     )
@@ -235,7 +256,8 @@ def test_it_refuses_a_setting_that_nothing_reads(shelf: Shelf) -> None:
 
 def test_it_refuses_a_setting_that_the_kernel_does_not_carry_out(shelf: Shelf) -> None:
     shelf.write(
-        '\n[settings.channels]\nvalue = ["online", "pigeon"]\nsource = "handbook-2025"\nclause = "第29条"\nquote = "送る"\n'
+        '\n[settings.channels]\nvalue = ["online", "pigeon"]\n'
+        'source = "handbook-2025"\nclause = "第29条"\nquote = "送る"\n'
     )
     assert refusal(shelf) == (
         HANDBOOK,
@@ -310,8 +332,10 @@ READINGS = [
      "'later' is no option of this reading"),
     ('weight = "M"', 'weight = "M"\nchosen = "validity_full"', "readings.AMB-X1",
      "options need either `chosen` or the key that `decides`"),
-    ('decides = "points.window"', 'decides = "points.wind"', "readings.AMB-X1.decides", "points.wind is no rule here"),
-    ('decides = "points.window"', 'decides = "points.caps"', "readings.AMB-X1.decides", "points.caps is no rule here"),
+    ('decides = "points.window"', 'decides = "points.wind"', "readings.AMB-X1.decides",
+     "points.wind is no rule here"),
+    ('decides = "points.window"', 'decides = "points.caps"', "readings.AMB-X1.decides",
+     "points.caps is no rule here"),
     ('decides = "points.window"', 'decides = "points.step.value.x"', "readings.AMB-X1.decides",
      "points.step.value.x is no rule here"),
 ]  # fmt: skip
@@ -343,7 +367,8 @@ def test_it_refuses_an_unset_value_with_an_unknown_reading(shelf: Shelf) -> None
 
 def test_it_refuses_a_misprint_of_no_known_kind(shelf: Shelf) -> None:
     shelf.write(
-        '\n[misprints.ERR-1]\nsource = "handbook-2025"\nprinted = "x"\nkept_as = "y"\nwhy = "z"\nkind = "joke"\n',
+        '\n[misprints.ERR-1]\nsource = "handbook-2025"\n'
+        'printed = "x"\nkept_as = "y"\nwhy = "z"\nkind = "joke"\n',
         "rulebook.toml",
     )
     assert refusal(shelf) == (
@@ -351,3 +376,17 @@ def test_it_refuses_a_misprint_of_no_known_kind(shelf: Shelf) -> None:
         "misprints.ERR-1.kind",
         "must be one of misprint, outdated, differs, duplicate, undefined, lost",
     )
+
+
+MANUALS = Path(__file__).parents[4] / "docs" / "manual"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_manual_shows_a_table_and_a_refusal_as_they_are(shelf: Shelf, language: str) -> None:
+    page = (MANUALS / language / "operator" / "rulebook.md").read_text("utf-8")
+    table = page.partition("```toml\n")[2].partition("```")[0]
+    assert table in (shelf.folder / HANDBOOK).read_text("utf-8")
+    shelf.change_in("points.required", "value = 40", "value = 40.0")
+    with pytest.raises(RulebookError) as caught:
+        shelf.load()
+    assert f"\n{caught.value}\n" in page

@@ -51,7 +51,8 @@ def test_show_begins_with_the_name_and_any_note_in_the_language_asked() -> None:
 
 def test_show_sets_the_words_under_the_values_that_rest_on_them() -> None:
     assert (
-        "  fees.taxes.2019-10-01.rate = 1/10\n      MAN-ウ④.1: プロフェッショナル区分の認定審査手数料は11,000円"
+        "  fees.taxes.2019-10-01.rate = 1/10\n"
+        "      MAN-ウ④.1: プロフェッショナル区分の認定審査手数料は11,000円"
         "（10,000円+消費税10%）です。\n  fees.refundable_after_acceptance = false\n"
     ) in show(CONKEN)
 
@@ -68,7 +69,8 @@ def test_a_changed_value_is_the_only_difference_and_carries_both_clauses(tmp_pat
 
 def test_a_key_of_one_side_alone_is_a_difference(tmp_path: Path) -> None:
     shelf = borrow(tmp_path).write(
-        '\n[unset.pledge_text]\nwhat = { ja = "宣誓文", en = "Pledge" }\nowner = { ja = "会", en = "Guild" }\n',
+        '\n[unset.pledge_text]\nwhat = { ja = "宣誓文", en = "Pledge" }\n'
+        'owner = { ja = "会", en = "Guild" }\n',
         "rulebook.toml",
     )
     original = load("example", ON)

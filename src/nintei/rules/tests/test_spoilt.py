@@ -16,7 +16,7 @@ from nintei.rules.tests.shelf import as_toml, borrow
 
 FILES = ("handbook-2025.toml", "readings.toml", "rulebook.toml")
 INSTEAD: tuple[Any, ...] = ("absent", 1.5, True, -1, 7, "x", "", [], [3], {}, {"value": 3}, date(2020, 1, 1))
-# Every one of the 8,600 would take minutes; the step is prime to the number of values, so all of them come up.
+# All 8,600 would take minutes; the step is prime to the number of values, so that each comes up.
 STEP = 97
 
 
@@ -43,15 +43,13 @@ def spoilt(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> dict[str,
 def test_a_spoilt_value_is_taken_or_refused_by_name(file: str, tmp_path: Path) -> None:
     tree = tomllib.loads((SHELF / "example" / file).read_text("utf-8"))
     cases = [(path, value) for path in keys(tree) for value in INSTEAD][::STEP]
-    refused = 0
+    refused = []
     for number, (path, value) in enumerate(cases):
         shelf = borrow(tmp_path / str(number))
         (shelf.folder / file).write_text(as_toml(spoilt(tree, path, value)), "utf-8")
         try:
             shelf.load()
         except RulebookError as error:
-            assert error.file.endswith(".toml")
-            assert error.key
-            assert error.reason
-            refused += 1
-    assert refused > len(cases) / 2
+            refused.append(error)
+    assert len(refused) > len(cases) / 2
+    assert [str(error) for error in refused if not (error.key and error.reason)] == []

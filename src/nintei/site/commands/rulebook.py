@@ -1,4 +1,4 @@
-"""`nintei rulebook lint | show | diff | readings | clauses`: what a rulebook says, and what it leaves open."""
+"""`nintei rulebook lint | show | diff | readings | clauses`: what a rulebook says and leaves open."""
 
 from __future__ import annotations
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import multiprocessing
 import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing.process import BaseProcess
 
-from nintei.site.commands.serve import gunicorn
+from nintei.site.commands.serve import serve
+from nintei.site.commands.work import work
 from nintei.site.places import VAR
 
 DEMO_LOADED = "nintei demo loaded"
@@ -110,43 +112,40 @@ def _demo_is_loaded() -> bool:
 
 
 def _serve_until_told_to_stop(port: int) -> int:
+    """Fork the server and the worker from here, where Django is ready already, and watch over both."""
     from django.db import connections
 
     connections.close_all()
-    worker_command = [sys.executable, "-m", "nintei.site.cli", "work"]
-    with _child(gunicorn(_addresses(port), workers=2)) as server, _child(worker_command) as worker:
+    with _child(serve, _addresses(port), 2) as server, _child(work, 1) as worker:
         _wait_for_answer(port, server)
         _greet(port)
         while True:
             for name, child in {"server": server, "worker": worker}.items():
-                if (status := child.poll()) is not None:
-                    print(f"The {name} ended by itself, with status {status}.", file=sys.stderr)
+                if not child.is_alive():
+                    print(f"The {name} ended by itself, with status {child.exitcode}.", file=sys.stderr)
                     return 1
             time.sleep(0.2)
 
 
 @contextmanager
-def _child(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+def _child(task: Callable[..., None], *arguments: object) -> Iterator[BaseProcess]:
     """A process that lives no longer than this block, and dies with us even if we are killed."""
-    libc = ctypes.CDLL(None)
-    child = subprocess.Popen(
-        command,
-        start_new_session=True,  # Ctrl-C reaches us alone, and we stop things in order
-        preexec_fn=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM),  # noqa: PLW1509
-    )
+    child = multiprocessing.get_context("fork").Process(target=_as_child, args=(task, *arguments))
+    child.start()
     try:
         yield child
     finally:
-        _end(child)
+        child.terminate()
+        child.join(timeout=15)
+        if child.is_alive():
+            child.kill()
+            child.join()
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    child.terminate()
-    try:
-        child.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+def _as_child(task: Callable[..., None], *arguments: object) -> None:
+    os.setsid()  # Ctrl-C reaches the parent alone, which stops things in order
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    task(*arguments)
 
 
 def _is_free(port: int) -> bool:
@@ -169,9 +168,9 @@ def _addresses(port: int) -> list[str]:
     return [f"127.0.0.1:{port}", f"[::1]:{port}"]
 
 
-def _wait_for_answer(port: int, server: subprocess.Popen[bytes]) -> None:
+def _wait_for_answer(port: int, server: BaseProcess) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until and server.poll() is None:
+    while time.monotonic() < until and server.is_alive():
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE_SECONDS).close()
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 
 
@@ -13,16 +12,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--bind", action="append", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="processes (default: 2)")
     return parser
-
-
-def gunicorn(bind: list[str], workers: int) -> list[str]:
-    """The server's command line."""
-    return [
-        sys.executable, "-m", "gunicorn", "nintei.site.wsgi:application",
-        "--worker-class=gthread", "--threads=8", f"--workers={workers}",
-        "--no-control-socket", "--graceful-timeout=10", "--log-level=warning",
-        *(f"--bind={address}" for address in bind),
-    ]  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,15 +24,28 @@ def run(args: argparse.Namespace) -> int:
     with django_ready():
         migrate()
         collect_static()
-        return _serve(gunicorn(args.bind or ["127.0.0.1:8000"], args.workers))
+        serve(args.bind or ["127.0.0.1:8000"], args.workers)
+    return 0
 
 
-def _serve(command: list[str]) -> int:
-    server = subprocess.Popen(command, start_new_session=True)
-    try:
-        return server.wait()
-    except (KeyboardInterrupt, SystemExit):
-        return 0
-    finally:
-        server.terminate()
-        server.wait()
+def serve(bind: list[str], workers: int) -> None:
+    """Serve from this process, in which Django is ready, until it is told to stop (raises `SystemExit`)."""
+    from django.db import connections
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            chosen = {
+                "bind": bind, "workers": workers, "worker_class": "gthread", "threads": 8, "preload_app": True,
+                "control_socket_disable": True, "graceful_timeout": 10, "loglevel": "warning",
+            }  # fmt: skip
+            for name, value in chosen.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            from nintei.site.wsgi import application
+
+            connections.close_all()  # a connection cannot be shared by the workers forked from here
+            return application
+
+    Server().run()

@@ -16,8 +16,13 @@ def run(args: argparse.Namespace) -> int:
     from nintei.site.ready import django_ready
 
     with django_ready():
-        from procrastinate.contrib.django import app
-
-        with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-            working.run_worker(concurrency=args.concurrency)
+        work(args.concurrency)
     return 0
+
+
+def work(concurrency: int) -> None:
+    """Do the tasks of this installation, in this process, in which Django is ready."""
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+        working.run_worker(concurrency=concurrency)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nintei.site.postgres.binaries import NoPostgres, account, binaries, reachable
+from nintei.site.postgres.binaries import NoPostgres, account, newest_binaries, reachable
 from nintei.site.postgres.server import Cluster, clear_stale_pid, create, home_of, running, start, stop
 
 __all__ = ["Cluster", "NoPostgres", "database_url", "durable", "throw_away"]
@@ -58,7 +58,7 @@ def _start_or_join(home: Path, who: pwd.struct_passwd | None) -> Cluster:
         return left
     # A cluster is opened by the version that made it, whatever has been installed since.
     version = int((data / "PG_VERSION").read_text("ascii")) if data.exists() else None
-    found = reachable(binaries(version), who, home)
+    found = reachable(newest_binaries(version), who, home)
     create(found, who, home)
     clear_stale_pid(data)
     return start(found, who, data)
@@ -84,7 +84,7 @@ def throw_away(*settings: str) -> Iterator[Cluster]:
         # Only now does it bear the name that another run's sweep looks for.
         home = new.rename(new.with_name(MARK + new.name.removeprefix("nintei-new-")))
         try:
-            found = reachable(binaries(), who, home)
+            found = reachable(newest_binaries(), who, home)
             data = create(found, who, home, "--no-sync")
             yield start(found, who, data, (*THROW_AWAY, "max_connections=200", *settings))
         finally:

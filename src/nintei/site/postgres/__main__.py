@@ -2,10 +2,10 @@
 
 import sys
 
-from nintei.site.postgres.binaries import NoPostgres, binaries
+from nintei.site.postgres.binaries import NoPostgres, newest_binaries
 
 try:
-    found = binaries()
+    found = newest_binaries()
 except NoPostgres as missing:
     sys.exit(str(missing))
 print(f"PostgreSQL {found.version} in {found.folder}")

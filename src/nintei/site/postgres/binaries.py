@@ -52,7 +52,7 @@ def _system_folders() -> list[Path]:
     ]
 
 
-def binaries(version: int | None = None) -> Binaries:
+def newest_binaries(version: int | None = None) -> Binaries:
     """The newest PostgreSQL of this machine, Debian's before the wheel's; of one major version if asked.
 
     `NINTEI_POSTGRES` names a folder to use instead, or says `wheel`. Raises `NoPostgres` with the remedy.

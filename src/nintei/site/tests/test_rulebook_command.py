@@ -53,7 +53,7 @@ def test_lint_speaks_japanese(capsys: pytest.CaptureFixture[str]) -> None:
         (["show", "--lang=ja"], show(CONKEN)),
         (["show", "conken", "--lang=en"], show(CONKEN, "en")),
         (
-            ["show", "conken", "--on", "2025-12-31"],
+            ["show", "conken", "--on", "2025-12-31", "--lang=ja"],
             show(load("conken", ON.replace(year=2025, month=12, day=31))),
         ),
         (["show", "conken@2026-04-01", "--lang=ja"], show(CONKEN)),

@@ -83,7 +83,7 @@ def _known(document: object, known: set[str], where: str) -> dict[str, object]:
     """An object's keys under their first names; a key nobody reads is a mistake."""
     if not isinstance(document, dict):
         raise Misfilled("wrong_value", key=where or "{ }", value=document, known="")
-    keys: dict[str, object] = {_OTHER_NAMES.get(key, key): value for key, value in document.items()}
+    keys: dict[str, object] = {_OTHER_NAMES.get(str(key), str(key)): value for key, value in document.items()}
     for key in keys:
         if key not in known:
             raise Misfilled("unknown_key", key=f"{where}{key}")

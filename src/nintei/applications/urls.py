@@ -1,0 +1,13 @@
+from django.urls import path
+
+from nintei.applications import office, portal
+
+app_name = "applications"
+urlpatterns = [
+    path("my/apply/<str:qualification>", portal.apply, name="apply"),
+    path("my/apply/<str:qualification>/pledge", portal.pledge, name="pledge"),
+    path("my/apply/<str:qualification>/check", portal.check, name="check"),
+    path("my/apply/<str:qualification>/withdraw", portal.withdraw, name="withdraw"),
+    path("office/applications", office.queue, name="queue"),
+    path("office/applications/<uuid:pk>", office.case, name="case"),
+]

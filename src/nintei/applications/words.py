@@ -1,0 +1,185 @@
+"""Kernel findings, states and journal entries as people read them. No rule is reckoned here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from nintei.applications.judging import Judgement, Part
+from nintei.applications.models import Application
+from nintei.applications.states import State
+from nintei.experience.lengths import month_words
+from nintei.rules.edition import Citation
+from nintei.rules.experience import whole
+from nintei.rules.findings import Finding
+from nintei.shared import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding on a page. `tone`: ok, wait (a person must look), bad."""
+
+    tone: str
+    title: str
+    shown: str
+    wanted: str
+    more: str
+    cite: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A criterion on a page, with its findings."""
+
+    part: Part
+    tone: str
+    rows: tuple[Row, ...]
+
+
+TONES = {True: "ok", None: "wait", False: "bad"}
+
+TITLES = {
+    "validity.report_pass": gettext_lazy("合格のレポートか"),
+    "validity.report_exam": gettext_lazy("この資格の試験か"),
+    "validity.report_issue": gettext_lazy("発行のあとの申請か"),
+    "validity.report_years": gettext_lazy("レポートが使える期間か"),
+    "experience.total_months": gettext_lazy("業務経験の合計"),
+    "experience.min_fields": gettext_lazy("分野の数"),
+    "experience.required_months": gettext_lazy("必須分野での経験"),
+    "experience.attestor": gettext_lazy("証明者の署名"),
+    "experience.other_org_needs_review": gettext_lazy("証明者は、当時の上司か監督者か"),
+    "experience.required_rule": gettext_lazy("必須分野を合わせた見方"),
+    "points.required": gettext_lazy("CPDポイントの合計"),
+    "validity.window_opens_months": gettext_lazy("受付の始まり"),
+    "validity.window_closes_months": gettext_lazy("受付の終わり"),
+}
+
+NOTES = {
+    "NOT_ATTESTED": gettext_lazy("証明のない期間か分野があります。そこは数えていません。"),
+    "SELF_ATTESTED": gettext_lazy("ご本人の署名は数えていません。"),
+    "ATTESTOR_OTHER_ORG": gettext_lazy(
+        "別の立場の方が証明しています。自動では退けません。当時の関係を、人が確かめます。"
+    ),
+    "REQUIRED_MET_IF_SUMMED": gettext_lazy(
+        "1つの分野では足りませんが、必須の2分野を合わせると足ります。人が確かめます。"
+    ),
+}
+
+MONTHS = ("experience.total_months", "experience.required_months")
+
+
+def blocks(judgement: Judgement, facts: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Every criterion in the order of the document, with the papers it rests on."""
+    return tuple(_block(part, facts) for part in judgement.parts)
+
+
+def for_office(judgement: Judgement, facts: Mapping[str, Any]) -> tuple[Block, ...]:
+    """The same for the reviewer: what a person must look at comes first, then what is not met."""
+    order = {"wait": 0, "bad": 1, "ok": 2}
+    return tuple(sorted(blocks(judgement, facts), key=lambda block: order[block.tone]))
+
+
+def _block(part: Part, facts: Mapping[str, Any]) -> Block:
+    rows = tuple(map(_row, part.findings))
+    fee, pledge = facts.get("fee"), facts.get("pledge")
+    if part.code == "fee" and fee and not fee["settled"]:
+        return Block(
+            part, "wait", (Row("ok", _("入金を待っています"), wording.yen(fee["total"]), "", "", part.cite),)
+        )
+    if part.code == "fee" and fee:
+        shown = _("%(yen)s、%(day)sに確認") % {
+            "yen": wording.yen(fee["total"]),
+            "day": _day(fee["confirmed_on"]),
+        }
+        return Block(part, TONES[part.met], (Row("ok", _("入金"), shown, "", "", part.cite),))
+    if part.code == "pledge" and pledge:
+        shown = _("%(name)s、%(day)s") % {"name": pledge["signed_name"], "day": _day(pledge["signed_on"])}
+        return Block(part, TONES[part.met], (Row("ok", _("署名"), shown, "", "", part.cite),))
+    return Block(part, TONES[part.met], rows)
+
+
+def _day(text: str) -> str:
+    return wording.day(date.fromisoformat(text))
+
+
+def to_look_at(judgement: Judgement) -> list[Row]:
+    """The findings no machine may decide."""
+    return [_row(finding) for part in judgement.parts for finding in part.findings if finding.met is None]
+
+
+def _row(finding: Finding) -> Row:
+    return Row(
+        TONES[finding.met],
+        str(TITLES.get(finding.key, finding.key)),
+        "" if finding.met is None else _value(finding.key, finding.shown),
+        "" if finding.wanted is None else _value(finding.key, finding.wanted),
+        str(NOTES.get(str(finding.note), "")),
+        finding.cite,
+    )
+
+
+def _value(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return _("はい") if value else _("いいえ")
+    if isinstance(value, date):
+        return wording.day(value)
+    if key in MONTHS and isinstance(value, Fraction | int):
+        return month_words(whole(Fraction(value)))
+    if key == "experience.min_fields":
+        return _("%(number)d分野") % {"number": value}
+    if isinstance(value, Fraction):
+        return wording.points(value)
+    return str(value)
+
+
+def waits(application: Application) -> str:
+    """Who is waited for, in words."""
+    if application.state == State.IN_REVIEW and application.reviewer:
+        return _("%(name)sさんが審査しています") % {"name": application.reviewer.name}
+    words = {
+        State.DRAFT: _("ご本人が書いています"),
+        State.SUBMITTED: _("ご本人の入金待ち"),
+        State.ACCEPTED: _("審査の担当を待っています"),
+        State.RECOMMENDED: _("決定待ち"),
+        State.RETURNED: _("ご本人の回答待ち"),
+    }
+    return words.get(State(application.state), "")
+
+
+VERBS = {
+    "applications.start": gettext_lazy("%(who)sが申請を書き始めました"),
+    "applications.edit": gettext_lazy("%(who)sが申請を直しました"),
+    "applications.submit": gettext_lazy("%(who)sが申請を送りました"),
+    "applications.accept": gettext_lazy("書類と入金がそろい、申請を受理しました"),
+    "applications.take_up": gettext_lazy("%(who)sが審査の担当になりました"),
+    "applications.recommend": gettext_lazy("%(who)sが決定へ進めました"),
+    "applications.return": gettext_lazy("%(who)sが差し戻しました"),
+    "applications.send_back": gettext_lazy("%(who)sが審査へ戻しました"),
+    "applications.certify": gettext_lazy("%(who)sが認定しました"),
+    "applications.refuse": gettext_lazy("%(who)sが不認定としました"),
+    "applications.withdraw": gettext_lazy("%(who)sが申請を取り下げました"),
+    "payments.open_fee": gettext_lazy("手数料の支払いをお願いしました"),
+    "payments.cancel_fee": gettext_lazy("手数料のお願いを取り消しました"),
+    "payments.mark_accepted": gettext_lazy("手数料は、この日から返りません"),
+    "payments.settle": gettext_lazy("%(who)sが入金を確かめました"),
+    "registry.file_renewal": gettext_lazy("更新の申請を名簿に記しました"),
+    "registry.refuse_renewal": gettext_lazy("更新しないことを名簿に記しました"),
+}
+
+
+def told(verb: str, actor: str, names: dict[str, str]) -> str:
+    """A journal entry in a sentence; an unknown verb is shown by its name."""
+    who = names.get(actor, "")
+    shown = _("%(name)sさん") % {"name": who} if who else pgettext("who", "事務局の仕組み")
+    return str(VERBS[verb]) % {"who": shown} if verb in VERBS else verb
+
+
+def people_in(actors: Iterable[str]) -> list[str]:
+    """The ids of the people among some actors."""
+    return [actor.removeprefix("person:") for actor in actors if actor.startswith("person:")]

@@ -1,0 +1,271 @@
+"""The holder's pages: what they show, what they refuse, whose they are, and what a POST does once."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from nintei.ledger import queries
+from nintei.ledger.models import Activity, Evidence
+from nintei.ledger.tests.conftest import TODAY
+from nintei.people.models import DemoCalendar, Person
+from nintei.registry.models import Certification
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000"
+    "0500017a5eab3f0000000049454e44ae426082"
+)
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(db: None, settings: Settings) -> None:
+    """The office's day is 24 November 2026."""
+    settings.DEMO = True
+    turn_to(TODAY)
+
+
+def turn_to(day: date) -> None:
+    """Turn the demo calendar."""
+    DemoCalendar.objects.update_or_create(pk=1, defaults={"day": day})
+
+
+def at_home(person: Person) -> Client:
+    """A browser in which somebody signed in."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def typed(**changes: object) -> dict[str, object]:
+    """The form of the mock, as a browser sends it."""
+    return {
+        "once": "x" * 20,
+        "title": "在宅勤務の品質管理 講演会",
+        "s-TOTAL_FORMS": 1,
+        "s-INITIAL_FORMS": 0,
+        "s-0-on_year": 2026,
+        "s-0-on_month": 11,
+        "s-0-on_day": 21,
+        "s-0-hours": 3,
+        "s-0-minutes": 15,
+        "group": "0",
+        "category": "C",
+        "topic": "4",
+        **changes,
+    }
+
+
+def words(html: bytes) -> str:
+    """The text of a page, without tags and runs of space."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html.decode()).split())
+
+
+def test_the_home_says_where_the_renewal_stands(log: Person, omp: Certification) -> None:
+    page = words(at_home(log).get("/my").content)
+    for said in ("21.5 / 30 ポイント", "あと8.5ポイント。", "今年度の空き枠は10.5あるので、期限までに届きます。"):
+        assert page.count(said) == 1
+    assert "38 日後" in page and "96 日後" in page and "127 日後" in page
+    assert "すべて見る（17件）" in page
+
+
+def test_the_home_of_somebody_who_holds_nothing_says_what_counts(tanaka: Person) -> None:
+    page = words(at_home(tanaka).get("/my").content)
+    assert "認定されたあとのCPD" in page
+    assert "更新には30ポイントが必要です。" in page
+
+
+def test_a_stranger_is_asked_to_sign_in() -> None:
+    for path in ("/my", "/my/cpd", "/my/cpd/new", "/my/renew"):
+        assert Client().get(path).status_code == 302
+
+
+def test_it_logs_what_was_typed_and_says_the_new_total(log: Person, omp: Certification) -> None:
+    page = at_home(log).post("/my/cpd/new", typed(), follow=True)
+    assert "「在宅勤務の品質管理 講演会」を記録しました。合計はOMP 24.0です" in words(page.content)
+    assert queries.balance(omp, TODAY).total == 24
+
+
+def test_the_same_form_sent_twice_logs_once(log: Person, omp: Certification) -> None:
+    browser = at_home(log)
+    first, second = browser.post("/my/cpd/new", typed()), browser.post("/my/cpd/new", typed())
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert queries.activities(log).count() == 18
+
+
+def test_looking_shows_what_it_adds_and_saves_nothing(log: Person, omp: Certification) -> None:
+    page = words(at_home(log).post("/my/cpd/new", typed(look="1")).content)
+    assert "+2.5 合計 21.5 → 24.0" in page
+    assert "3時間15分（15分は切り捨て） 3.0" in page
+    assert "Bとして3.0を数えられます" in page
+    assert queries.activities(log).count() == 17
+
+
+def test_the_live_preview_says_the_same(log: Person, omp: Certification) -> None:
+    page = words(at_home(log).post("/my/cpd/preview", typed()).content)
+    assert "+2.5 合計 21.5 → 24.0" in page
+    assert queries.activities(log).count() == 17
+
+
+def test_45_minutes_show_half_a_point(suzuki: Person, omp: Certification) -> None:
+    page = words(at_home(suzuki).post("/my/cpd/preview", typed(**{"s-0-hours": 0, "s-0-minutes": 45})).content)
+    assert "+0.5 合計 0.0 → 0.5" in page
+
+
+def test_a_sixth_point_of_b_shows_nothing_and_the_clause(suzuki: Person, omp: Certification) -> None:
+    browser = at_home(suzuki)
+    five = typed(category="B", proof="certificate", **{"s-0-hours": 5, "s-0-minutes": 0})
+    browser.post("/my/cpd/new", five)
+    page = words(browser.post("/my/cpd/preview", five | {"s-0-hours": 1}).content)
+    assert "+0.0 合計 5.0 → 5.0" in page
+    assert "1年間で上限5CPDポイントを越えて申請することはできない。" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"title": ""}, "このフィールドは必須です。"),
+        ({"category": ""}, "どれに近いかを1つ選んでください"),
+        ({"topic": ""}, "業務の7分野のどれにあたるかを選んでください。"),
+        ({"s-0-on_day": 25}, "活動した日は、今日までの日にしてください。"),
+        ({"s-0-on_day": 31}, "この日は暦にありません。"),
+        ({"s-0-hours": 0, "s-0-minutes": 0}, "時間を書いてください（休憩は除きます）"),
+        ({"s-0-hours": 25}, "1日の24時間（1440分）を超えます。"),
+        ({"s-0-hours": -3}, "この値は 0 以上でなければなりません。"),
+        ({"category": "A"}, "認定・主催コースの一覧からコースを選びます。"),
+    ],
+)
+def test_it_says_what_is_wrong_and_saves_nothing(
+    suzuki: Person, omp: Certification, change: dict[str, object], sentence: str
+) -> None:
+    answer = at_home(suzuki).post("/my/cpd/new", typed(**change))
+    assert answer.status_code == 200
+    assert sentence in words(answer.content)
+    assert Activity.objects.count() == 0
+
+
+def test_a_day_outside_the_cycle_is_saved_and_told(suzuki: Person, omp: Certification) -> None:
+    browser = at_home(suzuki)
+    browser.post("/my/cpd/new", typed(**{"s-0-on_year": 2024, "s-0-on_month": 3, "s-0-on_day": 31}))
+    assert "有効期間が始まる2024年4月1日（月）より前の活動なので、数えません。" in words(browser.get("/my/cpd").content)
+
+
+def test_several_days_are_one_activity(suzuki: Person, omp: Certification) -> None:
+    rows = {"s-TOTAL_FORMS": 3, "s-1-on_year": 2026, "s-1-on_month": 11, "s-1-on_day": 22, "s-1-minutes": 45}
+    at_home(suzuki).post("/my/cpd/new", typed(**rows))
+    [activity] = queries.activities(suzuki)
+    assert [each.minutes for each in activity.sessions.all()] == [195, 45]
+
+
+def test_a_longer_time_and_one_more_day_need_no_script(suzuki: Person, omp: Certification) -> None:
+    browser = at_home(suzuki)
+    longer = browser.post("/my/cpd/new", typed(step="30")).content.decode()
+    assert 'name="s-0-hours" value="3"' in longer
+    assert 'name="s-0-minutes" value="45"' in longer
+    more = browser.post("/my/cpd/new", typed(more="1")).content.decode()
+    assert 'name="s-1-on_year"' in more
+    assert Activity.objects.count() == 0
+
+
+def test_a_line_is_repeated_today(log: Person, omp: Certification) -> None:
+    book = queries.activities(log).get(title="『応対品質の測り方』を読む")
+    page = at_home(log).get(f"/my/cpd/new?from={book.pk}").content.decode()
+    assert 'value="『応対品質の測り方』を読む"' in page
+    assert 'name="s-0-on_day" value="24"' in page
+    assert "+1.0" in words(at_home(log).post("/my/cpd/preview", typed(**{"s-0-hours": 1, "s-0-minutes": 20})).content)
+
+
+def test_nobody_opens_amends_or_withdraws_a_line_of_somebody_else(log: Person, tanaka: Person) -> None:
+    key = queries.activities(log)[0].pk
+    paths = [f"/my/cpd/{key}", f"/my/cpd/{key}/edit"]
+    assert [at_home(log).get(path).status_code for path in paths] == [200, 200]
+    assert [at_home(tanaka).get(path).status_code for path in paths] == [404, 404]
+    assert at_home(tanaka).post(f"/my/cpd/{key}/withdraw", {"once": "x" * 20}).status_code == 404
+    assert at_home(log).post(f"/my/cpd/{key}/withdraw", {"once": "x" * 20}).status_code == 302
+    assert queries.activities(log).count() == 16
+
+
+def test_a_photo_is_kept_given_back_to_its_owner_and_removed(
+    log: Person, tanaka: Person, settings: Settings, tmp_path: object
+) -> None:
+    settings.VAR = tmp_path
+    key, browser = queries.activities(log)[0].pk, at_home(log)
+    photo = SimpleUploadedFile("参加票.png", PNG, "image/png")
+    browser.post(f"/my/cpd/{key}/evidence", {"once": "x" * 20, "evidence": photo})
+    evidence = Evidence.objects.get()
+    answer = browser.get(f"/my/cpd/evidence/{evidence.pk}")
+    assert b"".join(answer.streaming_content) == PNG  # type: ignore[attr-defined]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert at_home(tanaka).get(f"/my/cpd/evidence/{evidence.pk}").status_code == 404
+    browser.post(f"/my/cpd/evidence/{evidence.pk}/remove", {"once": "y" * 20})
+    assert browser.get(f"/my/cpd/evidence/{evidence.pk}").status_code == 404
+
+
+def test_a_file_of_another_kind_is_refused_and_the_activity_with_it(
+    suzuki: Person, settings: Settings, tmp_path: object
+) -> None:
+    settings.VAR = tmp_path
+    zipped = SimpleUploadedFile("資料.zip", b"PK\x03\x04")
+    answer = at_home(suzuki).post("/my/cpd/new", typed(evidence=zipped))
+    assert answer.status_code == 200
+    assert "資料.zip" in words(answer.content)
+    assert Activity.objects.count() == 0
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 3, 1)])
+def test_a_renewal_before_or_after_the_window_is_refused_with_its_days(
+    log: Person, omp: Certification, day: date
+) -> None:
+    turn_to(day)
+    browser = at_home(log)
+    page = words(browser.get("/my/renew").content)
+    assert "2027年1月1日（金）から2027年2月28日（日）" in page
+    answer = browser.post("/my/renew", {"once": "x" * 20, "certification": str(omp.pk)}, follow=True)
+    assert "2027年1月1日" in words(answer.content) and "2027年2月28日" in words(answer.content)
+    assert omp.claims.count() == 0  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 2, 28)])
+def test_a_renewal_in_the_window_is_filed_and_the_certification_stays_valid(
+    log: Person, omp: Certification, day: date
+) -> None:
+    turn_to(day)
+    browser = at_home(log)
+    answer = browser.post("/my/renew", {"once": "x" * 20, "certification": str(omp.pk)}, follow=True)
+    assert "更新を申請しました" in words(answer.content)
+    assert omp.claims.get().balance["total"] == "21.5"  # type: ignore[attr-defined]
+    turn_to(date(2027, 4, 1))
+    assert "有効（更新の審査中）" in words(browser.get("/my").content)
+
+
+def test_nobody_renews_a_certification_of_somebody_else(log: Person, omp: Certification, tanaka: Person) -> None:
+    turn_to(date(2027, 1, 10))
+    sent = {"once": "x" * 20, "certification": str(omp.pk)}
+    assert at_home(tanaka).post("/my/renew", sent).status_code == 404
+    assert at_home(log).post("/my/renew", sent).status_code == 302
+
+
+@pytest.mark.parametrize(("path", "count"), [("/my", 14), ("/my/cpd", 14)])
+@pytest.mark.parametrize("lines", [1, 3, 17])
+def test_pages_take_the_same_queries_for_any_number_of_lines(
+    log: Person, omp: Certification, path: str, count: int, lines: int
+) -> None:
+    keep = list(queries.activities(log).values_list("pk", flat=True)[:lines])
+    Activity.objects.exclude(pk__in=keep).update(withdrawn_at=Activity.objects.latest("logged_at").logged_at)
+    browser = at_home(log)
+    browser.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(path).status_code == 200
+    assert len(asked) == count
+
+
+def test_the_pages_speak_english(log: Person, omp: Certification) -> None:
+    page = words(at_home(log).get("/en/my").content)
+    assert "21.5 / 30 points" in page
+    assert "8.5 points to go. 10.5 still fit into this year" in page

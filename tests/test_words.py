@@ -1,0 +1,126 @@
+"""Both languages are of equal rank: every word has its English, and no Japanese is left on an English page."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nintei.people.models import Role
+from nintei.site.tests.access import Line, address, browser, lines, person
+
+JAPANESE = re.compile(r"[\u3001-\u303f\u3041-\u30ff\u3400-\u9fff\uff01-\uff60\U00020000-\U0002ffff]")
+SPOKEN = {"alt", "title", "aria-label", "placeholder", "content"}
+VOID = {"meta", "link", "input", "br", "hr", "img", "path", "circle", "rect", "line", "use", "wbr", "col"}
+
+
+class Reader(HTMLParser):
+    """Collects what a page says outside elements marked `lang="ja"`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.said: list[str] = []
+
+    @property
+    def in_japanese(self) -> bool:
+        return bool(self.open) and self.open[-1][1]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        marked = self.handle_startendtag(tag, attrs)
+        if tag not in VOID:
+            self.open.append((tag, marked))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+        told = dict(attrs)
+        marked = told["lang"] == "ja" if "lang" in told else self.in_japanese
+        if not marked:
+            self.said += [value for name, value in attrs if name in SPOKEN and value]
+        return marked
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in (name for name, _marked in self.open):
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        # What somebody typed stands in a textarea as they typed it.
+        if not self.in_japanese and not (self.open and self.open[-1][0] in {"style", "textarea"}):
+            self.said.append(data)
+
+
+def japanese_of(html: str) -> list[str]:
+    """The Japanese that an English page says without marking it."""
+    reader = Reader()
+    reader.feed(html)
+    return [text.strip() for text in reader.said if JAPANESE.search(text)]
+
+
+def test_the_reader_finds_what_is_not_marked() -> None:
+    """The control."""
+    page = '<html lang="en"><svg><path d="M1"/></svg><br><p>Name <b lang="ja">佐藤</b> さん</p><img alt="図"><p lang="ja">条文<i lang="en">12</i>です</p></html>'
+    assert japanese_of(page) == ["さん", "図"]
+
+
+PAGES = [line for line in lines() if line.method == "get"]
+
+
+@pytest.fixture
+def askers(db: None, settings: Any, tmp_path: Path) -> list[Client]:
+    settings.VAR = tmp_path
+    return [Client(), browser(person("owner")), browser(person("office", *Role))]
+
+
+@pytest.mark.parametrize("line", PAGES, ids=lambda line: line.name)
+def test_an_english_page_says_no_japanese(line: Line, askers: list[Client], settings: Any) -> None:
+    settings.DEMO = line.demo
+    url = address(line, "en")
+    answers = [asker.get(url) for asker in askers]
+    assert line.leads_to_sign_in or 200 in {answer.status_code for answer in answers}, "nobody sees this page"
+    pages = [a.content.decode() for a in answers if a.headers["Content-Type"].startswith("text/html")]
+    assert {word for page in pages for word in japanese_of(page)} == set()
+
+
+# --- the catalogues -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def words() -> ModuleType:
+    place = Path(__file__).parents[1] / "scripts" / "words.py"
+    spec = importlib.util.spec_from_file_location("nintei_words", place)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_word_has_one_english(words: ModuleType) -> None:
+    assert words.faults() == []
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="no gettext: install Debian's package `gettext`")
+def test_the_catalogues_are_those_of_the_pages(words: ModuleType) -> None:
+    assert words.stale() == []
+
+
+def test_a_word_without_english_would_be_found(words: ModuleType, tmp_path: Path) -> None:
+    """The control: the reading of a catalogue itself."""
+    catalogue = tmp_path / "django.po"
+    catalogue.write_text(
+        'msgid ""\nmsgstr ""\n"Language: en\\n"\n\nmsgid "有効"\nmsgstr "Valid"\n\n'
+        'msgid "あと%(left)d日"\nmsgid_plural "あと%(left)d日"\nmsgstr[0] "a day left"\nmsgstr[1] ""\n\n'
+        'msgctxt "button"\nmsgid "申請"\nmsgstr ""\n',
+        "utf-8",
+    )
+    assert words.entries(catalogue) == {
+        "有効": ["Valid"],
+        "あと%(left)d日": ["a day left", ""],
+        "button | 申請": [""],
+    }
