@@ -36,7 +36,7 @@ FIELD_OF = {
 
 
 def _time_box(most: int) -> forms.NumberInput:
-    return forms.NumberInput({"class": "input w-4", "inputmode": "numeric", "min": 0, "max": most})
+    return forms.NumberInput({"class": "input w-3", "inputmode": "numeric", "min": 0, "max": most})
 
 
 class SessionForm(forms.Form):

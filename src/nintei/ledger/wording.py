@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from nintei.ledger.models import Proof
 from nintei.rules.balance import Balance, Line
@@ -149,10 +149,10 @@ def lasts(minutes: int) -> str:
 
 
 QUESTIONS = {
-    "A": (_lazy("協会の認定・主催コース"), _lazy("一覧からコースを選びます。上限なし")),
-    "B": (_lazy("ほかの研修コース"), _lazy("受講証明書がある")),
-    "C": (_lazy("本・講演会・証明書のない研修"), _lazy("個人学習（C）として数えます")),
-    "D": (_lazy("仕事、講師、講演、執筆、教材づくり"), _lazy("専門活動（D）として数えます")),
+    "A": (gettext_lazy("協会の認定・主催コース"), gettext_lazy("一覧からコースを選びます。上限なし")),
+    "B": (gettext_lazy("ほかの研修コース"), gettext_lazy("受講証明書がある")),
+    "C": (gettext_lazy("本・講演会・証明書のない研修"), gettext_lazy("個人学習（C）として数えます")),
+    "D": (gettext_lazy("仕事、講師、講演、執筆、教材づくり"), gettext_lazy("専門活動（D）として数えます")),
 }
 """The second question in plain words, for the association's categories."""
 

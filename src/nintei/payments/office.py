@@ -40,10 +40,14 @@ def index(request: Signed) -> HttpResponseBase:
     on, words = clock.today(), request.GET.get("q", "")[:100].replace("\x00", "")
     file = _chosen(request)
     page = {
-        **{"form": form, "problems": problems, "file": file, "q": words, "today": on},
-        **{"lanes": queries.lanes(file, on=on) if file else None},
-        **{"others": queries.files_with_open_lines(but=file)},
-        **{"found": queries.search_lines(words) if words else None},
+        "form": form,
+        "problems": problems,
+        "file": file,
+        "q": words,
+        "today": on,
+        "lanes": queries.lanes(file, on=on) if file else None,
+        "others": queries.files_with_open_lines(but=file),
+        "found": queries.search_lines(words) if words else None,
     }
     return render(request, "payments/office.html", page, status=422 if problems or form.errors else 200)
 
@@ -60,7 +64,9 @@ def _chosen(request: Signed) -> BankFile | None:
     number = request.GET.get("file", "")
     if not number:
         return queries.latest_file()
-    file = queries.bank_file(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    file = (
+        queries.bank_file(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    )
     if file is None:
         raise Http404
     return file
@@ -100,7 +106,9 @@ def _what_was_done(done: actions.Imported) -> str:
         return _("このファイルは、もう読み込んであります。何も変わっていません。")
     new = ngettext("%(n)d件を読みました。", "%(n)d件を読みました。", len(done.new)) % {"n": len(done.new)}
     settled = ngettext("%(n)d件を消し込みました。", "%(n)d件を消し込みました。", len(done.settled))
-    known = ngettext("%(n)d件は、もう読み込んでありました。", "%(n)d件は、もう読み込んでありました。", done.known)
+    known = ngettext(
+        "%(n)d件は、もう読み込んでありました。", "%(n)d件は、もう読み込んでありました。", done.known
+    )
     words = [new, settled % {"n": len(done.settled)}, known % {"n": done.known} if done.known else ""]
     return " ".join(word for word in words if word)
 

@@ -40,8 +40,15 @@ def in_demo(view: View) -> View:
 def _page(request: HttpRequest, form: CalendarForm) -> HttpResponseBase:
     on = clock.today()
     known = queries.people_with_roles([c.email for c in CAST], on=on)
-    cast = [{"person": person, "roles": roles, "part": PARTS[person.email.partition("@")[0]]} for person, roles in known]
-    return render(request, "site/demo.html", {"cast": cast, "form": form, "letters": letters.mailbox(most=5), "today": on})
+    cast = [
+        {"person": person, "roles": roles, "part": PARTS[person.email.partition("@")[0]]}
+        for person, roles in known
+    ]
+    return render(
+        request,
+        "site/demo.html",
+        {"cast": cast, "form": form, "letters": letters.mailbox(most=5), "today": on},
+    )
 
 
 @in_demo

@@ -24,7 +24,9 @@ class Entrance(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("このアカウントは、いま使えません。協会に連絡してください"),
         "incorrect_code": _("コードが違います。メールに書いてあるとおりに書いてください"),
-        "too_many_login_attempts": _("何度も違ったので、いったん止めました。1分ほど待って、もう一度メールアドレスから始めてください"),
+        "too_many_login_attempts": _(
+            "何度も違ったので、いったん止めました。1分ほど待って、もう一度メールアドレスから始めてください"
+        ),
         "rate_limited": _("続けて送りすぎました。少し待ってから、もう一度送ってください"),
         "email_taken": _("このメールアドレスは、もう登録されています。サインインしてください"),
     }  # fmt: skip

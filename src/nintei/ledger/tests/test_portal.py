@@ -130,7 +130,7 @@ def test_a_sixth_point_of_b_shows_nothing_and_the_clause(suzuki: Person, omp: Ce
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"title": ""}, "このフィールドは必須です。"),
+        ({"title": ""}, "「何をしましたか」を書いてください"),
         ({"category": ""}, "どれに近いかを1つ選んでください"),
         ({"topic": ""}, "業務の7分野のどれにあたるかを選んでください。"),
         ({"s-0-on_day": 25}, "活動した日は、今日までの日にしてください。"),

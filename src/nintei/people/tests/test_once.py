@@ -91,7 +91,11 @@ def test_another_content_address_person_or_key_is_another_request() -> None:
 @pytest.mark.django_db
 def test_another_file_of_the_same_name_is_another_request() -> None:
     def post(content: bytes) -> str:
-        return str(Client().post("/guarded", {"once": KEY, "file": SimpleUploadedFile("a.pdf", content)}).headers["Location"])
+        return str(
+            Client()
+            .post("/guarded", {"once": KEY, "file": SimpleUploadedFile("a.pdf", content)})
+            .headers["Location"]
+        )
 
     assert post(b"1") == post(b"1") != post(b"2")
 
@@ -106,7 +110,9 @@ def test_a_post_without_a_redirect_leaves_nothing_and_may_be_sent_again() -> Non
 @pytest.mark.django_db(transaction=True)
 def test_a_fault_leaves_nothing() -> None:
     def faulty(request: HttpRequest) -> HttpResponseBase:
-        RoleGrant.objects.create(person=Person.objects.create_user("x@example.jp"), role="board", from_on=date(2026, 1, 1))
+        RoleGrant.objects.create(
+            person=Person.objects.create_user("x@example.jp"), role="board", from_on=date(2026, 1, 1)
+        )
         raise RuntimeError("out of paper")
 
     class Here:
