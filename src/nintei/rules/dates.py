@@ -26,7 +26,7 @@ class ReportReason(StrEnum):
     """Whether an exam report can carry an application."""
 
     OK = "OK"
-    NOT_A_PASS = "NOT_A_PASS"
+    NOT_A_PASS = "NOT_A_PASS"  # noqa: S105  an exam pass
     WRONG_EXAM = "WRONG_EXAM"
     APPLICATION_BEFORE_ISSUE = "APPLICATION_BEFORE_ISSUE"
     REPORT_EXPIRED = "REPORT_EXPIRED"

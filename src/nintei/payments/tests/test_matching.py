@@ -289,10 +289,7 @@ def test_suggestions_are_ordered_by_what_speaks_for_them() -> None:
 
 
 def test_a_line_costs_the_same_however_many_applications_wait() -> None:
-    letters = [
-        letter
-        for letter in "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
-    ]
+    letters = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
 
     def name(number: int) -> str:
         return "".join(letters[number // 45**place % 45] for place in range(4))
