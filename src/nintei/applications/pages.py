@@ -51,9 +51,15 @@ def tasks(application: Application, case: Case, report: ExamPass | None, gaps: t
     }
     issued = _("試験結果レポート %(day)s発行") % {"day": wording.day(report.issued_on)} if report else ""
     lines = [
-        _task(_("試験の合格"), issued or _("協会が取り込むと、ここに出ます"), parts.REPORT not in gaps, "#h-verdict"),
+        _task(
+            _("試験の合格"), issued or _("協会が取り込むと、ここに出ます"),
+            parts.REPORT not in gaps, "#h-verdict",
+        ),
         _task(_("業務経験"), posts_hint if count else _("職歴を加えます"), bool(count), "#h-exp"),
-        _task(_("ご本人の確認"), _("氏名とフリガナ"), bool(person.name and person.kana), reverse("people:profile")),
+        _task(
+            _("ご本人の確認"), _("氏名とフリガナ"),
+            bool(person.name and person.kana), reverse("people:profile"),
+        ),
         _attestation(case, reverse("experience:attestors", kwargs=code)),
         _task(
             _("倫理綱領・継続教育方針の順守の宣誓"), _("本文を読み、署名します"),

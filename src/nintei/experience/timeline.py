@@ -71,7 +71,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Sizes of one drawing: `left` is where the time begins, `above` whether labels stand above their bars."""
+    """Sizes of one drawing: `left` is where time begins, `above` whether labels stand above their bars."""
 
     css: str
     width: int
