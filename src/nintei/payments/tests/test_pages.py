@@ -153,7 +153,7 @@ def test_a_fee_is_found_and_settled_by_hand(office: Client, fee: Fee, once: Once
     assert f'value="{fee.pk}"' not in office.get(url).content.decode()
     assert f'value="{fee.pk}"' in office.get(url, {"q": "0123"}).content.decode()
     office.post(url, {"fee": fee.pk, "note": "お母様からの振込", **once()})
-    assert queries.standing_match(fee).note == "お母様からの振込"  # type: ignore[union-attr]
+    assert queries.standing_match(fee).note == "お母様からの振込"
 
 
 def test_a_refusal_is_told_on_the_page(office: Client, fee: Fee, once: Once) -> None:
