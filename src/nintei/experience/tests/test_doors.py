@@ -75,7 +75,14 @@ def test_a_part_of_the_time_is_asked_for_with_its_days(save: Save, ask: Ask) -> 
     _, token = ask(post)
     url, door = reverse("experience:attest", kwargs={"token": token}), Client()
     assert "監督を始めた日を書いてください" in door.post(url, answer(post, tenure="part")).content.decode()
-    days = {"since_year": "2021", "since_month": "4", "since_day": "1", "until_year": "2023", "until_month": "9", "until_day": "30"}
+    days = {
+        "since_year": "2021",
+        "since_month": "4",
+        "since_day": "1",
+        "until_year": "2023",
+        "until_month": "9",
+        "until_day": "30",
+    }
     page = door.post(url, answer(post, tenure="part", **days))
     assert "監督していた期間: 2021年4月1日 から 2023年9月30日" in page.context["texts"][0]
 
@@ -89,7 +96,14 @@ def test_a_wrong_link_says_so(db: None, token: str, status: int) -> None:
 
 def form(**more: str) -> dict[str, str]:
     told = {"organisation": "ひなた通販", "started_year": "2019", "started_month": "4", "started_day": "1"}
-    told |= {"ended_year": "2020", "ended_month": "9", "ended_day": "30", "field_2": "on", "done_2": "集計", "once": KEY}
+    told |= {
+        "ended_year": "2020",
+        "ended_month": "9",
+        "ended_day": "30",
+        "field_2": "on",
+        "done_2": "集計",
+        "once": KEY,
+    }
     return told | more
 
 
