@@ -75,10 +75,15 @@ def _not_counted(edition: Edition, balance: Balance, line: Line) -> str:
     filed = cycle.submitted_on or cycle.end
     sentences = {
         "NO_FIELD": _("業務の7分野のどれかを選ぶと、数えられます。"),
-        "NOT_REGISTERED": _("この日に認定されていたコースではないので、数えません。ほかの研修（B）としてなら数えられます。"),
-        "BEFORE_CYCLE": _("有効期間が始まる%(day)sより前の活動なので、数えません。") % {"day": wording.day(cycle.start)},
-        "AFTER_CYCLE": _("有効期間が終わる%(day)sより後の活動なので、数えません。") % {"day": wording.day(cycle.end)},
-        "AFTER_SUBMISSION": _("更新を申請した%(day)sより後の活動なので、数えません。") % {"day": wording.day(filed)},
+        "NOT_REGISTERED": _(
+            "この日に認定されていたコースではないので、数えません。ほかの研修（B）としてなら数えられます。"
+        ),
+        "BEFORE_CYCLE": _("有効期間が始まる%(day)sより前の活動なので、数えません。")
+        % {"day": wording.day(cycle.start)},
+        "AFTER_CYCLE": _("有効期間が終わる%(day)sより後の活動なので、数えません。")
+        % {"day": wording.day(cycle.end)},
+        "AFTER_SUBMISSION": _("更新を申請した%(day)sより後の活動なので、数えません。")
+        % {"day": wording.day(filed)},
         "PARTLY_OUT_OF_CYCLE": _("有効期間の外の日は数えません。期間の中の日だけを数えました。"),
         "DUPLICATE": _("同じ時間の活動が、ほかの記録で数えられています。"),
         "REVIEW_DETAIL": _("内容の詳しさを協会の担当者が確かめるまで、数えません。内容を書き足せます。"),
@@ -86,7 +91,9 @@ def _not_counted(edition: Edition, balance: Balance, line: Line) -> str:
         "OTHER_QUALIFICATION": _("ほかの資格のために記録された活動です。"),
     }
     if line.reason == "BELOW_UNIT":
-        return _("%(minutes)d分に満たないので、数えません。") % {"minutes": step_minutes(edition, line.category)}
+        return _("%(minutes)d分に満たないので、数えません。") % {
+            "minutes": step_minutes(edition, line.category)
+        }
     return sentences.get(line.reason, "")
 
 
@@ -107,8 +114,14 @@ def _clipped(edition: Edition, balance: Balance, line: Line) -> str:
     if len(line.years) > 1 or line.cut_by.categories != frozenset({line.category}):
         return _("%(cut)sは数えません。%(year)sの上限%(cap)sに届いたためです。") % words
     if not line.credited:
-        return _("%(cut)sは数えません。%(year)sの%(category)sは、この前に上限の%(cap)sまで使っていました。") % words
-    return _("%(cut)sは数えません。%(year)sの%(category)sは、この前に%(used)sまで使い、残りが%(left)sでした。") % words
+        return (
+            _("%(cut)sは数えません。%(year)sの%(category)sは、この前に上限の%(cap)sまで使っていました。")
+            % words
+        )
+    return (
+        _("%(cut)sは数えません。%(year)sの%(category)sは、この前に%(used)sまで使い、残りが%(left)sでした。")
+        % words
+    )
 
 
 def years_of(edition: Edition, balance: Balance, line: Line) -> str:
@@ -144,8 +157,6 @@ def _whole(edition: Edition, line: Line, proof: str) -> str:
 def lasts(minutes: int) -> str:
     """A length of time in words (3時間15分)."""
     return wording.minutes(minutes)
-
-
 
 
 QUESTIONS = {
