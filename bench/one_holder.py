@@ -70,9 +70,8 @@ def peer(lines: list[PeerLine]) -> tuple[int, dict[str, int]]:
     """Half points in all and by category, hard-coded."""
     used: dict[tuple[str, int], int] = {}
     totals = {"A": 0, "B": 0, "C": 0, "D": 0}
-    for on, _, category, minutes, topic, registered, proof, clear in sorted(lines):
-        if category == "B" and proof == "none":
-            category = "C"
+    for on, _, claimed, minutes, topic, registered, proof, clear in sorted(lines):
+        category = "C" if claimed == "B" and proof == "none" else claimed
         if category == "A":
             if not registered:
                 continue
@@ -142,7 +141,7 @@ def main() -> None:
 def beside_openfisca(activities: list[Activity]) -> None:
     """The same ledger in OpenFisca-core, totals only, where it is installed."""
     try:
-        import numpy
+        import numpy as np
         import openfisca_peer
     except ImportError:
         print("one holder, 30 lines with reasons: OpenFisca-core skipped: not installed here")
@@ -159,8 +158,8 @@ def beside_openfisca(activities: list[Activity]) -> None:
     }
     dates = dict(zip(openfisca_peer.DATES, (START, SECOND, THIRD, UNTIL), strict=True))
     built = openfisca_peer.simulation(
-        {name: numpy.array(each) for name, each in columns.items()},
-        {name: numpy.array([each.toordinal()]) for name, each in dates.items() if each},
+        {name: np.array(each) for name, each in columns.items()},
+        {name: np.array([each.toordinal()]) for name, each in dates.items() if each},
     )
     assert openfisca_peer.totals(built)[0] == ours(activities)
     report(

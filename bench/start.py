@@ -26,8 +26,11 @@ LOG = "区分,日付,時間,分野,内容,証明\n" + "".join(
 def seconds(command: list[str], environment: dict[str, str]) -> float:
     """The wall time of one run."""
     begun = perf_counter()
-    subprocess.run(command, check=False, capture_output=True, env=environment)
-    return perf_counter() - begun
+    done = subprocess.run(command, check=False, capture_output=True, env=environment)
+    taken = perf_counter() - begun
+    if done.returncode > 1 or b"Traceback" in done.stderr:  # 1 says that points are missing, as they are
+        raise SystemExit(done.stderr.decode())
+    return taken
 
 
 def main() -> None:

@@ -231,7 +231,7 @@ class Tables:
             inner = {parts[cell][0]: parts[cell][1] for cell in cells}
             held = np.minimum(sum(inner.values()), int(self.edition.points.caps[number].points * unit))
             parts |= dict.fromkeys(cells, (frozenset(cells), held))
-        whole = {cells: held for cells, held in parts.values()}
+        whole = dict(parts.values())
         total: NDArray[Any] = sum(whole.values(), start=np.zeros(len(sums), dtype=np.int64))
         return total
 

@@ -32,14 +32,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "hours": ("時間", "時間数", "所要時間", "時間(h)", "時間(時間)", "hours", "time", "duration"),
     "minutes": ("分", "分数", "時間(分)", "minutes", "min"),
     "field": ("分野", "業務分野", "7分野", "業務の7分野", "field", "topic"),
-    "title": ("内容", "件名", "活動名", "活動内容", "研修名", "コース名", "研修コース名", "title", "activity", "course"),
+    "title": ("内容", "件名", "活動名", "活動内容", "研修名", "コース名", "研修コース名",
+              "title", "activity", "course"),
     "proof": ("証明", "証明書", "証明書類", "証明の種類", "proof", "evidence"),
-    "registered": ("認定コース", "認定研修", "認定・主催", "登録コース", "registered", "accredited", "registry_course"),
+    "registered": ("認定コース", "認定研修", "認定・主催", "登録コース",
+                   "registered", "accredited", "registry_course"),
     "detail": ("詳細", "内容詳細", "学習内容", "detail", "details"),
     "same": ("同一活動", "同じ活動", "same_activity"),
     "serves": ("対象資格", "for"),
     "cycle_start": ("有効期間開始", "有効期間開始日", "cycle_start"),
-    "report_issued": ("レポート発行日", "合格証明書発行日", "試験結果レポート発行日", "report_issued", "report_issue_date"),
+    "report_issued": ("レポート発行日", "合格証明書発行日", "試験結果レポート発行日",
+                      "report_issued", "report_issue_date"),
     "submitted": ("更新申請日", "submitted", "submission_date"),
     "certified": ("認定日", "certified", "certified_date"),
     "qualification": ("資格", "qualification", "programme"),
@@ -122,9 +125,11 @@ def _columns(number: int, headers: Sequence[str]) -> dict[str, str]:
             faults.append(Fault("log.same_column_twice", number, header, {"column": header}))
         else:
             found[meaning] = header
-    for meaning in _NEEDED:
-        if meaning not in found and not (meaning == "hours" and "minutes" in found):
-            faults.append(Fault("log.missing_column", number, data={"column": COLUMNS[meaning][0]}))
+    faults += [
+        Fault("log.missing_column", number, data={"column": COLUMNS[meaning][0]})
+        for meaning in _NEEDED
+        if meaning not in found and not (meaning == "hours" and "minutes" in found)
+    ]
     if faults:
         raise Unusable(*faults)
     return found

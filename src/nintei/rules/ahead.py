@@ -105,9 +105,10 @@ class Ahead:
         for category in self._by_effort(goal, left):
             if wanted <= 0:
                 break
-            others = self._as_easy(category, {take.category for take in takes})
             instead = tuple(
-                each for each in others if _sum(self._take(each, goal, wanted, left.copy())) == wanted
+                other
+                for other in self._as_easy(category)
+                if _sum(self._take(other, goal, wanted, left.copy())) == wanted
             )
             shares = self._take(category.code, goal, wanted, left)
             if shares:
@@ -123,9 +124,9 @@ class Ahead:
 
         return sorted(self.categories.values(), key=key)
 
-    def _as_easy(self, category: Category, taken: set[str]) -> list[str]:
-        """The other categories of the same effort that are not proposed already."""
-        others = [other for other in self.categories.values() if other.code not in taken | {category.code}]
+    def _as_easy(self, category: Category) -> list[str]:
+        """The other categories of the same effort."""
+        others = [other for other in self.categories.values() if other is not category]
         return [other.code for other in others if effort(other) == effort(category)]
 
     def _take(self, category: str, goal: Goal, wanted: Fraction, left: list[Fraction]) -> tuple[Share, ...]:
@@ -152,7 +153,7 @@ class Ahead:
             for topic in topics
             if bound is None or is_under(bound, category, topic)
         }
-        return sorted(places, key=lambda caps: (len(caps), caps))
+        return sorted(places)
 
     def _lost(self, year: Year) -> date:
         return min(year.last, self.last_day)

@@ -19,7 +19,7 @@ _RULES = os.path.dirname(os.path.abspath(__file__))
 _READERS = (_RULES, os.path.join(_RULES, "load"))
 
 Stamp = tuple[object, ...]
-Compiled = tuple[Stamp, list[date], list[bytes]]
+Compiled = tuple[Stamp, list[date], list[bytes | None]]
 
 
 class NotOnShelf(Exception):
@@ -42,8 +42,10 @@ def shelved(rulebook: str, on: date) -> Edition:
     stamp = _stamp(folder)
     compiled = _kept(_place(folder), stamp) or _compile(rulebook, folder, stamp)
     _, changes, editions = compiled
-    edition = pickle.loads(editions[bisect_right(changes, on)])  # as trusted as bytecode
-    assert isinstance(edition, Edition)
+    kept = editions[bisect_right(changes, on)]
+    if kept is None:
+        return _load(rulebook, on)
+    edition: Edition = pickle.loads(kept)  # as trusted as bytecode
     return edition
 
 
@@ -85,17 +87,24 @@ def _kept(place: str, stamp: Stamp) -> Compiled | None:
 
 
 def _compile(rulebook: str, folder: str, stamp: Stamp) -> Compiled:
-    """One edition for each span of days between two documents coming into force."""
+    """One edition for each span of days between two documents coming into force.
+
+    Before a document's first edition the notes name the day that was asked for: those are read each time.
+    """
     from pathlib import Path
 
     from nintei.rules.load.files import library
 
     changes = sorted({each.in_force_from for each in library(Path(folder)).documents})
-    editions = [pickle.dumps(_load(rulebook, day), pickle.HIGHEST_PROTOCOL) for day in (date.min, *changes)]
+    editions = [_packed(_load(rulebook, day)) for day in (date.min, *changes)]
     compiled = (stamp, changes, editions)
     if not sys.dont_write_bytecode:
         _keep(_place(folder), compiled)
     return compiled
+
+
+def _packed(edition: Edition) -> bytes | None:
+    return None if edition.notes else pickle.dumps(edition, pickle.HIGHEST_PROTOCOL)
 
 
 def _keep(place: str, compiled: Compiled) -> None:

@@ -1,4 +1,4 @@
-"""The one place that reads the clock: this instant in Japan. No framework, so that `nintei check` starts quickly."""
+"""What `clock` reads: this instant in Japan, without a framework, so that `nintei check` starts quickly."""
 
 from __future__ import annotations
 

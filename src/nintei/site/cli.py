@@ -15,6 +15,10 @@ COMMANDS = {
     "check": ("CPDの記録や申請の内容を確かめる", "check a CPD log or an application"),
     "conformance": ("適合性の事例を実行する", "run conformance cases"),
     "demo": ("デモのデータを読み込む", "load the demo data"),
+    "evaluate": (
+        "全員の残高と更新の結果を一度に求める",
+        "every holder's balance and renewal outcome at once",
+    ),
     "import": ("ファイルを読み込む", "bring a file in"),
     "journal": ("記録簿を検証し、署名する", "verify or sign the journal"),
     "rulebook": ("ルールブックを調べる、表示する、比べる", "lint, show or compare rulebooks"),
@@ -48,7 +52,10 @@ def _run(lang: str, words: list[str]) -> int:
         if command != name:
             subparsers.add_parser(command, help=ja if lang == "ja" else en)
     if name not in there:
-        parser.parse_args(words or ["--help"])
+        if not words:
+            parser.print_help(sys.stderr)
+        else:
+            parser.parse_args(words)
         return 2
     module = importlib.import_module(f"nintei.site.commands.{_module(name)}")
     module.add_parser(subparsers)
@@ -67,7 +74,7 @@ def _exists(command: str) -> bool:
 
 def _language(argv: list[str]) -> tuple[str, list[str]]:
     """The language asked for by `--lang`, wherever it stands, or the environment's; and the other words."""
-    words, lang = list(argv), ""
+    words, lang = list(argv), None
     for place, word in enumerate(words):
         if word == "--":
             break
@@ -75,9 +82,9 @@ def _language(argv: list[str]) -> tuple[str, list[str]]:
             lang = word.partition("=")[2] or "".join(words[place + 1 : place + 2])
             del words[place : place + (1 if "=" in word else 2)]
             break
-    if lang in ("ja", "en"):
+    if lang is not None and lang in ("ja", "en"):
         return lang, words
-    if lang:
+    if lang is not None:
         print(f"nintei: --lang {lang}: ja | en", file=sys.stderr)
         raise SystemExit(2)
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""

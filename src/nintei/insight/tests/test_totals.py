@@ -1,8 +1,5 @@
 """The totals of a population are the kernel's, holder by holder."""
 
-# A Fraction equals a whole number.
-# mypy: disable-error-code="comparison-overlap"
-
 from __future__ import annotations
 
 from dataclasses import replace

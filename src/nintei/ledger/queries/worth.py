@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import Activity, Claim
@@ -84,13 +85,17 @@ class Preview:
         return self.after.total - self.before.total
 
 
-def preview(person: Person, draft: Draft, on: date, instead_of: Activity | None = None) -> tuple[Preview, ...]:
+def preview(
+    person: Person, draft: Draft, on: date, instead_of: Activity | None = None
+) -> tuple[Preview, ...]:
     """What a draft will add to each certification of a person, before anything is saved (JST day)."""
     lines = tuple(as_rules(each) for each in activities(person) if each != instead_of)
     return tuple(_preview(each, lines, draft, on) for each in registry.certifications(person))
 
 
-def _preview(certification: Certification, lines: tuple[points.Activity, ...], draft: Draft, on: date) -> Preview:
+def _preview(
+    certification: Certification, lines: tuple[points.Activity, ...], draft: Draft, on: date
+) -> Preview:
     edition, cycle = edition_on(on), as_filed(cycle_of(certification, on), on)
     before = points.evaluate(edition, cycle, lines)
     after = points.evaluate(edition, cycle, (*lines, drafted(draft)))
@@ -101,7 +106,9 @@ def _preview(certification: Certification, lines: tuple[points.Activity, ...], d
     return Preview(certification, before, after, after.lines[-1], better)
 
 
-def long_days(person: Person, draft: Draft, on: date, instead_of: Activity | None = None) -> tuple[Finding, ...]:
+def long_days(
+    person: Person, draft: Draft, on: date, instead_of: Activity | None = None
+) -> tuple[Finding, ...]:
     """The days of a draft that hold more hours than the rulebook lets pass without a word (AMB-C21).
 
     All lines of the person count. Raises `Refused` (`ledger.day_too_long`) for a day longer than a day,
@@ -122,7 +129,7 @@ def _in_other_categories(edition: Edition, draft: Draft) -> Iterable[points.Acti
             yield drafted(replace(draft, category=code, course=None, proof="certificate"))
 
 
-def freeze(certification: Certification, on: date) -> dict[str, object]:
+def freeze(certification: Certification, on: date) -> dict[str, Any]:
     """What a renewal filed on a (JST) day claims, as JSON: edition, day, every line with its outcome, sums.
 
     Points are decimal text, so that re-deciding from what is stored gives the same (promise P3).

@@ -29,5 +29,7 @@ def evidence(owner: Person) -> dict[str, object]:
     """A file of the owner's."""
     data = b"%PDF-1.4 a page"
     taken = files.TakenFile(files.keep(data), "pdf", len(data), 1, "certificate.pdf")
-    attached = actions.attach_evidence(by=owner.by, activity=logged(owner), taken=taken, at=at(date(2026, 11, 20)))
+    attached = actions.attach_evidence(
+        by=owner.by, activity=logged(owner), taken=taken, at=at(date(2026, 11, 20))
+    )
     return {"key": attached.pk}

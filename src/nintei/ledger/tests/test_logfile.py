@@ -1,5 +1,7 @@
 """Reading a CPD log as people keep it, and naming everything that is wrong with it at once."""
 
+# ruff: noqa: DTZ001, E501, PT017  spreadsheets give days without a zone
+
 from __future__ import annotations
 
 import io

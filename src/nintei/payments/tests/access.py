@@ -1,31 +1,33 @@
-"""What the access matrix needs of this room."""
+"""What the access matrix needs of this room: a file dropped, a line to decide, a match."""
 
 from __future__ import annotations
 
 from nintei.payments import actions
-from nintei.payments.models import Match
 from nintei.payments.tests import bank
 from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee
 from nintei.people.models import Person
+from nintei.shared import clock
 
-CONTENT = bank.statement([Transfer("0123サトウ")])
+
+def _bring(*transfers: Transfer) -> actions.Imported:
+    content = bank.statement(transfers)
+    return actions.import_file(by="system", content=content, name="meisai.txt", on=ON, at=AT)
 
 
 def dropped(owner: Person) -> dict[str, object]:
-    """A bank file that the accountant dropped and has not imported."""
-    accountant = Person.objects.filter(grants__role="accountant").first() or owner
-    return {"pk": actions.drop_file(by=accountant.by, content=CONTENT, name="january.txt", at=AT).pk}
+    """A file between its preview and its import."""
+    content = bank.statement([Transfer("0123サトウ", on=clock.today())])
+    return {"pk": actions.drop_file(by=owner.by, content=content, name="meisai.txt", at=AT).pk}
 
 
 def line(owner: Person) -> dict[str, object]:
-    """A line of an imported file."""
-    done = actions.import_file(by="system", content=CONTENT, name="january.txt", on=ON, at=AT)
-    return {"pk": done.new[0].pk}
+    """A line that the owner's fee may be settled from."""
+    ask_fee(owner, "2025000123", owner.kana)
+    return {"pk": _bring(Transfer(owner.kana)).new[0].pk}
 
 
 def match(owner: Person) -> dict[str, object]:
-    """A transfer that settled the owner's fee."""
-    ask_fee(owner, "2025000123", "サトウ")
-    line(owner)
-    return {"pk": Match.objects.get().pk}
+    """The match that settled the owner's fee."""
+    ask_fee(owner, "2025000123", owner.kana)
+    return {"pk": _bring(Transfer(f"0123{owner.kana}")).settled[0].pk}

@@ -23,7 +23,9 @@ CASES = Path(__file__).parents[5] / "shared" / "conformance" / "cases.json"
 
 def cases(area: str) -> list[Any]:
     if not CASES.exists():
-        return [pytest.param(None, marks=pytest.mark.skip(reason=f"{CASES.name} is not beside the repository"))]
+        return [
+            pytest.param(None, marks=pytest.mark.skip(reason=f"{CASES.name} is not beside the repository"))
+        ]
     return [pytest.param(c, id=c["id"]) for c in json.loads(CASES.read_text("utf-8")) if c["area"] == area]
 
 
@@ -48,11 +50,15 @@ def test_a_transfer_is_matched_as_the_case_says(case: dict[str, Any]) -> None:
     expected = case["expected"]
     if expected["status"] == "MATCHED":
         (view,) = lanes.settled.views
-        assert [match.fee.reference for match in done.settled] == [reference_of(a) for a in expected["applications"]]
+        assert [match.fee.reference for match in done.settled] == [
+            reference_of(a) for a in expected["applications"]
+        ]
         assert list(done.settled[0].reasons) == [expected["reason"]]
         return
     (view,) = (lanes.to_decide if expected["status"] == "REVIEW" else lanes.unknown).views
-    assert sorted(fee.reference for fee in view.fees) == sorted(reference_of(a) for a in expected["applications"])
+    assert sorted(fee.reference for fee in view.fees) == sorted(
+        reference_of(a) for a in expected["applications"]
+    )
     assert (view.reasons[0], done.settled) == (expected["reason"], ())
     assert view.difference == expected.get("difference")
 
@@ -74,7 +80,10 @@ def test_a_fee_costs_what_the_case_says(case: dict[str, Any]) -> None:
             queries.price_of(kind="first", qualification=qualification, on=on)
         assert refusal.value.code == "payments.no_fee_needed"
         return
-    price, times = queries.price_of(kind="first", qualification=qualification, on=on), given.get("applications", 1)
+    price, times = (
+        queries.price_of(kind="first", qualification=qualification, on=on),
+        given.get("applications", 1),
+    )
     assert {"base": price.base * times, "tax": price.tax * times, "total": price.total * times} == expected
 
 

@@ -1,8 +1,5 @@
 """What a balance shows: sums, room, findings."""
 
-# A Fraction equals a whole number.
-# mypy: disable-error-code="comparison-overlap"
-
 from __future__ import annotations
 
 from dataclasses import replace

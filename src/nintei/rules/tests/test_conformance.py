@@ -1,5 +1,7 @@
 """The runner: an answer counts only if it is exactly right, and nothing unknown passes."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import json
@@ -211,6 +213,7 @@ def test_the_default_of_every_policy_changes_nothing() -> None:
         ("renewed_term", {"expiry_date": "2021-10-14"}, {"next_end": "2025-03-31"}, {"V10": "align_to_march"}),
         ("points", {"minutes": 44}, {"points": Fraction(1, 2)}, {"C5": "round_half_up"}),
         ("points", {"minutes": 0}, {"points": 0, "reason": "BELOW_UNIT"}, {"C5": "refuse"}),
+        ("fee", {"tax_date": "2019-09-30"}, {"base": 10000, "tax": 800, "total": 10800}, {}),
         ("fee", {"tax_date": "2026-01-15", "rate": "0.08"}, {"base": 10000, "tax": 800, "total": 10800}, {}),
         ("fee", {"tax_date": "2026-01-15", "programme": "EN"}, {"total": 0, "reason": "NO_CERTIFICATION_FEE"}, {}),
         ("refund", {"accepted": True, "event": "overpaid", "paid": 11440, "bank_charge": 0}, {"refund": 440, "rule": "AMB-F3"}, {}),

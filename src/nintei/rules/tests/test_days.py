@@ -1,8 +1,5 @@
 """Days with too many hours are doubted or refused (AMB-C21)."""
 
-# A Fraction equals a whole number.
-# mypy: disable-error-code="comparison-overlap"
-
 from __future__ import annotations
 
 from datetime import date

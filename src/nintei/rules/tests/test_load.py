@@ -242,3 +242,36 @@ def test_a_cycle_is_fed_by_one_more_year_where_years_and_cycle_are_askew(
     shelf.change_in(table, f'value = "{old}"', f'value = "{new}"')
     edition = shelf.load()
     assert years_touched(edition.points, edition.validity) == years
+
+
+def test_a_cycle_is_fed_by_one_more_year_where_activity_before_validity_counts(shelf: Shelf) -> None:
+    (shelf.folder / "readings.toml").unlink()
+    shelf.change_in("points.window", 'ambiguities = ["AMB-X1"]', "")
+    shelf.change_in("points.window", "validity_full", "from_certification")
+    edition = shelf.load()
+    assert years_touched(edition.points, edition.validity) == 4
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_fiscal_year_may_begin_on_the_last_day_of_any_month(shelf: Shelf, month: int) -> None:
+    last = (date(2025 + month // 12, month % 12 + 1, 1) - date.resolution).day
+    shelf.change_in("validity.fiscal_year", "01-01", f"{month:02}-{last}")
+    validity = shelf.load().validity
+    assert (validity.fiscal_year_month, validity.fiscal_year_day) == (month, last)
+
+
+def test_a_minimum_of_the_cycle_fits_under_a_cap_of_the_same_points(shelf: Shelf) -> None:
+    shelf.change_in("points.minimums.ethics.per_cycle", '["L", "W", "P", "E"]', '["E"]')
+    shelf.write(
+        """
+[points.caps.ethics.per_cycle]
+categories = ["E"]
+topics = ["4"]
+points = 2
+unit = "point"
+source = "handbook-2025"
+clause = "第15条"
+quote = "2点以上"
+"""
+    )
+    assert shelf.load().points.caps[-1].points == Fraction(2)

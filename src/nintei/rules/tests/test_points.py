@@ -1,8 +1,5 @@
 """What an activity is worth, and why: the points rules clause by clause, and what other rulebooks may say."""
 
-# A Fraction equals a whole number.
-# mypy: disable-error-code="comparison-overlap"
-
 from __future__ import annotations
 
 from dataclasses import replace
@@ -197,7 +194,7 @@ def test_a_window_from_certification_opens_with_the_cycle_where_the_day_is_not_k
     assert [each.reason for each in given.lines] == ["BEFORE_CYCLE", "OK"]
 
 
-# Years (AMB-C1)
+# What a year is, AMB-C1
 
 
 def test_a_cycle_year_begins_on_the_day_the_cycle_began() -> None:
@@ -406,7 +403,7 @@ def test_the_part_cut_first_gives_the_reason_of_a_line_over_two_years() -> None:
     rules = edition(caps=(bound("B", 3), bound("BC", 5, Per.CYCLE)))
     given = balance(line("a", "B", [(date(2025, 4, 1), 240), (date(2025, 3, 31), 240)]), rules=rules)
     assert told(given) == [("a", "B", 5, "YEAR_CAP")]
-    assert given.lines[0].years == ((0, 4, 3), (1, 4, 2))
+    assert list(given.lines[0].years) == [(0, 4, 3), (1, 4, 2)]
     cut_late = balance(line("a", "B", [(date(2025, 4, 1), 240), (date(2025, 3, 31), 60)]), rules=rules)
     assert told(cut_late) == [("a", "B", 4, "YEAR_CAP")]
 
@@ -495,7 +492,7 @@ def test_items_are_paid_by_the_piece_on_the_last_day() -> None:
         ("c", "E", 1, "YEAR_CAP"),
         ("d", "E", 0, "AFTER_SUBMISSION"),
     ]
-    assert given.lines[0].years == ((1, 3, 3),)
+    assert list(given.lines[0].years) == [(1, 3, 3)]
     assert [each.claimed for each in given.lines] == [3, 0, points("1.5"), points("1.5")]
 
 
@@ -566,10 +563,12 @@ def test_rows_are_refused_like_activities() -> None:
     from nintei.rules.points import More, evaluate_rows
 
     traits = ("A", None, True, "record", True, None)
-    for row in (("a", traits, MAY, -1, None), ("a", traits, MAY, -30, More(((JUNE, 60),)))):
-        with pytest.raises(BadInput) as refused:
-            evaluate_rows(CONKEN, CYCLE, [row])
-        assert refused.value.code == "activity.negative"
+    with pytest.raises(BadInput) as refused:
+        evaluate_rows(CONKEN, CYCLE, [("a", traits, MAY, -1, None)])
+    assert (refused.value.code, refused.value.data) == ("activity.negative", {"quantity": -1})
+    with pytest.raises(BadInput) as refused:
+        evaluate_rows(CONKEN, CYCLE, [("a", traits, MAY, -30, More(((JUNE, 60),)))])
+    assert (refused.value.code, refused.value.data) == ("activity.negative", {"id": "a"})
     assert evaluate_rows(CONKEN, CYCLE, [("a", traits, MAY, 30, None)]).total == points("0.5")
 
 

@@ -1,8 +1,5 @@
 """The conformance cases of points, cpd, dual and audit_result, each policy as a change of the edition."""
 
-# A Fraction equals a whole number.
-# mypy: disable-error-code="comparison-overlap"
-
 from __future__ import annotations
 
 import json

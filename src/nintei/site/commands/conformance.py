@@ -21,7 +21,9 @@ _HELP = {
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """`nintei conformance …`"""
-    parser = subparsers.add_parser("conformance", help=_HELP["en"], description=f"{_HELP['ja']} {_HELP['en']}")
+    parser = subparsers.add_parser(
+        "conformance", help=_HELP["en"], description=f"{_HELP['ja']} {_HELP['en']}"
+    )
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--rulebook", default="conken", metavar="ID", help="default: conken")
     parser.add_argument("--json", action="store_true", help="print the verdicts as JSON")
@@ -82,14 +84,13 @@ def _plain(value: object) -> str:
 
 
 def _number(value: object) -> object:
-    """A fraction as JSON: whole or decimal where it is one, else as a text."""
+    """A fraction as JSON: whole or decimal where it is one, else as a text. Nothing else needs help."""
     from fractions import Fraction
 
-    if not isinstance(value, Fraction):
-        return str(value)
-    if value.denominator == 1:
-        return value.numerator
-    return float(value) if Fraction(str(float(value))) == value else str(value)
+    exact = Fraction(str(value))
+    if exact.denominator == 1:
+        return exact.numerator
+    return float(exact) if Fraction(str(float(exact))) == exact else str(exact)
 
 
 def _report(verdicts: list[Verdict]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from nintei.ledger.logfile import Entry, Log, read_log
 from nintei.rules import civil, reckoning
 from nintei.rules.balance import Line
 from nintei.rules.days import check_days
-from nintei.rules.edition import Edition
+from nintei.rules.edition import Edition, Start
 from nintei.rules.points import Balance, Cycle, evaluate
 from nintei.site.commands.check import Asked, Wrong, words
 from nintei.site.commands.check.report import Report, clock, padded, plain, shown, wide, with_clause
@@ -70,13 +70,17 @@ def _cycle(report: Report, file: str, edition: Edition, asked: Asked, log: Log) 
 
     Without a day of application the window's last day is taken: later activity can count for no one (AMB-C3).
     """
+    rules = edition.validity
     start = asked.cycle_start or log.holder.cycle_start
     issued = asked.report_issued or log.holder.report_issued
     certified = asked.certified or log.holder.certified
-    if start is None and issued is None:
-        raise Wrong(report.word(words.NO_CYCLE, file=file))
+    from_certification = rules.start is Start.CERTIFICATION
+    begins = certified if from_certification else issued
+    if start is None and begins is None:
+        unknown = words.NO_CYCLE_OF_CERTIFICATION if from_certification else words.NO_CYCLE
+        raise Wrong(report.word(unknown, file=file))
     if start is None:
-        start = reckoning.first_day_of_validity(edition.validity, issued or date.min, certified)
+        start = reckoning.first_day_of_validity(rules, begins or date.min, certified)
     end = civil.last_day(start, edition.validity.years * 12)
     opens, closes = reckoning.window_before(edition.validity, end)
     submitted = asked.submitted or log.holder.submitted or closes
@@ -102,7 +106,7 @@ def _say_lines(report: Report, log: Log, balance: Balance) -> None:
     for row in rows:
         cells = [
             padded(text, width, right=place in (0, 3, 4))
-            for place, (text, width) in enumerate(zip(row, widths))
+            for place, (text, width) in enumerate(zip(row, widths, strict=False))
         ]
         report.lines.append("  ".join([*cells, row[5]]))
 

@@ -29,6 +29,7 @@ NO_RULEBOOK = Text(
 )
 NO_DAY = Text("{option}「{value}」は日付として読めません。2026-11-24 のように書いてください。", "{option} “{value}” is no date. Write it like 2026-11-24.")  # fmt: skip
 NO_CYCLE = Text("{file}: 有効期間が分かりません。--cycle-start(有効期間の開始日)か --report-issued(試験結果レポートの発行日)を付けてください。", "{file}: the validity is unknown. Give --cycle-start (its first day) or --report-issued (the day of issue of the exam result report).")  # fmt: skip
+NO_CYCLE_OF_CERTIFICATION = Text("{file}: 有効期間が分かりません。--cycle-start(有効期間の開始日)か --certified(認定日)を付けてください。", "{file}: the validity is unknown. Give --cycle-start (its first day) or --certified (the day of certification).")  # fmt: skip
 NO_QUALIFICATION = Text("資格「{value}」はありません。{known} のどれかにしてください。", "There is no qualification “{value}”. Use one of {known}.")  # fmt: skip
 WHERE = Text("{file} {row}行目 「{column}」: ", "{file} row {row}, “{column}”: ")
 WHERE_ROW = Text("{file} {row}行目: ", "{file} row {row}: ")
