@@ -88,7 +88,7 @@ def _says_no(line: Line, response: Any) -> bool:
     return line.says_no and [message.level for message in told] == [ERROR]
 
 
-def by_name(some: Iterable[Line]) -> Any:
+def by_name(some: Iterable[Line]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("line", list(some), ids=lambda line: line.name)
 
 

@@ -75,7 +75,9 @@ def tell(at: datetime) -> None:
         raise LookupError("the chapter of the people comes first")
     reported = datetime.combine(REPORTED_ON, time(10), JST)
     if pass_of(sato, "OMP") is None:
-        registry.import_passes(by="system", data=REPORT.encode(), name="2024-10.csv", on=REPORTED_ON, at=reported)
+        registry.import_passes(
+            by="system", data=REPORT.encode(), name="2024-10.csv", on=REPORTED_ON, at=reported
+        )
         registry.claim_by_email(by=sato.by, person=sato, at=at)
     applications.publish_pledge_text(
         by="system",
