@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from nintei.payments import actions
-<<<<<<< HEAD
-=======
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
->>>>>>> front
 from nintei.payments.tests.conftest import AT, ON, ask_fee
 from nintei.people.models import Person
 from nintei.shared import clock
