@@ -39,7 +39,7 @@ def fill(holders: int) -> None:
     """People, certifications, terms, activities and sessions as a seeded random population, by COPY."""
     from django.db import connection
 
-    pick = random.Random(20261124)  # noqa: S311
+    pick = random.Random(20261124)
     columns = {
         "people_person": "id,email,password,name,kana,latin,language,is_superuser,is_active,is_staff",
         "registry_certification": "id,person_id,qualification,number,verify_id,certified_on,shows_name",
@@ -125,7 +125,7 @@ def ready() -> None:
 
 
 def main() -> None:
-    """A throw-away cluster, filled and measured by processes of their own: a peak of memory counts what was there before."""
+    """A throw-away cluster, filled and measured by processes of their own: a peak of memory lasts."""
     from nintei.site import postgres
 
     holders = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
@@ -134,7 +134,7 @@ def main() -> None:
     with postgres.throw_away() as cluster:
         os.environ["DATABASE_URL"] = cluster.url
         for part in ("fill", "measure"):
-            subprocess.run([sys.executable, __file__, str(holders), part], check=True)  # noqa: S603
+            subprocess.run([sys.executable, __file__, str(holders), part], check=True)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def _pledge(page: Page, site: str, axe: Look, shot: Shot) -> None:
 
 def _attest(page: Page, axe: Look, shot: Shot) -> None:
     link = link_to("abe@example.jp")
-    other = page.context.browser.new_context(locale="ja-JP").new_page()  # type: ignore[union-attr]
+    other = page.context.browser.new_context(locale="ja-JP").new_page()
     other.goto(link)
     axe(other)
     shot(other, "attest")

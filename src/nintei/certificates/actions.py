@@ -34,9 +34,15 @@ def intend(*, by: str, term: Term, at: datetime) -> Certificate:
     )
     if new:
         subject = f"certification:{term.certification_id}"
-        facts: dict[str, object] = {"certificate": str(certificate.pk), "content": content, "template": TEMPLATE}
+        facts: dict[str, object] = {
+            "certificate": str(certificate.pk),
+            "content": content,
+            "template": TEMPLATE,
+        }
         record(by=by, verb="certificates.intend", subject=subject, at=at, data=facts)
-        app.configure_task("certificates.issue", queue="certificates").defer(certificate_id=str(certificate.pk))
+        app.configure_task("certificates.issue", queue="certificates").defer(
+            certificate_id=str(certificate.pk)
+        )
     return certificate
 
 
@@ -74,4 +80,6 @@ def _tell(certificate: Certificate, at: datetime) -> None:
         context={"certificate": certificate, "person": person, "base": settings.BASE_URL},
     )
     facts: dict[str, object] = {"certificate": str(certificate.pk), "sha256": certificate.sha256}
-    record(by="system", verb="certificates.issue", subject=f"certification:{certification.pk}", at=at, data=facts)
+    record(
+        by="system", verb="certificates.issue", subject=f"certification:{certification.pk}", at=at, data=facts
+    )

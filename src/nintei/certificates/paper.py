@@ -15,6 +15,7 @@ import segno
 import typst
 
 HERE = Path(__file__).resolve().parent
+FONTS = [str(HERE / "fonts")]
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
@@ -49,4 +50,4 @@ def qr(url: str) -> str:
 @cache
 def _compiler(template: str) -> typst.Compiler:
     source = HERE / "typst" / f"{template}.typ"
-    return typst.Compiler(source, root=HERE, font_paths=[str(HERE / "fonts")], ignore_system_fonts=True)
+    return typst.Compiler(str(source), root=HERE, font_paths=FONTS, ignore_system_fonts=True)

@@ -14,6 +14,7 @@ from nintei.certificates import queries
 from nintei.people.doors import Signed, once, signed_in
 from nintei.registry import actions as registry_actions
 from nintei.registry import queries as registry
+from nintei.registry.models import Certification
 from nintei.shared import clock
 from nintei.shared.files import serve
 from nintei.shared.rulebook import edition
@@ -42,7 +43,7 @@ def index(request: Signed) -> HttpResponseBase:
     return render(request, "certificates/index.html", {"cases": cases, "edition": rules, "today": on})
 
 
-def _consent(request: Signed, mine: dict[str, registry.Certification]) -> HttpResponseBase:
+def _consent(request: Signed, mine: dict[str, Certification]) -> HttpResponseBase:
     certification = mine.get(request.POST.get("certification", ""))
     if certification is None:
         raise Http404

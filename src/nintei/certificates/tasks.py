@@ -11,7 +11,9 @@ from nintei.certificates import actions, queries
 from nintei.shared.clock import now
 
 
-@app.task(name="certificates.issue", queue="certificates", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
+@app.task(
+    name="certificates.issue", queue="certificates", retry=RetryStrategy(max_attempts=6, exponential_wait=5)
+)
 def issue(certificate_id: str) -> bool:
     """Print one certificate, if it is not printed yet."""
     return actions.issue(certificate_id=UUID(certificate_id), at=now())

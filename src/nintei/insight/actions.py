@@ -14,6 +14,7 @@ from nintei.insight.models import Run
 from nintei.insight.stream import Done, Judged, by_kernel, slices, work
 from nintei.rules.load import load
 
+
 def evaluate(
     *,
     on: date,
@@ -21,7 +22,7 @@ def evaluate(
     rulebook: str,
     clock: Callable[[], datetime],
     processes: int = 2,
-    tell: Callable[[int], None] = lambda holders: None,
+    tell: Callable[[int], None] = lambda _: None,
     judged: Judged = by_kernel,
 ) -> Run:
     """Every certification's balance and renewal outcome on a (JST) day, as if it were filed that day.
@@ -60,7 +61,9 @@ def _all_slices(
     with context.Manager() as manager, ProcessPoolExecutor(processes, mp_context=context) as pool:
         counts = [manager.Value("q", 0) for _ in range(processes)]
         parts = zip(slices(processes), counts, strict=True)
-        jobs = [pool.submit(work, dsn, snapshot, part, run, on, rulebook, count, judged) for part, count in parts]
+        jobs = [
+            pool.submit(work, dsn, snapshot, part, run, on, rulebook, count, judged) for part, count in parts
+        ]
         waiting = set(jobs)
         while waiting:
             _, waiting = wait(waiting, timeout=1)

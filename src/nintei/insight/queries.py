@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from fractions import Fraction
+from decimal import Decimal
 
 from django.db.models import Count
 
@@ -32,6 +32,8 @@ def as_csv(run: Run) -> str:
     table.writerow(["number", "qualification", "points", "met", "outcome"])
     rows = Standing.objects.filter(run=run).select_related("certification").order_by("certification__number")
     for row in rows.iterator(chunk_size=5000):
-        points = float(Fraction(row.units, row.unit))
-        table.writerow([row.certification.number, row.certification.qualification, points, int(row.met), row.outcome])
+        points = Decimal(row.units) / row.unit
+        table.writerow(
+            [row.certification.number, row.certification.qualification, points, int(row.met), row.outcome]
+        )
     return out.getvalue()

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from multiprocessing.managers import ValueProxy
 from typing import NamedTuple
 
@@ -83,7 +84,7 @@ def slices(count: int) -> list[Slice]:
     """The person ids in `count` equal ranges; random ids make them equally full."""
     step = (1 << 128) // count
     edges = [*(step * n for n in range(count)), 1 << 128]
-    return [Slice(uuid.UUID(int=a), uuid.UUID(int=b - 1)) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Slice(uuid.UUID(int=a), uuid.UUID(int=b - 1)) for a, b in pairwise(edges)]
 
 
 def judge_by(edition: Edition) -> Judge:
@@ -127,13 +128,14 @@ class Days(dict[int, date]):
 
 def holders(blocks: Iterator[bytes]) -> Iterator[Holder]:
     """The stream cut into holders; sessions of one activity become one row."""
-    days, traits = Days(), {}
+    days = Days()
+    traits: dict[tuple[bytes, bytes], tuple[object, ...]] = {}
     holder: Holder | None = None
     key, last = b"", b""
     for block in blocks:
-        (who, start, end, filed, certified, qualification, line, words, listed, same, on, minutes) = block[:-1].split(
-            b"\t"
-        )
+        (who, start, end, filed, certified, qualification, line, words, listed, same, on, minutes) = block[
+            :-1
+        ].split(b"\t")
         if holder is None or who != key:
             if holder is not None:
                 yield holder
@@ -165,10 +167,18 @@ def _longer(row: Row, kind: tuple[object, ...], day: date, minutes: int) -> Row:
     key, traits, on, time, more = row
     more = more or More()
     listed = traits if traits[2] else (*traits[:2], False, *traits[3:])
-    return key, listed if kind[2] else kind, on, time, more._replace(sessions=(*more.sessions, (day, minutes)))
+    return (
+        key,
+        listed if kind[2] else kind,
+        on,
+        time,
+        more._replace(sessions=(*more.sessions, (day, minutes))),
+    )
 
 
-def run_slice(dsn: str, snapshot: str, part: Slice, run: int, on: date, judge: Judge, tell: Callable[[int], None]) -> Done:
+def run_slice(
+    dsn: str, snapshot: str, part: Slice, run: int, on: date, judge: Judge, tell: Callable[[int], None]
+) -> Done:
     """Read a slice of the snapshot, judge each holder, write the standings; how many holders and lines."""
     counted = lines = 0
     with psycopg.connect(dsn) as source, psycopg.connect(dsn) as target:

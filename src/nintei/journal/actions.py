@@ -29,10 +29,11 @@ def record(*, by: str, verb: str, subject: str, at: datetime, data: dict[str, ob
     salt = secrets.token_bytes(32)
     day = at.astimezone(JST).date()
     commitment = commit_to(salt, by=by, verb=verb, subject=subject, at=at, data=data)
-    leaf = Leaf(seq=edge.size, at=at, commitment=commitment, hash=tree.leaf_hash(commitment))
+    hashed = tree.leaf_hash(commitment)
+    leaf = Leaf(seq=edge.size, at=at, commitment=commitment, hash=hashed)
     leaf.save(force_insert=True)
     Body.objects.create(leaf=leaf, salt=salt, actor=by, verb=verb, subject=subject, day=day, data=data)
-    edge.subtrees = b"".join(tree.append(edge.size, split(edge.subtrees), leaf.hash))
+    edge.subtrees = b"".join(tree.append(edge.size, split(edge.subtrees), hashed))
     edge.size += 1
     edge.save()
     return leaf
@@ -58,6 +59,6 @@ def commit_to(
     return hashlib.sha256(salt + rfc8785.dumps(body)).digest()  # type: ignore[arg-type]
 
 
-def split(subtrees: bytes) -> tuple[bytes, ...]:
+def split(subtrees: bytes | memoryview) -> tuple[bytes, ...]:
     """The stored edge as 32-byte hashes, largest subtree first."""
     return tuple(bytes(subtrees[i : i + 32]) for i in range(0, len(subtrees), 32))

@@ -67,7 +67,8 @@ def verify(against: str | None = None) -> Verification:
     """
     wanted = _signed_sizes(against)
     faults = list(wanted.faults)
-    size, subtrees, erased = 0, (), 0
+    size = erased = 0
+    subtrees: tuple[bytes, ...] = ()
     for leaf, body in _leaves():
         faults += _leaf_faults(leaf, body, size)
         erased += body is None

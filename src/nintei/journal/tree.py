@@ -42,7 +42,8 @@ def root(subtrees: tuple[bytes, ...]) -> bytes:
 
 def root_of(leaves: Iterable[bytes]) -> tuple[int, bytes]:
     """Size and root of a whole sequence of leaf hashes, in one pass with constant memory."""
-    size, subtrees = 0, ()
+    size = 0
+    subtrees: tuple[bytes, ...] = ()
     for leaf in leaves:
         subtrees = append(size, subtrees, leaf)
         size += 1

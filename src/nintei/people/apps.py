@@ -10,4 +10,4 @@ class PeopleConfig(AppConfig):
         from nintei.people import checks, queries, refusals  # noqa: F401
         from nintei.shared import clock
 
-        clock.demo_day = queries.demo_day
+        clock.follow(queries.demo_day)

@@ -30,7 +30,9 @@ class VerifyForm(forms.Form):
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
         if on > self.today:
-            raise forms.ValidationError(_("今日までの日にしてください。これからの状態は、まだ決まっていません"))
+            raise forms.ValidationError(
+                _("今日までの日にしてください。これからの状態は、まだ決まっていません")
+            )
         return on
 
 
@@ -51,6 +53,8 @@ class PassFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("試験結果のファイル"),
-        help_text=_("CSV（UTF-8またはCP932）。1行目は見出し：試験、合格者番号、氏名、カナ、生年月日、メール、合否、発行日"),
+        help_text=_(
+            "CSV（UTF-8またはCP932）。1行目は見出し：試験、合格者番号、氏名、カナ、生年月日、メール、合否、発行日"
+        ),
         error_messages={"required": _("ファイルを選んでください"), "empty": _("ファイルが空です")},
     )

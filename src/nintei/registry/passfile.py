@@ -126,7 +126,9 @@ def _fold(text: str) -> str:
 
 
 def _rows(table: list[list[str]], places: dict[str, int], exams: frozenset[str], on: date) -> Reading:
-    rows, faults, seen = [], [], {}
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    seen: dict[tuple[str, str], int] = {}
     for line, cells in enumerate(table[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue

@@ -38,5 +38,8 @@ def _shown(request: Signed) -> dict[str, object]:
     on = clock.today()
     rules = edition(on)
     mine = queries.passes_of(request.user)
-    uses = [(report, report_use(rules, report.issued_on, on, report.exam, passed=report.passed)) for report in mine]
+    uses = [
+        (report, report_use(rules, report.issued_on, on, report.exam, passed=report.passed))
+        for report in mine
+    ]
     return {"reports": uses, "edition": rules, "today": on}

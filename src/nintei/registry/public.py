@@ -33,7 +33,14 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     on = _asked_day(request.GET.get("on", ""), today)
     found = queries.public_answer(number=number, verify_id=request.GET.get("id", ""), on=on)
     form, rules = VerifyForm(initial={"number": number, "on": on}, today=today), edition(today)
-    page = {"form": form, "answer": found, "on": on, "today": today, "at": clock.now(), "edition": rules}
+    page: dict[str, object] = {
+        "form": form,
+        "answer": found,
+        "on": on,
+        "today": today,
+        "at": clock.now(),
+        "edition": rules,
+    }
     if found:
         page["qualification"] = rules.qualifications[found.qualification]
     return render(request, "registry/verify.html", page, status=200 if found else 404)

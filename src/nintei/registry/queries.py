@@ -69,7 +69,9 @@ def public_answer(*, number: str, verify_id: str, on: date) -> PublicAnswer | No
     certification = by_number(number)
     if certification is None:
         return None
-    named = certification.shows_name or hmac.compare_digest(verify_id.encode(), certification.verify_id.encode())
+    named = certification.shows_name or hmac.compare_digest(
+        verify_id.encode(), certification.verify_id.encode()
+    )
     term = current_term(certification, on)
     holder = certification.person
     return PublicAnswer(
@@ -152,6 +154,8 @@ def search(words: str, most: int = 50) -> list[Certification]:
     found = _whole().select_related("person")
     if words.strip():
         text = words.strip()
-        by_person = Q(person__name__icontains=text) | Q(person__kana__icontains=text) | Q(person__email__iexact=text)
+        by_person = (
+            Q(person__name__icontains=text) | Q(person__kana__icontains=text) | Q(person__email__iexact=text)
+        )
         found = found.filter(Q(number__icontains=text) | by_person)
     return list(found.order_by("-certified_on", "-number")[:most])

@@ -14,10 +14,15 @@ from django.conf import settings
 from nintei.shared import japan
 from nintei.shared.japan import JST
 
-__all__ = ["JST", "now", "today"]
+__all__ = ["JST", "follow", "now", "today"]
 
-# The demo calendar's day, if somebody turned it: set by `nintei.people.apps` to a query of its own.
-demo_day: Callable[[], date | None] = lambda: None
+# Who knows the demo calendar's day: `nintei.people` says so at start, since this room knows no other.
+_calendars: list[Callable[[], date | None]] = []
+
+
+def follow(calendar: Callable[[], date | None]) -> None:
+    """In demo mode, live on the day that `calendar` shows (None: the true one)."""
+    _calendars[:] = [calendar]
 
 
 def now() -> datetime:
@@ -36,4 +41,5 @@ def today() -> date:
 def _set_day() -> date | None:
     if not settings.DEMO:
         return None
-    return demo_day() or japan.environment_day()
+    shown = [day for calendar in _calendars if (day := calendar())]
+    return shown[0] if shown else japan.environment_day()

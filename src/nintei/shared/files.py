@@ -129,7 +129,7 @@ def _write(upload: Upload, file: IO[bytes], name: str) -> tuple[str, int]:
 
 def _kind(path: str, name: str) -> str:
     """By content, never by name: the signature must stand first, and nothing else may claim the file."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         start = file.read(16)
     for signature, kind in SIGNATURES.items():
         if start.startswith(signature):

@@ -6,6 +6,7 @@ with a word on standard error and a non-zero status.
 
 import resource
 import sys
+from pathlib import Path
 
 MOST_PAGES = 200
 MOST_PIXELS = 60_000_000
@@ -19,14 +20,14 @@ def main(kind: str, path: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    print(pages_of_pdf(path) if kind == "pdf" else picture(path, kind))
+    sys.stdout.write(str(pages_of_pdf(path) if kind == "pdf" else picture(path, kind)))
     return 0
 
 
 def pages_of_pdf(path: str) -> int:
     import pypdfium2
 
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         data = file.read()
     if found := [name for name in ACTIVE if name in data]:
         sys.exit(f"active content: {found[0].decode().strip(' (')}")
@@ -42,7 +43,7 @@ def pages_of_pdf(path: str) -> int:
 
 def picture(path: str, kind: str) -> int:
     """Width times height from the header: a bomb is refused before a pixel is unpacked."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         data = file.read(4 * 1024 * 1024)
     width, height = png_size(data) if kind == "png" else jpeg_size(data)
     if not 0 < width * height <= MOST_PIXELS:

@@ -30,7 +30,13 @@ def own_store(settings, tmp_path):
 def certify(name="髙橋 𠮷之助", email="sato@example.jp"):
     person = Person.objects.create_user(email, name=name, latin="TAKAHASHI Kichinosuke")
     report = ExamPass.objects.create(
-        exam="OMP", number=email, name=name, kana="x", passed=True, issued_on=date(2024, 10, 8), imported_at=NOON
+        exam="OMP",
+        number=email,
+        name=name,
+        kana="x",
+        passed=True,
+        issued_on=date(2024, 10, 8),
+        imported_at=NOON,
     )
     return registry.certify(
         by="person:kato",
@@ -61,9 +67,9 @@ def test_certifying_intends_a_certificate_in_the_same_transaction():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_certification_that_is_rolled_back_leaves_no_intent():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         certify()
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     assert Certificate.objects.count() == 0
 
 
@@ -81,7 +87,12 @@ def test_it_is_printed_once_and_its_holder_is_told_once():
 @pytest.mark.django_db
 def test_the_paper_says_who_what_and_until_when():
     text = PdfReader(files.place_of(printed().sha256)).pages[0].extract_text().replace(" ", "")
-    for words in ("認定証", "髙橋𠮷之助", "オペレーションマネジメント（OMP）", "2025年4月1日から2028年3月31日まで"):
+    for words in (
+        "認定証",
+        "髙橋𠮷之助",
+        "オペレーションマネジメント（OMP）",
+        "2025年4月1日から2028年3月31日まで",
+    ):
         assert words in text
 
 

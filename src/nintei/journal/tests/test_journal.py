@@ -68,9 +68,9 @@ def test_a_leaf_needs_the_transaction_of_its_change(transactional_db):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_rolled_back_takes_its_leaf_along():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record(by="x", verb="v", subject="s", at=NOON, data={})
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     assert (Leaf.objects.count(), head()[0]) == (0, 0)
 
 
@@ -102,8 +102,10 @@ def test_the_database_refuses_to_rewrite(sql):
             "UPDATE journal_leaf SET commitment = hash WHERE seq = 1",
             {"leaf_hash_differs", "body_differs", "root_differs", "edge_differs"},
         ),
-        ("DELETE FROM journal_body WHERE leaf_id = 2; DELETE FROM journal_leaf WHERE seq = 2",
-         {"checkpoint_ahead", "edge_differs"}),
+        (
+            "DELETE FROM journal_body WHERE leaf_id = 2; DELETE FROM journal_leaf WHERE seq = 2",
+            {"checkpoint_ahead", "edge_differs"},
+        ),
     ],
 )
 def test_whoever_rewrites_past_the_guard_is_told(sql, codes):
@@ -133,7 +135,8 @@ def test_two_bodies_alike_have_different_commitments():
 def test_a_checkpoint_kept_elsewhere_shows_a_rebuilt_journal():
     write()
     kept = checkpoint(at=NOON).note
-    past_the_guard("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE journal_body, journal_leaf, journal_checkpoint, journal_edge")
+    past_the_guard("SET CONSTRAINTS ALL IMMEDIATE")
+    past_the_guard("TRUNCATE journal_body, journal_leaf, journal_checkpoint, journal_edge")
     write(5)
     assert verify().faults == ()
     assert [fault.code for fault in verify(kept).faults] == ["root_differs"]
@@ -162,7 +165,7 @@ def test_the_same_size_is_signed_once():
         lambda note: note.replace("— ", "- "),
         lambda note: note[:-6] + "AAAA=\n",
         lambda note: note.replace("\n3\n", "\n3\nAAAA\n"),
-        lambda note: "origin\n3\n@@@\n\n— x y\n",
+        lambda _: "origin\n3\n@@@\n\n— x y\n",
     ],
 )
 def test_a_spoilt_note_is_refused(spoil):

@@ -11,6 +11,11 @@ from nintei.ledger.tests.conftest import at, certified
 from nintei.people.models import Person
 from nintei.shared import files
 
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000"
+    "0500017a5eab3f0000000049454e44ae426082"
+)
+
 
 def logged(owner: Person) -> Activity:
     """A line of the owner's log, under a certification."""

@@ -282,7 +282,9 @@ def test_the_pages_speak_english(log: Person, omp: Certification) -> None:
     assert "8.5 points to go. 10.5 still fit into this year" in page
 
 
-def test_the_home_of_a_holder_of_two_shows_a_balance_for_each_and_one_log(log: Person, omp: Certification) -> None:
+def test_the_home_of_a_holder_of_two_shows_a_balance_for_each_and_one_log(
+    log: Person, omp: Certification
+) -> None:
     certified(log, "CAP", date(2025, 1, 15), "0000000777")
     page = words(at_home(log).get("/my").content)
     assert [page.count(f"{total} / 30 ポイント") for total in ("21.5", "14.5")] == [1, 1]

@@ -31,12 +31,17 @@ def test_every_shared_case_of_payments_passes() -> None:
 
 def test_a_bulk_agreement_may_name_its_own_total() -> None:
     agreed = {"payer_name": "カ）サンプル", "applications": ["AP1"], "total": 10_000}
-    given = {
-        "open_applications": [WAITING], "deposit": {"payer_name": "ｶ)ｻﾝﾌﾟﾙ", "amount": 10_000}, "bulk_agreements": [agreed],
-    }  # fmt: skip
+    given: dict[str, object] = {
+        "open_applications": [WAITING],
+        "deposit": {"payer_name": "ｶ)ｻﾝﾌﾟﾙ", "amount": 10_000},
+        "bulk_agreements": [agreed],
+    }
     assert run(Case("T", "payment", {}, given, {"reason": "BULK"}), CONKEN, AREAS).passed
 
 
 def test_an_unknown_programme_is_an_error() -> None:
-    given = {"open_applications": [{**WAITING, "programme": "X"}], "deposit": {"payer_name": "", "amount": 1}}
+    given: dict[str, object] = {
+        "open_applications": [{**WAITING, "programme": "X"}],
+        "deposit": {"payer_name": "", "amount": 1},
+    }
     assert run(Case("T", "payment", {}, given, {}), CONKEN, AREAS).error == "Malformed: unknown programme 'X'"

@@ -28,7 +28,11 @@ WORDS: dict[StatusCode, Promise] = {
     StatusCode.EXPIRED: _("失効"),
     StatusCode.REVOKED: _("取消"),
 }
-TONES = {StatusCode.VALID: "ok", StatusCode.VALID_PENDING_RENEWAL: "ok", StatusCode.CERTIFIED_NOT_STARTED: "wait"}
+TONES = {
+    StatusCode.VALID: "ok",
+    StatusCode.VALID_PENDING_RENEWAL: "ok",
+    StatusCode.CERTIFIED_NOT_STARTED: "wait",
+}
 MARKS = {"ok": "shield", "wait": "clock", "bad": "x"}
 
 

@@ -24,7 +24,13 @@ def a_day(settings, monkeypatch, tmp_path):
 def suzuki(db):
     person = Person.objects.create_user("suzuki@example.jp", name="鈴木 美咲", latin="SUZUKI Misaki")
     report = ExamPass.objects.create(
-        exam="OMP", number="1", name="鈴木", kana="スズキ", passed=True, issued_on=date(2023, 10, 8), imported_at=NOON
+        exam="OMP",
+        number="1",
+        name="鈴木",
+        kana="スズキ",
+        passed=True,
+        issued_on=date(2023, 10, 8),
+        imported_at=NOON,
     )
     return actions.certify(
         by="person:kato",
@@ -112,7 +118,13 @@ def test_the_office_is_told_line_and_column(client, db):
 
 def test_an_applicant_claims_a_report_and_sees_its_last_day(client, db):
     sato = Person.objects.create_user("sato@example.jp")
-    fields = {"name": "佐藤", "kana": "サトウ", "passed": True, "imported_at": NOON, "issued_on": date(2024, 10, 8)}
+    fields = {
+        "name": "佐藤",
+        "kana": "サトウ",
+        "passed": True,
+        "imported_at": NOON,
+        "issued_on": date(2024, 10, 8),
+    }
     ExamPass.objects.create(exam="OMP", number="0007", born_on=date(1990, 4, 2), **fields)
     client.force_login(sato)
     day = {"born_on_year": "1990", "born_on_month": "4", "born_on_day": "2"}
@@ -128,7 +140,9 @@ def test_a_wrong_birth_date_is_refused_in_words(client, db):
 
 
 @pytest.mark.parametrize("holders", [1, 3])
-def test_the_office_list_takes_the_same_queries_for_any_number(client, suzuki, holders, django_assert_num_queries):
+def test_the_office_list_takes_the_same_queries_for_any_number(
+    client, suzuki, holders, django_assert_num_queries
+):
     ito = Person.objects.create_user("ito@example.jp")
     RoleGrant.objects.create(person=ito, role=Role.REGISTRAR, from_on=date(2020, 1, 1))
     client.force_login(ito)

@@ -36,7 +36,9 @@ def pdf(pages=1, password=""):
 def scripted_pdf():
     writer = PdfWriter()
     writer.add_blank_page(200, 200)
-    act = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x()")})
+    act = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x()")}
+    )
     writer.root_object[NameObject("/OpenAction")] = act
     out = BytesIO()
     writer.write(out)
@@ -57,11 +59,18 @@ def jpeg(width=640, height=480):
 
 
 @pytest.mark.parametrize(
-    ("data", "kind", "pages"), [(pdf(3), "pdf", 3), (png(), "png", 1), (jpeg(), "jpeg", 1)], ids=["pdf", "png", "jpeg"]
+    ("data", "kind", "pages"),
+    [(pdf(3), "pdf", 3), (png(), "png", 1), (jpeg(), "jpeg", 1)],
+    ids=["pdf", "png", "jpeg"],
 )
 def test_an_honest_file_is_kept_by_its_hash(data, kind, pages):
     taken = files.take_in(upload(data, "受講証明書.bin"))
-    assert (taken.kind, taken.pages, taken.size, taken.file_name) == (kind, pages, len(data), "受講証明書.bin")
+    assert (taken.kind, taken.pages, taken.size, taken.file_name) == (
+        kind,
+        pages,
+        len(data),
+        "受講証明書.bin",
+    )
     assert files.place_of(taken.sha256).read_bytes() == data
 
 
@@ -88,7 +97,21 @@ def test_the_same_bytes_are_kept_once():
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "files.unreadable"),
         (b"\xff\xd8\xff\xe0", "files.unreadable"),
     ],
-    ids=["empty", "program", "html", "polyglot", "zip", "broken", "locked", "script", "pages", "bomb", "bomb2", "png", "cut"],
+    ids=[
+        "empty",
+        "program",
+        "html",
+        "polyglot",
+        "zip",
+        "broken",
+        "locked",
+        "script",
+        "pages",
+        "bomb",
+        "bomb2",
+        "png",
+        "cut",
+    ],
 )
 def test_a_hostile_file_is_refused_and_leaves_nothing(data, code):
     with pytest.raises(Refused) as refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
+from pathlib import Path
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +37,9 @@ def _evaluate(args: argparse.Namespace) -> int:
         print(f"{rulebook}: no such rulebook; there are {', '.join(rulebooks())}", file=sys.stderr)
         return 2
     done = actions.evaluate(on=args.as_of or today(), at=now(), rulebook=rulebook, clock=now, tell=_progress)
-    print(f"\r{done.holders} holders, {done.lines} lines, {done.edition}, as of {done.as_of}", file=sys.stderr)
+    print(
+        f"\r{done.holders} holders, {done.lines} lines, {done.edition}, as of {done.as_of}", file=sys.stderr
+    )
     for outcome, count in queries.outcomes(done):
         print(f"{count:>9}  {outcome}")
     if args.out:
@@ -50,8 +53,7 @@ def _progress(holders: int) -> None:
 
 def _write(path: str, text: str) -> int:
     try:
-        with open(path, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        Path(path).write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         print(f"{path}: {error.strerror}", file=sys.stderr)
         return 2

@@ -122,7 +122,8 @@ def test_a_crashed_server_leaves_a_number_that_nobody_mistakes_for_it(var):
             time.sleep(0.02)
     pid_file = var.resolve() / "postgres/data/postmaster.pid"
     who = binaries.account()
-    living = subprocess.Popen(["sleep", "60"], **({"user": who.pw_uid, "group": who.pw_gid} if who else {}))
+    user, group = (who.pw_uid, who.pw_gid) if who else (None, None)
+    living = subprocess.Popen(["sleep", "60"], user=user, group=group)
     pid_file.write_text(pid_file.read_text().replace(str(cluster.pid), str(living.pid), 1))
     with postgres.durable(var) as again:
         assert ask(again.url, "SELECT one FROM kept") == 1
