@@ -52,12 +52,18 @@ def _ways(request: Signed, shown: ledger.Home) -> list[Way]:
     for application in applications.of_person(request.user):
         if application.kind == Kind.FIRST:
             mine.setdefault(application.qualification, application)
-    open_ = [each for each in shown.edition.qualifications.values() if each.certified and each.code not in held]
+    open_ = [
+        each for each in shown.edition.qualifications.values() if each.certified and each.code not in held
+    ]
     return [_way(shown.edition, each, newest.get(each.code), mine.get(each.code), shown.on) for each in open_]
 
 
 def _way(
-    edition: Edition, qualification: Qualification, report: ExamPass | None, application: Application | None, on: date
+    edition: Edition,
+    qualification: Qualification,
+    report: ExamPass | None,
+    application: Application | None,
+    on: date,
 ) -> Way:
     use = report_use(edition, report.issued_on, on, qualification.code) if report else None
     return Way(qualification, report, use.last_day if use else None, bool(use and use.usable), application)
