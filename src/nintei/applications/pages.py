@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nintei.applications import gaps as parts
 from nintei.applications import queries
 from nintei.applications.models import Application, Kind
+from nintei.applications.words import fill
 from nintei.experience.queries import Case
 from nintei.payments import queries as fees
 from nintei.payments.models import Fee
@@ -90,8 +92,8 @@ def _attestation(case: Case, url: str) -> Task:
     hint %= {"all": len(case.posts), "n": answered}
     if case.waiting:
         names = _("、").join(request.attestor_name for request in case.waiting)
-        hint += _("%(names)sさんの返事待ち") % {"names": names}
-        return Task(title, hint, "wait", _("返事待ち"), url)
+        waits = fill(_("%(names)sさんの返事待ち"), names=names)
+        return Task(title, format_html("{}{}", hint, waits), "wait", _("返事待ち"), url)
     if case.posts and answered == len(case.posts):
         return Task(title, hint, "ok", _("終わった"), url)
     return Task(

@@ -143,7 +143,7 @@ IF (SELECT coalesce(sum(amount), 0) FROM payments_matchpart WHERE match_id = NEW
     RAISE EXCEPTION 'payments: the parts of a match do not add up' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NULL;
-"""  # noqa: E501
+"""
 
 _WITHIN_LINE = """
 PERFORM 1 FROM payments_bankline WHERE id = NEW.line_id FOR UPDATE;

@@ -21,6 +21,7 @@ from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
+from nintei.shared.templatetags.nintei import said
 
 ACCOUNTANT = Role.ACCOUNTANT
 
@@ -79,11 +80,17 @@ def preview(request: Signed, pk: UUID) -> HttpResponseBase:
     """What the dropped file would bring; a POST imports it."""
     if request.method == "POST":
         return _import(request, pk)
-    dropped = queries.dropped_file(pk, by=request.user.by)
+    dropped = queries.dropped_file(pk)
     if dropped is None:
         messages.error(request, Refused("payments.dropped_gone").sentence())
         return redirect("payments:office")
-    seen = queries.preview_file(content=bytes(dropped.content), on=clock.today())
+    try:
+        seen = queries.preview_file(content=bytes(dropped.content), on=clock.today())
+    except (
+        BrokenStatement
+    ) as broken:  # it was readable when it was dropped: its days have grown too old since
+        messages.error(request, said(broken.problems[0].what))
+        return redirect("payments:office")
     return render(request, "payments/preview.html", {"dropped": dropped, "seen": seen})
 
 
@@ -96,6 +103,9 @@ def _import(request: Signed, pk: UUID) -> HttpResponseBase:
         )
     except Refused as refusal:
         messages.error(request, refusal.sentence())
+        return redirect("payments:office")
+    except BrokenStatement as broken:
+        messages.error(request, said(broken.problems[0].what))
         return redirect("payments:office")
     messages.success(request, _what_was_done(done))
     return _to_file(done.file.pk)

@@ -60,9 +60,9 @@ def bank_file(pk: int) -> BankFile | None:
     return BankFile.objects.filter(pk=pk).first()
 
 
-def dropped_file(pk: UUID, *, by: str) -> DroppedFile | None:
-    """A file between preview and import, only for who dropped it."""
-    return DroppedFile.objects.filter(pk=pk, by=by).first()
+def dropped_file(pk: UUID) -> DroppedFile | None:
+    """A file between preview and import."""
+    return DroppedFile.objects.filter(pk=pk).first()
 
 
 def latest_file() -> BankFile | None:

@@ -14,10 +14,10 @@ from django.utils import translation
 
 from nintei.payments import actions, queries
 from nintei.payments.models import BankFile, DroppedFile, Fee, Match, MatchUndo
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
-from nintei.people.models import Person
+from nintei.people.models import Person, Role
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -89,23 +89,23 @@ def test_a_file_can_be_left_without_importing_it(office: Client, fee: Fee, once:
     assert office.get(url).status_code == 302
 
 
-def test_nobody_else_imports_what_somebody_dropped(
-    office: Client, fee: Fee, once: Once, mori: Person
-) -> None:
+def test_another_accountant_may_import_what_one_has_dropped(office: Client, fee: Fee, once: Once) -> None:
     url = drop(office, bank.statement([SATO]), once).url
-    other = somebody("mizuno", "ミズノ", *queries_roles())
-    client = Client()
-    client.force_login(other)
-    assert sent_to(client.post(url, once())) == OFFICE
-    assert BankFile.objects.count() == 0
-    assert sent_to(office.post(url, once())).startswith(f"{OFFICE}?file=")
+    other = Client()
+    other.force_login(somebody("mizuno", "ミズノ", Role.ACCOUNTANT))
+    assert sent_to(other.post(url, once())).startswith(f"{OFFICE}?file=")
+    assert sent_to(office.post(url, once())) == OFFICE
     assert BankFile.objects.count() == 1
 
 
-def queries_roles() -> list[Any]:
-    from nintei.people.models import Role
-
-    return [Role.ACCOUNTANT]
+def test_a_file_dropped_long_ago_says_that_its_days_are_too_old(
+    office: Client, fee: Fee, once: Once, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = drop(office, bank.statement([SATO]), once).url
+    monkeypatch.setenv("NINTEI_TODAY", "2029-01-20")
+    assert sent_to(office.get(url)) == OFFICE
+    assert "日付として読めません" in office.post(url, once(), follow=True).content.decode()
+    assert BankFile.objects.count() == 0
 
 
 def test_the_same_form_sent_twice_is_one_import(office: Client, fee: Fee, once: Once) -> None:
@@ -153,7 +153,7 @@ def test_a_fee_is_found_and_settled_by_hand(office: Client, fee: Fee, once: Once
     assert f'value="{fee.pk}"' not in office.get(url).content.decode()
     assert f'value="{fee.pk}"' in office.get(url, {"q": "0123"}).content.decode()
     office.post(url, {"fee": fee.pk, "note": "お母様からの振込", **once()})
-    assert queries.standing_match(fee).note == "お母様からの振込"  # type: ignore[union-attr]
+    assert queries.standing_match(fee).note == "お母様からの振込"
 
 
 def test_a_refusal_is_told_on_the_page(office: Client, fee: Fee, once: Once) -> None:
@@ -180,6 +180,15 @@ def test_after_acceptance_one_person_cannot_undo_on_the_page(office: Client, fee
     answer = office.post(url, {"reason": "x", **once()}, follow=True)
     assert "受理のあとに元に戻すには、二人の確認が要ります。" in answer.content.decode()
     assert (MatchUndo.objects.count(), queries.is_settled(fee)) == (0, True)
+
+
+def test_the_statement_of_a_demo_day_settles_every_fee_that_waits(
+    office: Client, fee: Fee, once: Once
+) -> None:
+    answer = office.get("/demo/bank")
+    assert answer["Content-Disposition"] == 'attachment; filename="meisai-0120.txt"'
+    office.post(drop(office, answer.content, once).url, once())
+    assert (queries.is_settled(fee), queries.open_lines().count()) == (True, 1)
 
 
 @pytest.mark.parametrize("lines", [1, 3])

@@ -69,7 +69,7 @@ def test_senseless_applications_are_bad_input() -> None:
         (("OMP", FORMS, None, PAID), "procedure.received_on_missing"),
     ]:
         with pytest.raises(BadInput) as caught:
-            acceptance(CONKEN, *arguments)  # type: ignore[arg-type]
+            acceptance(CONKEN, *arguments)
         assert caught.value.code == code
 
 
