@@ -50,6 +50,8 @@ def course(standing: Standing) -> Course:
     plan, words = standing.plan, _words(standing)
     first = _("あと%(missing)sポイント。") % words
     rest = {
+        "renewed": _("更新されました。次の有効期間は%(until)sまでです。"),
+        "refused": _("更新は認められませんでした。資格は%(end)sまでです。"),
         "filed": _("%(filed)sに更新を申請しました。この日までの活動で審査します。決まるまで資格は続きます。"),
         "over": _("更新の受付は%(closes)sに終わりました。"),
         "met": _("更新に必要なポイントに届いています。"),
@@ -81,6 +83,8 @@ def _words(standing: Standing) -> dict[str, str]:
         "last": day(plan.last_day),
         "closes": day(standing.window.closes),
         "filed": day(standing.claim.filed_on) if standing.claim else "",
+        "until": day(standing.status.valid_until),
+        "end": day(standing.term.ends_on),
     }
 
 

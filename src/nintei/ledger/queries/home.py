@@ -20,7 +20,7 @@ from nintei.ledger.queries.lines import activities, as_rules, claims_of, rules_i
 from nintei.ledger.queries.worth import cycle_of_term
 from nintei.people.models import Person
 from nintei.registry import queries as registry
-from nintei.registry.models import Certification, Term
+from nintei.registry.models import Certification, StatusKind, Term
 from nintei.rules import dates, planning, points
 from nintei.rules.balance import Balance, Line
 from nintei.rules.cycles import OUTSIDE
@@ -113,8 +113,27 @@ class Standing:
         return self.claim is None and self.window.accepted
 
     @property
+    def is_renewed(self) -> bool:
+        """Whether the renewal of this term was decided in the holder's favour."""
+        return self.status.valid_until > self.term.ends_on
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the renewal filed in this term was refused."""
+        refused = [
+            each for each in self.certification.changes.all() if each.kind == StatusKind.RENEWAL_REFUSED
+        ]
+        return (
+            any(self.term.starts_on <= each.effective_on <= self.on for each in refused)
+            and not self.is_renewed
+        )
+
+    @property
     def state(self) -> str:
-        """The one thing to say about the renewal: filed, over, met, on_course, needs_uncapped, or out_of_reach."""
+        """The one thing to say about the renewal: renewed, refused, filed, over, met, on_course, needs_uncapped
+        or out_of_reach."""
+        if self.is_renewed or self.is_refused:
+            return "renewed" if self.is_renewed else "refused"
         if self.claim:
             return "filed"
         if self.is_over or (self.on > self.window.closes and not self.window.accepted):

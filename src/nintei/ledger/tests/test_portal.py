@@ -17,6 +17,7 @@ from nintei.ledger.models import Activity, Evidence
 from nintei.ledger.tests.access import PNG
 from nintei.ledger.tests.conftest import TODAY, at, certified
 from nintei.people.models import DemoCalendar, Person
+from nintei.registry.actions import refuse_renewal, renew
 from nintei.registry.models import Certification, ExamPass
 
 
@@ -306,3 +307,31 @@ def test_an_applicant_sees_the_pass_and_its_last_usable_day(tanaka: Person) -> N
     report.save()
     page = words(at_home(tanaka).get("/my").content)
     assert "2024年10月8日（火）発行のレポートは2027年10月8日（金）まで使えます（あと318日）。" in page
+
+
+def test_once_renewed_the_home_says_until_when(log: Person, omp: Certification) -> None:
+    day = date(2027, 1, 10)
+    turn_to(day)
+    browser = at_home(log)
+    browser.post("/my/renew", {"once": "x" * 20, "certification": str(omp.pk)})
+    cause = omp.changes.get().cause
+    decided = date(2027, 3, 10)
+    renew(
+        by="system", certification=omp, decided_on=decided, edition_id="conken", cause=cause, at=at(decided)
+    )
+    turn_to(date(2027, 3, 11))
+    assert "更新されました。次の有効期間は2030年3月31日（日）までです。" in words(browser.get("/my").content)
+    turn_to(date(2027, 4, 1))
+    assert "0.0 / 30 ポイント" in words(browser.get("/my").content)
+
+
+def test_once_refused_the_home_says_when_it_ends(log: Person, omp: Certification) -> None:
+    turn_to(date(2027, 1, 10))
+    browser = at_home(log)
+    browser.post("/my/renew", {"once": "x" * 20, "certification": str(omp.pk)})
+    decided = date(2027, 3, 10)
+    refuse_renewal(by="system", certification=omp, on=decided, cause=omp.changes.get().cause, at=at(decided))
+    turn_to(date(2027, 3, 11))
+    assert "更新は認められませんでした。資格は2027年3月31日（水）までです。" in words(
+        browser.get("/my").content
+    )
