@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 
 from nintei.payments import actions
 from nintei.payments.models import Fee
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import reference_of
 from nintei.people.models import Person
 from nintei.shared import clock
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 Look = Callable[[Page], None]
 Shot = Callable[[Page, str], None]

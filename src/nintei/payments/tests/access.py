@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from nintei.payments import actions
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee
 from nintei.people.models import Person
 from nintei.shared import clock
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 
 def _bring(*transfers: Transfer) -> actions.Imported:

@@ -13,11 +13,11 @@ from django.db import connection
 from nintei.payments import actions, queries
 from nintei.payments.models import BankLine, Fee, Match
 from nintei.payments.queries import Lanes
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 SATO = Transfer("0123サトウ ハナコ")
 

@@ -10,10 +10,10 @@ import pytest
 from nintei.journal.models import Body
 from nintei.payments import actions, queries
 from nintei.payments.models import Fee
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee
 from nintei.payments.tests.deeds import SATO, bring, lanes_of, refused
 from nintei.people.models import Person
+from nintei.site.demo.bank import Transfer
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from nintei.payments import actions
 from nintei.payments.models import BankFile, BankLine, Fee, Match, MatchPart, MatchUndo
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee
 from nintei.payments.tests.deeds import SATO, bring
 from nintei.people.models import Person
+from nintei.site.demo.bank import Transfer
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,11 @@ from nintei.notices.models import Letter
 from nintei.payments import queries, statements
 from nintei.payments.models import BankFile, BankLine, Fee, Match
 from nintei.payments.signals import fee_settled
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
 from nintei.payments.tests.deeds import SATO, bring, heard, lanes_of, refused, settle
 from nintei.people.models import Person
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 pytestmark = pytest.mark.django_db
 

@@ -14,10 +14,10 @@ from django.utils import translation
 
 from nintei.payments import actions, queries
 from nintei.payments.models import BankFile, DroppedFile, Fee, Match, MatchUndo
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
 from nintei.people.models import Person, Role
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +153,7 @@ def test_a_fee_is_found_and_settled_by_hand(office: Client, fee: Fee, once: Once
     assert f'value="{fee.pk}"' not in office.get(url).content.decode()
     assert f'value="{fee.pk}"' in office.get(url, {"q": "0123"}).content.decode()
     office.post(url, {"fee": fee.pk, "note": "お母様からの振込", **once()})
-    assert queries.standing_match(fee).note == "お母様からの振込"  # type: ignore[union-attr]
+    assert queries.standing_match(fee).note == "お母様からの振込"
 
 
 def test_a_refusal_is_told_on_the_page(office: Client, fee: Fee, once: Once) -> None:
@@ -180,6 +180,15 @@ def test_after_acceptance_one_person_cannot_undo_on_the_page(office: Client, fee
     answer = office.post(url, {"reason": "x", **once()}, follow=True)
     assert "受理のあとに元に戻すには、二人の確認が要ります。" in answer.content.decode()
     assert (MatchUndo.objects.count(), queries.is_settled(fee)) == (0, True)
+
+
+def test_the_statement_of_a_demo_day_settles_every_fee_that_waits(
+    office: Client, fee: Fee, once: Once
+) -> None:
+    answer = office.get("/demo/bank")
+    assert answer["Content-Disposition"] == 'attachment; filename="meisai-0120.txt"'
+    office.post(drop(office, answer.content, once).url, once())
+    assert (queries.is_settled(fee), queries.open_lines().count()) == (True, 1)
 
 
 @pytest.mark.parametrize("lines", [1, 3])

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from nintei.payments import statements
 from nintei.payments.statements import BrokenStatement, days
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 ON = date(2026, 1, 20)
 DAY = [

@@ -13,11 +13,11 @@ from django.db import IntegrityError, connection
 
 from nintei.payments import actions, queries, till
 from nintei.payments.models import BankFile, BankLine, Fee, Match
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
 from nintei.people.models import Person, Role
 from nintei.shared.refusals import Refused
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

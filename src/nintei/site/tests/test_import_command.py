@@ -11,11 +11,11 @@ import pytest
 
 from nintei.payments.models import BankLine, Fee
 from nintei.payments.queries import is_settled
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import ON, ask_fee, somebody
 from nintei.site import ready
 from nintei.site.commands import import_
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 pytestmark = pytest.mark.django_db
 
