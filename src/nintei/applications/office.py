@@ -24,8 +24,8 @@ from nintei.applications.models import Application, Kind, Outcome
 from nintei.applications.states import Event
 from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
-from nintei.experience.timeline import drawings
-from nintei.experience.verdict import standing
+from nintei.experience.queries.timeline import drawings
+from nintei.experience.queries.verdict import standing
 from nintei.journal import queries as journal
 from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role

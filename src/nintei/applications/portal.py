@@ -17,8 +17,8 @@ from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application
 from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
-from nintei.experience.timeline import drawings
-from nintei.experience.verdict import standing
+from nintei.experience.queries.timeline import drawings
+from nintei.experience.queries.verdict import standing
 from nintei.payments import queries as fees
 from nintei.people.doors import Signed, once, signed_in
 from nintei.registry import queries as registry

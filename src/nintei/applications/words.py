@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from nintei.applications.judging import Judgement, Part
 from nintei.applications.models import Application
 from nintei.applications.states import State
-from nintei.experience.lengths import month_words
+from nintei.experience.queries.lengths import month_words
 from nintei.people.models import Person
 from nintei.rules.edition import Citation
 from nintei.rules.experience import whole

@@ -117,7 +117,7 @@ def ask_attestor(
     request.posts.set(posts)
     data: dict[str, object] = {"posts": sorted(str(post.id) for post in posts)}
     data |= {"expires_on": request.expires_on.isoformat()}
-    record(by=by, verb="experience.ask_attestor", subject=subject_of(request), at=at, data=data)
+    record(by=by, verb="experience.ask_attestor", subject=request.reference, at=at, data=data)
     _post_link(by, request, token, "asked", at, on)
     return request
 
@@ -133,7 +133,7 @@ def remind(*, by: str, person: Person, request_id: uuid.UUID, at: datetime, on: 
     token = new_token()
     request.token_sha256, request.reminded_on = digest(token), on
     request.save(update_fields=["token_sha256", "reminded_on"])
-    record(by=by, verb="experience.remind", subject=subject_of(request), at=at, data={"on": on.isoformat()})
+    record(by=by, verb="experience.remind", subject=request.reference, at=at, data={"on": on.isoformat()})
     _post_link(by, request, token, "reminded", at, on)
     return request
 
@@ -142,11 +142,6 @@ def remind(*, by: str, person: Person, request_id: uuid.UUID, at: datetime, on: 
 def withdraw_request(*, by: str, person: Person, request_id: uuid.UUID, at: datetime) -> None:
     """Take a request back, so that the posts can be changed or another attestor asked."""
     _withdraw(by, _open_request(person, request_id), at)
-
-
-def subject_of(request: AttestationRequest) -> str:
-    """How the journal names a request."""
-    return f"attestation_request:{request.id}"
 
 
 def _month_end(day: date) -> date:
@@ -216,7 +211,7 @@ def _open_request(person: Person, request_id: uuid.UUID) -> AttestationRequest:
 def _withdraw(by: str, request: AttestationRequest, at: datetime) -> None:
     request.state = RequestState.WITHDRAWN
     request.save(update_fields=["state"])
-    record(by=by, verb="experience.withdraw_request", subject=subject_of(request), at=at, data={})
+    record(by=by, verb="experience.withdraw_request", subject=request.reference, at=at, data={})
 
 
 def _record_post(by: str, verb: str, post: Post, at: datetime, **more: object) -> None:

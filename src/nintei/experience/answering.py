@@ -10,7 +10,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.formats import date_format
 
-from nintei.experience.actions import subject_of
 from nintei.experience.models import (
     Answer,
     AttestationRequest,
@@ -198,7 +197,7 @@ def _keep(
     data: dict[str, object] = {"answer": one.answer, "post": str(post.id), "sha256": statement.text_sha256}
     by, subject = f"attestor:{request.id}", f"statement:{statement.id}"
     record(
-        by=by, verb="experience.answer", subject=subject, at=at, data=data | {"request": subject_of(request)}
+        by=by, verb="experience.answer", subject=subject, at=at, data=data | {"request": request.reference}
     )
     return statement
 

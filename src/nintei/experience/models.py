@@ -108,6 +108,11 @@ class AttestationRequest(models.Model):
             )
         ]
 
+    @property
+    def reference(self) -> str:
+        """How the journal names it."""
+        return f"attestation_request:{self.pk}"
+
 
 class Answer(models.TextChoices):
     """What the attestor says of one post."""

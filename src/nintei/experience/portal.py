@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nintei.experience import actions, queries
 from nintei.experience.forms import AskForm, PostForm
 from nintei.experience.models import Post
-from nintei.experience.verdict import standing
+from nintei.experience.queries.verdict import standing
 from nintei.experience.wording import place
 from nintei.people.doors import Signed, once, signed_in
 from nintei.rules import experience as kernel

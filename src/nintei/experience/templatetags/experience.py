@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django import template
 from django.utils.translation import get_language
 
-from nintei.experience import lengths, wording
-from nintei.experience.queries import PostCase
+from nintei.experience import wording
+from nintei.experience.queries import PostCase, lengths
 from nintei.rules.edition import Edition
 from nintei.rules.experience import Span
 

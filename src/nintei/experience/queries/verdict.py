@@ -8,8 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from nintei.experience import lengths
-from nintei.experience.queries import Case, as_claimed, for_rules
+from nintei.experience.queries import lengths
+from nintei.experience.queries.cases import Case, as_claimed, for_rules
 from nintei.rules import experience as kernel
 from nintei.rules.edition import Citation, Edition
 

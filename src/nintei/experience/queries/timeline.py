@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from nintei.experience.lengths import length
-from nintei.experience.queries import PostCase
+from nintei.experience.queries.cases import PostCase
+from nintei.experience.queries.lengths import length
 from nintei.experience.wording import day_words
 from nintei.rules.experience import AttestedBy, Experience, Span, gaps_between, unite
 

@@ -10,7 +10,6 @@ from typing import cast
 
 from django.db.models import Prefetch, QuerySet
 
-from nintei.experience.coverage import Stretch, stretches
 from nintei.experience.models import (
     Answer,
     AttestationRequest,
@@ -18,6 +17,7 @@ from nintei.experience.models import (
     RequestState,
     Statement,
 )
+from nintei.experience.queries.coverage import Stretch, stretches
 from nintei.experience.tokens import digest
 from nintei.people.models import Person
 from nintei.rules import experience as kernel
