@@ -64,7 +64,7 @@ def plan(certification: Certification, on: date) -> planning.Plan:
 
 def as_filed(cycle: points.Cycle, on: date) -> points.Cycle:
     """The cycle as a renewal filed on a (JST) day closes it; a renewal already filed closed it first."""
-    return cycle if cycle.submitted_on else replace(cycle, submitted_on=on)
+    return cycle if cycle.submitted_on else cycle._replace(submitted_on=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,17 @@ class Preview:
         return self.after.total - self.before.total
 
 
-def preview(person: Person, draft: Draft, on: date, instead_of: Activity | None = None) -> tuple[Preview, ...]:
+def preview(
+    person: Person, draft: Draft, on: date, instead_of: Activity | None = None
+) -> tuple[Preview, ...]:
     """What a draft will add to each certification of a person, before anything is saved (JST day)."""
     lines = tuple(as_rules(each) for each in activities(person) if each != instead_of)
     return tuple(_preview(each, lines, draft, on) for each in registry.certifications(person))
 
 
-def _preview(certification: Certification, lines: tuple[points.Activity, ...], draft: Draft, on: date) -> Preview:
+def _preview(
+    certification: Certification, lines: tuple[points.Activity, ...], draft: Draft, on: date
+) -> Preview:
     edition, cycle = edition_on(on), as_filed(cycle_of(certification, on), on)
     before = points.evaluate(edition, cycle, lines)
     after = points.evaluate(edition, cycle, (*lines, drafted(draft)))
@@ -101,7 +105,9 @@ def _preview(certification: Certification, lines: tuple[points.Activity, ...], d
     return Preview(certification, before, after, after.lines[-1], better)
 
 
-def long_days(person: Person, draft: Draft, on: date, instead_of: Activity | None = None) -> tuple[Finding, ...]:
+def long_days(
+    person: Person, draft: Draft, on: date, instead_of: Activity | None = None
+) -> tuple[Finding, ...]:
     """The days of a draft that hold more hours than the rulebook lets pass without a word (AMB-C21).
 
     All lines of the person count. Raises `Refused` (`ledger.day_too_long`) for a day longer than a day,
