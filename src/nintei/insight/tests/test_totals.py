@@ -141,7 +141,8 @@ def test_rows_need_not_be_in_the_order_of_the_holders() -> None:
         (1, []),
     ]
     straight = columns(ledger)
-    turned = straight._replace(
+    turned = replace(
+        straight,
         **{name: getattr(straight, name)[::-1] for name in ("holder", "on", "quantity", "traits_of")},
     )
     assert totals(CONKEN, turned).tolist() == totals(CONKEN, straight).tolist() == expected(CONKEN, ledger)
