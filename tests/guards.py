@@ -173,7 +173,13 @@ def queries_that_write(root: Path) -> list[str]:
 
 
 # Actions that no person does, and checks that change nothing: they have no `by`.
+OWN_ACT = "the applicant's own act, and nobody else's"
 BY_NOBODY = {
+    "applications.file_renewal": OWN_ACT,
+    "applications.sign_pledge": OWN_ACT,
+    "applications.start": OWN_ACT,
+    "applications.submit": OWN_ACT,
+    "applications.withdraw": OWN_ACT,
     "certificates.issue": "carries out an intent that names its actor",
     "insight.evaluate": "counts; changes no record of anybody",
     "journal.checkpoint": "the journal signs itself",
@@ -187,22 +193,30 @@ BY_NOBODY = {
 
 
 def actions_without_an_actor(root: Path) -> list[str]:
-    """An action takes keywords only, and `by` says who does it."""
+    """An action takes keywords only, and `by` (or `actor`, who must be entitled) says who does it."""
     offences = []
     for room, path, tree in modules(root):
         if not _is_a(path, {"actions"}):
             continue
+        offered = _offered(path.parent) if path.parent.name == "actions" else None
         for node in tree.body:
             if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
                 continue
-            known = f"{room}.{node.name}" in BY_NOBODY
-            if (node.args.args or node.args.posonlyargs) and not known:
+            if f"{room}.{node.name}" in BY_NOBODY or (offered is not None and node.name not in offered):
+                continue
+            if node.args.args or node.args.posonlyargs:
                 offences.append(
                     _at(root, path, node.lineno, f"{node.name}: an action takes keywords only (*)")
                 )
-            if "by" not in {a.arg for a in node.args.kwonlyargs} and not known:
+            if not {"by", "actor"} & {a.arg for a in node.args.kwonlyargs}:
                 offences.append(_at(root, path, node.lineno, f"{node.name}: an action says by whom (by=)"))
     return offences
+
+
+def _offered(package: Path) -> set[str]:
+    """The names that a package's `__init__.py` offers; the rest are steps inside an action."""
+    tree = ast.parse((package / "__init__.py").read_text("utf-8"))
+    return {name.rpartition(".")[2] for _line, name in _imported(tree)}
 
 
 # --- time -----------------------------------------------------------------------------------------

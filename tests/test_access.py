@@ -73,7 +73,9 @@ def _was_let_in(line: Line, response: Any) -> bool:
 
 
 @pytest.mark.parametrize("line", lines(), ids=lambda line: line.name)
-def test_it_lets_in_whom_the_table_says_and_nobody_else(line: Line, askers: dict[str, Client], settings: Any) -> None:
+def test_it_lets_in_whom_the_table_says_and_nobody_else(
+    line: Line, askers: dict[str, Client], settings: Any
+) -> None:
     settings.DEMO = line.demo
     url = address(line)
     owner = _ask(askers["owner"], line, url)
@@ -84,7 +86,9 @@ def test_it_lets_in_whom_the_table_says_and_nobody_else(line: Line, askers: dict
     assert let_in == {kind: line.admits(kind) for kind in askers}
 
 
-@pytest.mark.parametrize("line", [line for line in lines() if "anyone" not in line.who], ids=lambda line: line.name)
+@pytest.mark.parametrize(
+    "line", [line for line in lines() if "anyone" not in line.who], ids=lambda line: line.name
+)
 def test_a_post_enters_by_no_other_door(line: Line, askers: dict[str, Client], settings: Any) -> None:
     settings.DEMO = line.demo
     url = address(line)
@@ -103,13 +107,17 @@ def test_outside_a_demo_there_is_no_such_page(line: Line, askers: dict[str, Clie
 
 
 @pytest.mark.parametrize("line", [line for line in lines() if "own" in line.who and line.needs], ids=str)
-def test_what_is_not_there_looks_like_what_is_not_yours(line: Line, askers: dict[str, Client], settings: Any) -> None:
+def test_what_is_not_there_looks_like_what_is_not_yours(
+    line: Line, askers: dict[str, Client], settings: Any
+) -> None:
     """The answer to a stranger must not tell whether the thing exists."""
     settings.DEMO = line.demo
     url = address(line)
     nowhere = "/".join(SOME_ID + part[36:] if _is_id(part) else part for part in url.split("/"))
     if nowhere != url:
-        assert _ask(askers["other"], line, url).status_code == _ask(askers["other"], line, nowhere).status_code
+        assert (
+            _ask(askers["other"], line, url).status_code == _ask(askers["other"], line, nowhere).status_code
+        )
 
 
 def _is_id(part: str) -> bool:

@@ -1,13 +1,10 @@
-"""Both languages are of equal rank: every word has its English, and no Japanese is left on an English page."""
+"""Both languages are of equal rank: no Japanese is left on an English page (tests/test_house.py has the words)."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -34,11 +31,15 @@ class Reader(HTMLParser):
         return bool(self.open) and self.open[-1][1]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        marked = self.handle_startendtag(tag, attrs)
+        marked = self.read(attrs)
         if tag not in VOID:
             self.open.append((tag, marked))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.read(attrs)
+
+    def read(self, attrs: list[tuple[str, str | None]]) -> bool:
+        """Keep what the attributes say; whether what stands inside is marked as Japanese."""
         told = dict(attrs)
         marked = told["lang"] == "ja" if "lang" in told else self.in_japanese
         if not marked:
@@ -65,7 +66,10 @@ def japanese_of(html: str) -> list[str]:
 
 def test_the_reader_finds_what_is_not_marked() -> None:
     """The control."""
-    page = '<html lang="en"><svg><path d="M1"/></svg><br><p>Name <b lang="ja">佐藤</b> さん</p><img alt="図"><p lang="ja">条文<i lang="en">12</i>です</p></html>'
+    page = (
+        '<html lang="en"><svg><path d="M1"/></svg><br><p>Name <b lang="ja">佐藤</b> さん</p>'
+        '<img alt="図"><p lang="ja">条文<i lang="en">12</i>です</p></html>'
+    )
     assert japanese_of(page) == ["さん", "図"]
 
 
@@ -86,41 +90,3 @@ def test_an_english_page_says_no_japanese(line: Line, askers: list[Client], sett
     assert line.leads_to_sign_in or 200 in {answer.status_code for answer in answers}, "nobody sees this page"
     pages = [a.content.decode() for a in answers if a.headers["Content-Type"].startswith("text/html")]
     assert {word for page in pages for word in japanese_of(page)} == set()
-
-
-# --- the catalogues -------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def words() -> ModuleType:
-    place = Path(__file__).parents[1] / "scripts" / "words.py"
-    spec = importlib.util.spec_from_file_location("nintei_words", place)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_every_word_has_one_english(words: ModuleType) -> None:
-    assert words.faults() == []
-
-
-@pytest.mark.skipif(not shutil.which("xgettext"), reason="no gettext: install Debian's package `gettext`")
-def test_the_catalogues_are_those_of_the_pages(words: ModuleType) -> None:
-    assert words.stale() == []
-
-
-def test_a_word_without_english_would_be_found(words: ModuleType, tmp_path: Path) -> None:
-    """The control: the reading of a catalogue itself."""
-    catalogue = tmp_path / "django.po"
-    catalogue.write_text(
-        'msgid ""\nmsgstr ""\n"Language: en\\n"\n\nmsgid "有効"\nmsgstr "Valid"\n\n'
-        'msgid "あと%(left)d日"\nmsgid_plural "あと%(left)d日"\nmsgstr[0] "a day left"\nmsgstr[1] ""\n\n'
-        'msgctxt "button"\nmsgid "申請"\nmsgstr ""\n',
-        "utf-8",
-    )
-    assert words.entries(catalogue) == {
-        "有効": ["Valid"],
-        "あと%(left)d日": ["a day left", ""],
-        "button | 申請": [""],
-    }

@@ -54,16 +54,14 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def site(
-    transactional_db: None, settings: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def site(transactional_db: None, settings: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     """The demo, told and served; the address to open. The day is that of the drawings."""
     settings.DEMO = True
     settings.BASE_URL = live_server.url
     monkeypatch.setenv("NINTEI_TODAY", THE_DAY.isoformat())
     cache.clear()
     demo.tell(clock.now())
-    yield live_server.url
+    return str(live_server.url)
 
 
 @pytest.fixture
@@ -84,7 +82,9 @@ def axe() -> Callable[[Page], None]:
 
     def look(page: Page) -> None:
         found = Axe().run(page).response["violations"]
-        told = [f"{v['id']}: {v['help']}\n  " + "\n  ".join(n["html"][:200] for n in v["nodes"]) for v in found]
+        told = [
+            f"{v['id']}: {v['help']}\n  " + "\n  ".join(n["html"][:200] for n in v["nodes"]) for v in found
+        ]
         assert told == [], "\n".join([page.url, *told])
 
     return look
@@ -100,7 +100,9 @@ def shot() -> Callable[[Page, str], None]:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{name} scrolls sideways at {width}"
+            )
         if before:
             page.set_viewport_size(before)
 

@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 
 from nintei.payments import actions
 from nintei.payments.models import Fee
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import reference_of
 from nintei.people.models import Person
 from nintei.shared import clock
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 Look = Callable[[Page], None]
 Shot = Callable[[Page, str], None]
@@ -63,7 +63,9 @@ def _ask(n: int, name: str, kana: str, number: str, qualification: str) -> Fee:
 
 def drop(page: Page, site: str, content: bytes, name: str = "meisai-1124.txt") -> None:
     page.goto(f"{site}/office/payments")
-    page.get_by_label("銀行の明細").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+    page.get_by_label("銀行の明細").set_input_files(
+        {"name": name, "mimeType": "text/plain", "buffer": content}
+    )
     page.get_by_role("button", name="中身を確かめる").click()
 
 
@@ -108,7 +110,9 @@ def test_the_bank_day(page: Page, site: str, fees: list[Fee], axe: Look, shot: S
     expect(page.get_by_text("9件は、もう読み込んでありました。")).to_be_visible()
 
 
-def test_a_broken_file_says_what_is_wrong(page: Page, site: str, axe: Look, shot: Shot, become: Become) -> None:
+def test_a_broken_file_says_what_is_wrong(
+    page: Page, site: str, axe: Look, shot: Shot, become: Become
+) -> None:
     become(page, "mori")
     drop(page, site, bank.statement(LINES).replace(b"8000009", b"8000010"))
     expect(page.get_by_text("トレーラの入金件数は10ですが、明細を数えると9です。")).to_be_visible()
@@ -116,7 +120,9 @@ def test_a_broken_file_says_what_is_wrong(page: Page, site: str, axe: Look, shot
     shot(page, "bank-broken")
 
 
-def test_the_bank_day_in_english(page: Page, site: str, fees: list[Fee], axe: Look, shot: Shot, become: Become) -> None:
+def test_the_bank_day_in_english(
+    page: Page, site: str, fees: list[Fee], axe: Look, shot: Shot, become: Become
+) -> None:
     become(page, "mori")
     content = bank.statement(LINES)
     actions.import_file(by="system", content=content, name="meisai-1124.txt", on=DAY, at=clock.now())

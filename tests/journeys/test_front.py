@@ -87,7 +87,7 @@ def test_the_language_switch_keeps_the_page(page: Page, site: str) -> None:
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("name, path", [
+@pytest.mark.parametrize(("name", "path"), [
     ("home", "/"), ("courses", "/courses"), ("courses-none", "/courses?q=zzz"), ("sign-up", "/sign-up"),
     ("demo", "/demo"), ("mail", "/demo/mail"), ("parts", "/demo/parts"), ("404", "/nowhere"),
 ])  # fmt: skip
@@ -99,7 +99,7 @@ def test_axe_finds_nothing_on_a_page_for_anyone(
     shot(page, f"{name}{prefix.replace('/', '-')}")
 
 
-@pytest.mark.parametrize("who, name", [("suzuki", "my"), ("ito", "office"), ("academy", "my-provider")])
+@pytest.mark.parametrize(("who", "name"), [("suzuki", "my"), ("ito", "office"), ("academy", "my-provider")])
 def test_axe_finds_nothing_on_a_members_pages(
     page: Page, axe: Look, shot: Shot, become: Callable[[Page, str], None], who: str, name: str
 ) -> None:

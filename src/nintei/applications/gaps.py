@@ -1,4 +1,4 @@
-"""What is still missing before an application can be sent: the forms of the manual, each from what is here."""
+"""What is still missing before an application can be sent: the forms of the manual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the facts of a case to findings, by the kernel alone: the same facts give the same answer for ever (P3).
+"""From the facts of a case to findings, by the kernel alone: the same facts, the same answer, for ever (P3).
 
 Facts are JSON; nothing here reads a table. The machine proposes (`Judgement`), people decide.
 """

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -138,12 +139,12 @@ def _send_back(request: Signed, application: Application, form: Any) -> None:
     messages.success(request, _("審査へ戻しました"))
 
 
-def _decide(outcome: str, sentence: str) -> Callable[[Signed, Application, Any], None]:
+def _decide(outcome: str, sentence: Promise) -> Callable[[Signed, Application, Any], None]:
     def decide(request: Signed, application: Application, form: Any) -> None:
         reasons, said = form.reasons(), form.cleaned_data["words"]
         common = _common(request, application, form)
         actions.decide(**common, outcome=outcome, reasons=reasons, words=said)
-        messages.success(request, sentence)
+        messages.success(request, str(sentence))
 
     return decide
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nintei.applications import gaps as parts
 from nintei.applications import queries
 from nintei.applications.models import Application, Kind
+from nintei.applications.words import fill
 from nintei.experience.queries import Case
 from nintei.payments import queries as fees
 from nintei.payments.models import Fee
@@ -51,9 +53,15 @@ def tasks(application: Application, case: Case, report: ExamPass | None, gaps: t
     }
     issued = _("試験結果レポート %(day)s発行") % {"day": wording.day(report.issued_on)} if report else ""
     lines = [
-        _task(_("試験の合格"), issued or _("協会が取り込むと、ここに出ます"), parts.REPORT not in gaps, "#h-verdict"),
+        _task(
+            _("試験の合格"), issued or _("協会が取り込むと、ここに出ます"),
+            parts.REPORT not in gaps, "#h-verdict",
+        ),
         _task(_("業務経験"), posts_hint if count else _("職歴を加えます"), bool(count), "#h-exp"),
-        _task(_("ご本人の確認"), _("氏名とフリガナ"), bool(person.name and person.kana), reverse("people:profile")),
+        _task(
+            _("ご本人の確認"), _("氏名とフリガナ"),
+            bool(person.name and person.kana), reverse("people:profile"),
+        ),
         _attestation(case, reverse("experience:attestors", kwargs=code)),
         _task(
             _("倫理綱領・継続教育方針の順守の宣誓"), _("本文を読み、署名します"),
@@ -84,8 +92,8 @@ def _attestation(case: Case, url: str) -> Task:
     hint %= {"all": len(case.posts), "n": answered}
     if case.waiting:
         names = _("、").join(request.attestor_name for request in case.waiting)
-        hint += _("%(names)sさんの返事待ち") % {"names": names}
-        return Task(title, hint, "wait", _("返事待ち"), url)
+        waits = fill(_("%(names)sさんの返事待ち"), names=names)
+        return Task(title, format_html("{}{}", hint, waits), "wait", _("返事待ち"), url)
     if case.posts and answered == len(case.posts):
         return Task(title, hint, "ok", _("終わった"), url)
     return Task(

@@ -142,7 +142,8 @@ def pledge(request: Signed, qualification: str) -> HttpResponseBase:
         else:
             messages.success(request, _("宣誓に署名しました"))
             return redirect("applications:apply", qualification=qualification)
-    page = {"form": form, "text": text, "signed": signed, "edition": book, "application": application}
+    page: dict[str, Any] = {"form": form, "text": text, "signed": signed, "edition": book}
+    page |= {"application": application}
     page |= {"qualification": book.qualifications[qualification]}
     page |= {"criterion": next(c for c in book.procedure.criteria if c.code == "pledge")}
     return render(request, "applications/pledge.html", page, status=422 if form.errors else 200)

@@ -65,7 +65,11 @@ def _page(request: Signed, home: ledger.Home, standing: ledger.Standing) -> dict
     return {
         "judged": renewal(edition, expiry, standing.on, standing.balance.total),
         "next_term": renewed_term(edition, expiry),
-        "unset": [edition.unset[key] for key in ("pledge_text", "renewal_fee", "renewal_manual") if key in edition.unset],
+        "unset": [
+            edition.unset[key]
+            for key in ("pledge_text", "renewal_fee", "renewal_manual")
+            if key in edition.unset
+        ],
         "entries": inside,
         "left_out": len(entries) - len(inside),
         "application": _application(request, standing),

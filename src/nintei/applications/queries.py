@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +40,7 @@ def of_person(person: Person) -> QuerySet[Application]:
     return _whole().filter(person=person).order_by("-started_at")
 
 
-def in_office(pk: object, person: Person, on: date) -> Application | None:
+def in_office(pk: uuid.UUID, person: Person, on: date) -> Application | None:
     """A case as the office sees it, None for who has no such role; drafts are nobody else's business."""
     if not roles_of(person, on=on) & OFFICE:
         return None

@@ -16,9 +16,10 @@ declare(
             "「{event}」をする役割がありません。", "You have no role that may “{event}”."
         ),
         "applications.changed_meanwhile": Text(
-            "ほかの人が先にこの申請を変えました。いまの内容を見てから、もう一度選んでください。何も上書きしていません。",
-            "Somebody else has changed this application in the meantime. Look at it as it is now, then choose "
-            "again. Nothing was overwritten.",
+            "ほかの人が先にこの申請を変えました。いまの内容を見てから、もう一度選んでください。"
+            "何も上書きしていません。",
+            "Somebody else has changed this application in the meantime. Look at it as it is now, then "
+            "choose again. Nothing was overwritten.",
         ),
         "applications.unknown_qualification": Text(
             "「{qualification}」は、認定のある資格ではありません。",
@@ -30,7 +31,8 @@ declare(
         ),
         "applications.no_report": Text(
             "{qualification}の試験結果レポートがまだ届いていません。協会が取り込むと、ここに出ます。",
-            "No exam result report for {qualification} is here yet. It appears once the office has imported it.",
+            "No exam result report for {qualification} is here yet. It appears once the office has "
+            "imported it.",
         ),
         "applications.report_not_a_pass": Text(
             "この試験結果レポートは合格ではないので、申請に使えません。",
@@ -54,8 +56,8 @@ declare(
         ),
         "applications.not_understood": Text(
             "有効期間の残りと、受理のあとは返金がないことを確かめて、しるしを付けてください。",
-            "Confirm what is left of the validity and that the fee is not returned after acceptance, and tick "
-            "the box.",
+            "Confirm what is left of the validity and that the fee is not returned after acceptance, and "
+            "tick the box.",
         ),
         "applications.no_pledge_text": Text(
             "宣誓の本文を協会がまだ定めていないので、署名できません。",
@@ -95,8 +97,10 @@ declare(
             "「{criterion}」に、理由を書いてください。", "Write a reason for “{criterion}”."
         ),
         "applications.not_cleared": Text(
-            "「{criterion}」は、満たすと確かめられていません。認定するには、審査の担当が理由を書いて判断する必要があります。",
-            "“{criterion}” is not shown to be met. To certify, the reviewer must have judged it with a reason.",
+            "「{criterion}」は、満たすと確かめられていません。認定するには、審査の担当が理由を書いて"
+            "判断する必要があります。",
+            "“{criterion}” is not shown to be met. To certify, the reviewer must have judged it with a "
+            "reason.",
         ),
         "applications.refuse_why": Text(
             "認定しないときは、満たさない基準を1つ以上選び、理由を書いてください。",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nintei.applications import office, portal
+from nintei.applications import office, portal, portal_renewal
 
 app_name = "applications"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("my/apply/<str:qualification>/pledge", portal.pledge, name="pledge"),
     path("my/apply/<str:qualification>/check", portal.check, name="check"),
     path("my/apply/<str:qualification>/withdraw", portal.withdraw, name="withdraw"),
+    path("my/renew", portal_renewal.renew, name="renew"),
     path("office/applications", office.queue, name="queue"),
     path("office/applications/<uuid:pk>", office.case, name="case"),
 ]

@@ -8,6 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -19,6 +21,7 @@ from nintei.rules.edition import Citation
 from nintei.rules.experience import whole
 from nintei.rules.findings import Finding
 from nintei.shared import wording
+from nintei.shared.templatetags.nintei import in_japanese
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def _block(part: Part, facts: Mapping[str, Any]) -> Block:
         }
         return Block(part, TONES[part.met], (Row("ok", _("入金"), shown, "", "", part.cite),))
     if part.code == "pledge" and pledge:
-        shown = _("%(name)s、%(day)s") % {"name": pledge["signed_name"], "day": _day(pledge["signed_on"])}
+        who = fill("%(name)s", name=pledge["signed_name"])
+        shown = format_html("{} {}", who, _day(pledge["signed_on"]))
         return Block(part, TONES[part.met], (Row("ok", _("署名"), shown, "", "", part.cite),))
     return Block(part, TONES[part.met], rows)
 
@@ -141,7 +145,7 @@ def _value(key: str, value: object) -> str:
 def waits(application: Application) -> str:
     """Who is waited for, in words."""
     if application.state == State.IN_REVIEW and application.reviewer:
-        return _("%(name)sさんが審査しています") % {"name": application.reviewer.name}
+        return fill(_("%(name)sさんが審査しています"), name=application.reviewer.name)
     words = {
         State.DRAFT: _("ご本人が書いています"),
         State.SUBMITTED: _("ご本人の入金待ち"),
@@ -175,9 +179,20 @@ VERBS = {
 
 def told(verb: str, actor: str, names: dict[str, str]) -> str:
     """A journal entry in a sentence; an unknown verb is shown by its name."""
+    if verb not in VERBS:
+        return verb
     who = names.get(actor, "")
-    shown = _("%(name)sさん") % {"name": who} if who else pgettext("who", "事務局の仕組み")
-    return str(VERBS[verb]) % {"who": shown} if verb in VERBS else verb
+    if not who:
+        return str(VERBS[verb]) % {"who": pgettext("who", "事務局の仕組み")}
+    return (
+        fill(str(VERBS[verb]), who=who) if wording.in_english() else fill(str(VERBS[verb]), who=f"{who}さん")
+    )
+
+
+def fill(sentence: str, **names: str) -> SafeString:
+    """A sentence with names in it; on an English page each is marked as Japanese. Names are escaped."""
+    marked = {key: conditional_escape(in_japanese(name)) for key, name in names.items()}
+    return mark_safe(escape(sentence) % marked)  # noqa: S308  every part is escaped above
 
 
 def people_in(actors: Iterable[str]) -> list[str]:

@@ -40,7 +40,9 @@ def accredit_course(
         defaults={"minutes": minutes, "form": form, "hosted": hosted, "accredited_until": until_on},
     )  # fmt: skip
     if not is_new:
-        raise Refused("courses.already_accredited", title=title, provider=provider, from_on=from_on.isoformat())
+        raise Refused(
+            "courses.already_accredited", title=title, provider=provider, from_on=from_on.isoformat()
+        )
     days = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat() if until_on else None}
     record(by=by, verb="courses.accredit_course", subject=f"course:{course.pk}", at=at, data={**told, **days})
     return course

@@ -19,4 +19,6 @@ def index(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     pages = Paginator(queries.accredited(on, words), A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
-    return render(request, "courses/index.html", {"courses": shown, "q": words, "today": on, "count": pages.count})
+    return render(
+        request, "courses/index.html", {"courses": shown, "q": words, "today": on, "count": pages.count}
+    )

@@ -1,4 +1,4 @@
-"""What may be done with posts: save, remove, ask an attestor, remind, withdraw. Answering is in `answering`."""
+"""What may be done with posts: save, remove, ask an attestor, remind, withdraw. Answering: `answering`."""
 
 from __future__ import annotations
 
@@ -115,7 +115,8 @@ def ask_attestor(
         expires_on=on + timedelta(days=settings.ATTESTATION_DAYS),
     )
     request.posts.set(posts)
-    data = {"posts": sorted(str(post.id) for post in posts), "expires_on": request.expires_on.isoformat()}
+    data: dict[str, object] = {"posts": sorted(str(post.id) for post in posts)}
+    data |= {"expires_on": request.expires_on.isoformat()}
     record(by=by, verb="experience.ask_attestor", subject=subject_of(request), at=at, data=data)
     _post_link(by, request, token, "asked", at, on)
     return request

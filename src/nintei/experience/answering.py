@@ -72,8 +72,8 @@ def open_link(*, token: str, on: date, lock: bool = False) -> AttestationRequest
     if request is None:
         raise Refused("experience.link_unknown")
     if request.state == RequestState.ANSWERED:
-        day = request.answered_at.astimezone(JST).date() if request.answered_at else on
-        raise Refused("experience.link_used", day=date_format(day))
+        answered_on = request.answered_at.astimezone(JST).date() if request.answered_at else on
+        raise Refused("experience.link_used", day=date_format(answered_on))
     if request.state == RequestState.WITHDRAWN:
         raise Refused("experience.link_withdrawn", applicant=request.person.name)
     if on > request.expires_on:
@@ -139,7 +139,8 @@ def _complete(post: Post, one: Said, tenure: Tenure, on: date) -> Said:
         one = replace(one, from_on=post.started_on, until_on=post.ended_on, fields=claimed)
     else:
         one = _differing(post, one, claimed)
-    assert one.from_on and tenure.since  # filled in above, and checked in _check_signer
+    assert one.from_on  # filled in above
+    assert tenure.since  # checked in _check_signer
     last = min(day for day in (one.until_on, tenure.until, on) if day)
     if max(one.from_on, tenure.since) > last:
         raise Refused("experience.outside_tenure", organisation=post.organisation)

@@ -1,10 +1,11 @@
-"""Which stretch of a post is vouched for, by whom, and which is not (tenure cover, MAN-ウ②.5). Pure of the database."""
+"""Which stretch of a post is vouched for, by whom, and which is not (MAN-ウ②.5). Asks no table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from nintei.experience.models import Answer, Statement
 from nintei.rules.experience import AttestedBy
@@ -34,7 +35,7 @@ def stretches(
     cuts = sorted({start, end + DAY, *_cuts(vouchers, start, end)})
     found = [
         stretch
-        for first, after in zip(cuts, cuts[1:], strict=False)
+        for first, after in pairwise(cuts)
         for stretch in _stretch(first, after - DAY, fields, vouchers)
     ]
     return _joined(found)

@@ -1,4 +1,4 @@
-"""Posts somebody held, what was done in each field, and what attestors said of them. No workflow, no clock."""
+"""Posts somebody held, what was done in each field, what attestors said. No workflow, no clock."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def _typed(form: PostForm) -> kernel.Post | None:
     started, ended, fields = said.get("started"), said.get("ended"), form.chosen()
     if not started or not fields or not (said.get("present") or ended):
         return None
-    end = None if said.get("present") else ended.last
+    end = ended.last if ended and not said.get("present") else None
     if started.first > clock.today() or (end and end < started.first):
         return None
     return kernel.Post("typed", started.first, end, frozenset(fields))

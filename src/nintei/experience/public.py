@@ -1,8 +1,9 @@
-"""The attestor's door: a mailed link, no account. Reading and signing are two steps; not confirming is one."""
+"""The attestor's door: a mailed link, no account. Reading and signing are two steps, refusing is one."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -94,7 +95,7 @@ def _read_or_sign(
     request: HttpRequest,
     token: str,
     asked: AttestationRequest,
-    posts: dict[object, Post],
+    posts: dict[UUID, Post],
     lines: list[LineForm],
     sign: SignForm,
     step: str,

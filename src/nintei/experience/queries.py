@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +47,7 @@ class PostCase:
 
     @property
     def days_after_signature(self) -> int:
-        """Days of a present post that nobody has signed for yet: they count (AMB-E6), a reviewer sees them."""
+        """Days of a present post that nobody has signed for yet: they count (AMB-E6), a reviewer sees it."""
         signed = [s.signed_on for s in self.statements if s.answer != Answer.CANNOT]
         return max(0, (self.end - max(signed)).days) if signed and self.post.ended_on is None else 0
 
@@ -121,7 +122,7 @@ def thaw(frozen: Iterable[dict[str, object]]) -> tuple[kernel.Post, ...]:
     )
 
 
-def post_of(person: Person, post_id: object) -> Post | None:
+def post_of(person: Person, post_id: uuid.UUID) -> Post | None:
     """A person's own post that has not been removed."""
     return _posts(person).filter(pk=post_id).first()
 

@@ -52,6 +52,7 @@ class Word:
     css: str
     text: str
     bold: str = ""
+    is_name: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Sizes of one drawing: `left` is where the time begins, `above` whether labels stand above their bars."""
+    """Sizes of one drawing: `left` is where time begins, `above` whether labels stand above their bars."""
 
     css: str
     width: int
@@ -116,7 +117,7 @@ def drawings(rows: tuple[PostCase, ...], claimed: Experience, attested: Experien
 
 def describe(rows: tuple[PostCase, ...], claimed: Experience) -> str:
     """The time line in a sentence or two."""
-    posts = [f"{row.post.organisation} {length([Span(row.start, row.end)])}" for row in rows]
+    posts = [f"{_fields(row)} {length([Span(row.start, row.end)])}" for row in rows]
     sentence = _("%(from)sから%(to)sまで。") % {
         "from": day_words(min(row.start for row in rows)),
         "to": day_words(max(row.end for row in rows)),
@@ -175,10 +176,12 @@ def _overlaps(drawing: Drawing, scale: Scale, claimed: Experience, sums: float, 
 def _post(drawing: Drawing, scale: Scale, row: PostCase, y: float) -> None:
     frame, post = scale.frame, row.post
     if frame.above:
-        drawing.words.append(Word(0, y - 6, "t13", _cut(post.department, 130), _cut(post.organisation, 180)))
+        drawing.words.append(
+            Word(0, y - 6, "t13", _cut(post.department, 130), _cut(post.organisation, 180), True)
+        )
     else:
-        drawing.words.append(Word(0, y + 13, "t14 tb", _cut(post.organisation, 166)))
-        drawing.words.append(Word(0, y + 31, "t13 t2", _cut(post.department, 166)))
+        drawing.words.append(Word(0, y + 13, "t14 tb", _cut(post.organisation, 166), "", True))
+        drawing.words.append(Word(0, y + 31, "t13 t2", _cut(post.department, 166), "", True))
     bands = sorted(row.fields)
     for number, key in enumerate(bands):
         height = frame.bar / len(bands)
@@ -199,11 +202,15 @@ def _bands(row: PostCase, key: str) -> Iterator[tuple[Span, str]]:
             yield span, css
 
 
+def _fields(row: PostCase) -> str:
+    return _("分野%(fields)s") % {"fields": _("・").join(sorted(row.fields))}
+
+
 def _post_words(row: PostCase, frame: Frame) -> str:
     held = length([Span(row.start, row.end)])
     if frame.above:
         return held
-    fields = _("分野%(fields)s") % {"fields": _("・").join(sorted(row.fields))}
+    fields = _fields(row)
     waits = "" if row.attested else _("確認待ち")
     return "　".join(part for part in (fields, held, waits) if part)
 

@@ -192,6 +192,8 @@ def _columns(draft: Draft) -> dict[str, object]:
 
 
 def _told(draft: Draft) -> dict[str, object]:
-    sessions: list[object] = [{"on": on.isoformat(), "minutes": minutes} for on, minutes in draft.by_day().items()]
+    sessions: list[object] = [
+        {"on": on.isoformat(), "minutes": minutes} for on, minutes in draft.by_day().items()
+    ]
     course = str(draft.course) if draft.course else None
     return _columns(draft) | {"course_id": course, "sessions": sessions}

@@ -53,7 +53,9 @@ def course(standing: Standing) -> Course:
         "filed": _("%(filed)sに更新を申請しました。この日までの活動で審査します。決まるまで資格は続きます。"),
         "over": _("更新の受付は%(closes)sに終わりました。"),
         "met": _("更新に必要なポイントに届いています。"),
-        "needs_uncapped": _("空き枠は%(reachable)sです。残りの%(least)sは、上限のない%(uncapped)sで取ります。"),
+        "needs_uncapped": _(
+            "空き枠は%(reachable)sです。残りの%(least)sは、上限のない%(uncapped)sで取ります。"
+        ),
         "out_of_reach": _("空き枠は%(reachable)sなので、%(last)sまでには届きません。"),
     }
     if standing.state == "on_course":
@@ -64,7 +66,9 @@ def course(standing: Standing) -> Course:
         return Course(first, rest[standing.state] % words)
     if standing.state == "met":
         return Course(rest["met"], _may_file(standing))
-    return Course(rest[standing.state] % words, _missed(standing) if plan.missing or standing.claim is None else "")
+    return Course(
+        rest[standing.state] % words, _missed(standing) if plan.missing or standing.claim is None else ""
+    )
 
 
 def _words(standing: Standing) -> dict[str, str]:
@@ -131,7 +135,9 @@ def _title(edition: Edition, step: Step, long: str) -> str:
         return _("仕事を専門活動（D）として記録する")
     if edition.rulebook == "conken" and step.categories == ("C",):
         return _("読書や講演会を記録する（C）")
-    if any(edition.categories[code].needs_registered_course for code in step.categories) or step.categories == ("B",):
+    if any(
+        edition.categories[code].needs_registered_course for code in step.categories
+    ) or step.categories == ("B",):
         return _("研修を%(long)s受ける（%(names)s）") % {"long": long, "names": names}
     return _("%(names)sを記録する") % {"names": names}
 
@@ -146,7 +152,10 @@ def _text(standing: Standing, step: Step, long: str) -> str:
     if len(step.categories) > 1 or cap is None or opening is None:
         return ""
     if opening.points == cap.points:
-        return _("今年度の%(code)sの枠%(room)sが、すべて空いています。") % {"code": code, "room": points(opening.points)}
+        return _("今年度の%(code)sの枠%(room)sが、すべて空いています。") % {
+            "code": code,
+            "room": points(opening.points),
+        }
     words = {"code": code, "room": points(opening.points), "long": long}
     return _("%(code)sの枠はあと%(room)s、時間では%(long)sです。") % words
 
@@ -179,7 +188,11 @@ def reasons(standing: Standing) -> list[Why]:
         ("required", required, rules.cites.get("required")),
         *_caps(edition),
         ("work", _("業務経験をDに数える理由"), edition.citations.get("settings.work_experience_counts")),
-        ("rounding", _("%(minutes)d分ごとに数える理由") % {"minutes": _step(edition)}, rules.cites.get("rounding")),
+        (
+            "rounding",
+            _("%(minutes)d分ごとに数える理由") % {"minutes": _step(edition)},
+            rules.cites.get("rounding"),
+        ),
         ("window", _("申請する日までの活動を数える理由"), rules.cites.get("window")),
         (
             "opens",
@@ -203,6 +216,11 @@ def _caps(edition: Edition) -> list[tuple[str, str, Citation | None]]:
             by_points.setdefault(cap.points, []).append(code)
             cites.setdefault(cap.points, cap.cite)
     return [
-        ("caps", _("%(codes)sが1年に%(cap)sポイントまでの理由") % {"codes": wording.listed(codes), "cap": points(cap, 0)}, cites[cap])
+        (
+            "caps",
+            _("%(codes)sが1年に%(cap)sポイントまでの理由")
+            % {"codes": wording.listed(codes), "cap": points(cap, 0)},
+            cites[cap],
+        )
         for cap, codes in by_points.items()
     ]

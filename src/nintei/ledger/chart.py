@@ -138,7 +138,13 @@ def _label(frame: Frame, slot: Slot, band: tuple[int, int]) -> Iterator[Mark]:
 
 
 def _column(
-    frame: Frame, slots: tuple[Slot, ...], column: Column, places: tuple[tuple[int, int], ...], x: int, *, last: bool
+    frame: Frame,
+    slots: tuple[Slot, ...],
+    column: Column,
+    places: tuple[tuple[int, int], ...],
+    x: int,
+    *,
+    last: bool,
 ) -> list[Mark]:
     middle = x + frame.bar / 2
     weight = "tb" if column.state == "current" else "t2"
@@ -162,7 +168,9 @@ def _cell(frame: Frame, slot: Slot, cell: Cell, band: tuple[int, int], x: int, s
     elif bottom - top > height:
         yield _room(frame, cell, band, x, height, state)
     if cell.room_said and state == "current" and bottom - top - height >= READABLE:
-        yield Mark("text", "t13 tb tw tm", x + frame.bar / 2, (top + bottom - height) / 2 + 4.5, said=cell.room_said)
+        yield Mark(
+            "text", "t13 tb tw tm", x + frame.bar / 2, (top + bottom - height) / 2 + 4.5, said=cell.room_said
+        )
     if height:
         yield from _bar(frame, slot, cell, bottom, x, height)
     elif state == "past" or (slot.cap is None and state == "current"):
@@ -207,7 +215,9 @@ def _hatch(frame: Frame, cell: Cell, top: int, x: int) -> Iterator[Mark]:
         yield Mark("text", "t13 tb", beside + 16, top + max(height / 2, 4) + 5, said=cell.cut_said)
 
 
-def _bracket(frame: Frame, places: tuple[tuple[int, int], ...], x: int, beside: tuple[str, ...]) -> Iterator[Mark]:
+def _bracket(
+    frame: Frame, places: tuple[tuple[int, int], ...], x: int, beside: tuple[str, ...]
+) -> Iterator[Mark]:
     top, bottom = places[min(1, len(places) - 1)][0] + 1, places[-1][1] - 1
     arm, edge = (7, x + frame.bar + 6) if frame.labels else (5, x + frame.bar + 4)
     yield Mark("path", "g-warm", edge, top, path=f"M{edge} {top}h{arm}V{bottom}h-{arm}")
@@ -220,7 +230,13 @@ def _bracket(frame: Frame, places: tuple[tuple[int, int], ...], x: int, beside: 
 def _foot(lines: tuple[str, ...], middle: float, bottom: int, state: str) -> list[Mark]:
     tone = "tw" if state == "current" else "t2"
     return [
-        Mark("text", f"t13 {'tb ' if state == 'current' and not line else ''}{tone} tm", middle, bottom + 22 + 19 * line, said=words)
+        Mark(
+            "text",
+            f"t13 {'tb ' if state == 'current' and not line else ''}{tone} tm",
+            middle,
+            bottom + 22 + 19 * line,
+            said=words,
+        )
         for line, words in enumerate(lines)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from datetime import date
@@ -36,15 +37,19 @@ FIELD_OF = {
 
 
 def _time_box(most: int) -> forms.NumberInput:
-    return forms.NumberInput({"class": "input w-4", "inputmode": "numeric", "min": 0, "max": most})
+    return forms.NumberInput({"class": "input w-3", "inputmode": "numeric", "min": 0, "max": most})
 
 
 class SessionForm(forms.Form):
     """One day of an activity, and how long it took without breaks (AMB-C21)."""
 
     on = DayField(label=_("いつですか"))
-    hours = forms.IntegerField(label=_("時間"), min_value=0, max_value=99, required=False, widget=_time_box(24))
-    minutes = forms.IntegerField(label=_("分"), min_value=0, max_value=5999, required=False, widget=_time_box(59))
+    hours = forms.IntegerField(
+        label=_("時間"), min_value=0, max_value=99, required=False, widget=_time_box(24)
+    )
+    minutes = forms.IntegerField(
+        label=_("分"), min_value=0, max_value=5999, required=False, widget=_time_box(59)
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -65,32 +70,49 @@ class BaseSessions(forms.BaseFormSet):  # type: ignore[type-arg]
     def sessions(self) -> tuple[tuple[date, int], ...]:
         """(day, minutes) of every row that says both."""
         rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
-        return tuple((row["on"], SessionForm.length(row)) for row in rows if row.get("on") and SessionForm.length(row))
+        return tuple(
+            (row["on"], SessionForm.length(row)) for row in rows if row.get("on") and SessionForm.length(row)
+        )
 
 
 Sessions = forms.formset_factory(
-    SessionForm, formset=BaseSessions, extra=0, min_num=1, max_num=MOST_DAYS, absolute_max=MOST_DAYS, validate_min=True
+    SessionForm,
+    formset=BaseSessions,
+    extra=0,
+    min_num=1,
+    max_num=MOST_DAYS,
+    absolute_max=MOST_DAYS,
+    validate_min=True,
 )
 
 
 class ActivityForm(forms.Form):
     """An activity but for its days. The category follows from two plain questions, never from a letter."""
 
-    title = forms.CharField(label=_("何をしましたか"), max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
-    group = forms.ChoiceField(label=_("どちらに近いですか"), widget=forms.RadioSelect({"class": "choices--row choices--tight"}))
+    title = forms.CharField(
+        label=_("何をしましたか"), max_length=200, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    group = forms.ChoiceField(
+        label=_("どちらに近いですか"), widget=forms.RadioSelect({"class": "choices--row choices--tight"})
+    )
     category = forms.ChoiceField(label=_("どのように学びましたか"), widget=forms.RadioSelect, required=False)
     course = forms.ChoiceField(label=_("どのコースですか"), required=False)
     proof = forms.ChoiceField(label=_("証明するもの"), required=False, choices=Proof.choices)
     topic = forms.ChoiceField(label=_("業務のどの分野ですか"), required=False)
     organiser = forms.CharField(
-        label=_("主催者・著者"), max_length=200, required=False, widget=forms.TextInput({"autocomplete": "off"})
+        label=_("主催者・著者"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
     competency = forms.ChoiceField(label=_("コンピテンシー"), required=False)
     detail = forms.CharField(
         label=_("内容"),
         required=False,
         max_length=4000,
-        help_text=_("学んだこと、したことを短く書きます。監査のときに、対象・内容・日時がわかると役に立ちます。"),
+        help_text=_(
+            "学んだこと、したことを短く書きます。監査のときに、対象・内容・日時がわかると役に立ちます。"
+        ),
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -98,7 +120,9 @@ class ActivityForm(forms.Form):
         super().__init__(*args, **options)
         self.edition, self.on = edition, on
         self.groups = groups(edition)
-        self._set("group", [(str(number), wording.group_words(group)) for number, group in enumerate(self.groups)])
+        self._set(
+            "group", [(str(number), wording.group_words(group)) for number, group in enumerate(self.groups)]
+        )
         self._set("category", [(code, wording.question_words(edition, code)) for code in edition.categories])
         self._set("topic", [("", _("選んでください")), *wording.topic_choices(edition)])
         self.fields["topic"].widget.attrs["aria-describedby"] = "topic-examples"
@@ -122,7 +146,9 @@ class ActivityForm(forms.Form):
         inside = self.groups[int(cleaned["group"])]
         if len(inside) == 1:
             return inside[0].code
-        return cleaned.get("category", "") if cleaned.get("category") in {each.code for each in inside} else ""
+        return (
+            cleaned.get("category", "") if cleaned.get("category") in {each.code for each in inside} else ""
+        )
 
     def draft(self, sessions: tuple[tuple[date, int], ...]) -> Draft | None:
         """The draft of what was typed, or None while no category is known. Words may still be missing."""
@@ -181,7 +207,9 @@ def typed(form: ActivityForm, rows: forms.BaseFormSet[SessionForm]) -> Draft | N
 def initial_of(draft: Draft, edition: Edition) -> dict[str, Any]:
     """A draft as the first values of a form: to amend, or to log once more."""
     found = groups(edition)
-    number = next((str(n) for n, group in enumerate(found) for each in group if each.code == draft.category), "0")
+    number = next(
+        (str(n) for n, group in enumerate(found) for each in group if each.code == draft.category), "0"
+    )
     names = ("title", "category", "proof", "topic", "organiser", "competency", "detail")
     values = {name: getattr(draft, name) for name in names}
     return values | {"group": number, "course": str(draft.course or "")}
@@ -196,8 +224,7 @@ def with_more_rows(data: MultiValueDict[str, str], prefix: str) -> MultiValueDic
     """A posted form with one more row for a day."""
     changed = data.copy()
     name = f"{prefix}-TOTAL_FORMS"
-    rows = int(changed[name]) if str(changed.get(name, "")).isdecimal() else 1
-    changed[name] = str(min(rows + 1, MOST_DAYS))
+    changed[name] = str(min(max(_number(changed.get(name)), 1) + 1, MOST_DAYS))
     return changed
 
 
@@ -205,7 +232,12 @@ def stepped(data: MultiValueDict[str, str], prefix: str, by: int) -> MultiValueD
     """A posted form whose first time is longer or shorter by some minutes, never below nothing."""
     changed = data.copy()
     names = f"{prefix}-0-hours", f"{prefix}-0-minutes"
-    hours, rest = (int(changed[name]) if str(changed.get(name, "")).isdecimal() else 0 for name in names)
+    hours, rest = (_number(changed.get(name)) for name in names)
     length = min(max(hours * 60 + rest + by, 0), 1440)
     changed[names[0]], changed[names[1]] = str(length // 60), str(length % 60)
     return changed
+
+
+def _number(words: object) -> int:
+    """A small whole number that somebody typed, or 0."""
+    return int(str(words)) if re.fullmatch(r"[0-9]{1,5}", str(words)) else 0

@@ -46,13 +46,16 @@ class Activity(models.Model):
 
     class Meta:
         verbose_name = _("自己研鑽活動")
-        indexes = [models.Index(fields=["person"], condition=Q(withdrawn_at=None), name="ledger_lines_of_person")]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(withdrawn_at=None), name="ledger_lines_of_person")
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="ledger_activity_has_title"),
             models.CheckConstraint(condition=~Q(category=""), name="ledger_activity_has_category"),
             models.CheckConstraint(condition=Q(proof__in=Proof.values), name="ledger_known_proof"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("logged_at")), name="ledger_withdrawn_later"
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("logged_at")),
+                name="ledger_withdrawn_later",
             ),
         ]
 
@@ -71,7 +74,9 @@ class ActivitySession(models.Model):
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(fields=["activity", "on"], name="ledger_one_session_a_day"),
-            models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=1440), name="ledger_minutes_of_a_day"),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1, minutes__lte=1440), name="ledger_minutes_of_a_day"
+            ),
         ]
 
 
@@ -99,7 +104,9 @@ class Claim(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    certification = models.ForeignKey("registry.Certification", on_delete=models.PROTECT, related_name="claims")
+    certification = models.ForeignKey(
+        "registry.Certification", on_delete=models.PROTECT, related_name="claims"
+    )
     term = models.ForeignKey("registry.Term", on_delete=models.PROTECT, related_name="claims")
     filed_on = models.DateField()
     edition = models.CharField(max_length=200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -117,7 +118,10 @@ def _better(edition: Edition, found: queries.Preview, draft: Draft) -> str:
     code, added = found.better
     said = {"code": code, "points": words.points(added), "name": wording.category_name(edition, code)}
     if code == "B":
-        return _("主催者の受講証明書とカリキュラムがある研修コースなら、Bとして%(points)sを数えられます。") % said
+        return (
+            _("主催者の受講証明書とカリキュラムがある研修コースなら、Bとして%(points)sを数えられます。")
+            % said
+        )
     return _("%(name)s（%(code)s）としてなら、%(points)sを数えられます。") % said
 
 
@@ -128,13 +132,21 @@ def _long_day(person: Person, draft: Draft, on: date, instead_of: Activity | Non
     except Refused as refused:
         return refused.sentence()
     for finding in doubtful:
-        said = {"day": words.day(date.fromisoformat(finding.note)), "time": words.minutes(cast(int, finding.shown))}
+        said = {
+            "day": words.day(date.fromisoformat(finding.note)),
+            "time": words.minutes(cast(int, finding.shown)),
+        }
         return _("%(day)sの記録は合わせて%(time)sです。休憩を除いた時間か、確かめてください。") % said
     return ""
 
 
 def form_page(
-    person: Person, form: forms.ActivityForm, rows: Any, draft: Draft | None, on: date, activity: Activity | None
+    person: Person,
+    form: forms.ActivityForm,
+    rows: Any,
+    draft: Draft | None,
+    on: date,
+    activity: Activity | None,
 ) -> dict[str, Any]:
     """The form to log or to amend, with what it would add."""
     return {
@@ -163,8 +175,8 @@ FILTERS = ("", "counted", "reduced", "no_evidence", "outside")
 
 def filtered(home: queries.Home, chosen: str) -> dict[str, Any]:
     """The lines that a filter leaves, and how many each filter would."""
-    tests = {
-        "": lambda entry: True,
+    tests: dict[str, Callable[[queries.Entry], bool]] = {
+        "": bool,
         "counted": lambda entry: entry.counts,
         "reduced": lambda entry: entry.is_cut or entry.is_rounded,
         "no_evidence": lambda entry: not entry.evidence,
@@ -179,7 +191,11 @@ def filtered(home: queries.Home, chosen: str) -> dict[str, Any]:
         "outside": _("数えない"),
     }
     tabs = [(key, names[key], sum(map(tests[key], home.entries)), key == chosen) for key in FILTERS]
-    return {"tabs": tabs, "entries": [entry for entry in home.entries if tests[chosen](entry)], "chosen": chosen}
+    return {
+        "tabs": tabs,
+        "entries": [entry for entry in home.entries if tests[chosen](entry)],
+        "chosen": chosen,
+    }
 
 
 def line(person: Person, activity: Activity, on: date) -> dict[str, Any]:
@@ -199,7 +215,9 @@ def line(person: Person, activity: Activity, on: date) -> dict[str, Any]:
         "topic": topic,
         "competency": queries.competencies(home.edition).get(activity.competency),
         "claim": queries.claim_of(activity),
-        "wanted": home.edition.categories[activity.category].evidence if activity.category in home.edition.categories else (),
+        "wanted": home.edition.categories[activity.category].evidence
+        if activity.category in home.edition.categories
+        else (),
         "today": on,
     }
 
@@ -207,7 +225,9 @@ def line(person: Person, activity: Activity, on: date) -> dict[str, Any]:
 def told(person: Person, saved: Activity, on: date) -> str:
     """What was saved and what the total is now, for the message after it."""
     standings = queries.home(person, on).standings
-    sums = wording.listed(f"{each.certification.qualification} {words.points(each.balance.total)}" for each in standings)
+    sums = wording.listed(
+        f"{each.certification.qualification} {words.points(each.balance.total)}" for each in standings
+    )
     if not sums:
         return _("「%(title)s」を記録しました") % {"title": saved.title}
     return _("「%(title)s」を記録しました。合計は%(sums)sです") % {"title": saved.title, "sums": sums}

@@ -140,7 +140,9 @@ def _form(request: Signed, activity: Activity | None, save: Callable[[Draft], Ac
             messages.success(request, _told(request.user, saved))
             return redirect("ledger:line", saved.pk) if activity else redirect("ledger:index")
     page = pages.form_page(request.user, form, rows, draft, today, activity)
-    return render(request, "ledger/form.html", page | {"looks": _only_looks(request), "last": _last(request, activity)})
+    return render(
+        request, "ledger/form.html", page | {"looks": _only_looks(request), "last": _last(request, activity)}
+    )
 
 
 def _bound(data: Any, today: Any) -> tuple[forms.ActivityForm, Any]:
@@ -159,7 +161,13 @@ def _fresh(request: Signed, activity: Activity | None, today: Any) -> tuple[form
     model = activity or _repeated(request)
     draft = draft_of(model) if model else None
     initial = forms.initial_of(draft, edition) if draft else {"group": "0", "proof": "certificate"}
-    days = draft.sessions if activity and draft else ((today, draft.minutes),) if draft and draft.minutes <= 1440 else ()
+    days = (
+        draft.sessions
+        if activity and draft
+        else ((today, draft.minutes),)
+        if draft and draft.minutes <= 1440
+        else ()
+    )
     rows: list[dict[str, Any]] = forms.session_rows(days) or [{"on": today}]
     if request.GET.get("several"):
         rows += [{}] * max(0, 3 - len(rows))

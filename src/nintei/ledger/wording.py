@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from nintei.ledger.models import Proof
 from nintei.rules.balance import Balance, Line
@@ -75,10 +75,15 @@ def _not_counted(edition: Edition, balance: Balance, line: Line) -> str:
     filed = cycle.submitted_on or cycle.end
     sentences = {
         "NO_FIELD": _("業務の7分野のどれかを選ぶと、数えられます。"),
-        "NOT_REGISTERED": _("この日に認定されていたコースではないので、数えません。ほかの研修（B）としてなら数えられます。"),
-        "BEFORE_CYCLE": _("有効期間が始まる%(day)sより前の活動なので、数えません。") % {"day": wording.day(cycle.start)},
-        "AFTER_CYCLE": _("有効期間が終わる%(day)sより後の活動なので、数えません。") % {"day": wording.day(cycle.end)},
-        "AFTER_SUBMISSION": _("更新を申請した%(day)sより後の活動なので、数えません。") % {"day": wording.day(filed)},
+        "NOT_REGISTERED": _(
+            "この日に認定されていたコースではないので、数えません。ほかの研修（B）としてなら数えられます。"
+        ),
+        "BEFORE_CYCLE": _("有効期間が始まる%(day)sより前の活動なので、数えません。")
+        % {"day": wording.day(cycle.start)},
+        "AFTER_CYCLE": _("有効期間が終わる%(day)sより後の活動なので、数えません。")
+        % {"day": wording.day(cycle.end)},
+        "AFTER_SUBMISSION": _("更新を申請した%(day)sより後の活動なので、数えません。")
+        % {"day": wording.day(filed)},
         "PARTLY_OUT_OF_CYCLE": _("有効期間の外の日は数えません。期間の中の日だけを数えました。"),
         "DUPLICATE": _("同じ時間の活動が、ほかの記録で数えられています。"),
         "REVIEW_DETAIL": _("内容の詳しさを協会の担当者が確かめるまで、数えません。内容を書き足せます。"),
@@ -86,7 +91,9 @@ def _not_counted(edition: Edition, balance: Balance, line: Line) -> str:
         "OTHER_QUALIFICATION": _("ほかの資格のために記録された活動です。"),
     }
     if line.reason == "BELOW_UNIT":
-        return _("%(minutes)d分に満たないので、数えません。") % {"minutes": step_minutes(edition, line.category)}
+        return _("%(minutes)d分に満たないので、数えません。") % {
+            "minutes": step_minutes(edition, line.category)
+        }
     return sentences.get(line.reason, "")
 
 
@@ -107,8 +114,14 @@ def _clipped(edition: Edition, balance: Balance, line: Line) -> str:
     if len(line.years) > 1 or line.cut_by.categories != frozenset({line.category}):
         return _("%(cut)sは数えません。%(year)sの上限%(cap)sに届いたためです。") % words
     if not line.credited:
-        return _("%(cut)sは数えません。%(year)sの%(category)sは、この前に上限の%(cap)sまで使っていました。") % words
-    return _("%(cut)sは数えません。%(year)sの%(category)sは、この前に%(used)sまで使い、残りが%(left)sでした。") % words
+        return (
+            _("%(cut)sは数えません。%(year)sの%(category)sは、この前に上限の%(cap)sまで使っていました。")
+            % words
+        )
+    return (
+        _("%(cut)sは数えません。%(year)sの%(category)sは、この前に%(used)sまで使い、残りが%(left)sでした。")
+        % words
+    )
 
 
 def years_of(edition: Edition, balance: Balance, line: Line) -> str:
@@ -146,13 +159,11 @@ def lasts(minutes: int) -> str:
     return wording.minutes(minutes)
 
 
-
-
 QUESTIONS = {
-    "A": (_lazy("協会の認定・主催コース"), _lazy("一覧からコースを選びます。上限なし")),
-    "B": (_lazy("ほかの研修コース"), _lazy("受講証明書がある")),
-    "C": (_lazy("本・講演会・証明書のない研修"), _lazy("個人学習（C）として数えます")),
-    "D": (_lazy("仕事、講師、講演、執筆、教材づくり"), _lazy("専門活動（D）として数えます")),
+    "A": (gettext_lazy("協会の認定・主催コース"), gettext_lazy("一覧からコースを選びます。上限なし")),
+    "B": (gettext_lazy("ほかの研修コース"), gettext_lazy("受講証明書がある")),
+    "C": (gettext_lazy("本・講演会・証明書のない研修"), gettext_lazy("個人学習（C）として数えます")),
+    "D": (gettext_lazy("仕事、講師、講演、執筆、教材づくり"), gettext_lazy("専門活動（D）として数えます")),
 }
 """The second question in plain words, for the association's categories."""
 

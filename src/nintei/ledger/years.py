@@ -70,7 +70,9 @@ def picture(standing: Standing) -> Picture:
 def yearly_cap(edition: Edition, code: str) -> Bound | None:
     """The tightest cap of a year over every line of a category, or None."""
     over = [
-        cap for cap in edition.points.caps if cap.per is Per.YEAR and cap.topics is None and is_under(cap, code, None)
+        cap
+        for cap in edition.points.caps
+        if cap.per is Per.YEAR and cap.topics is None and is_under(cap, code, None)
     ]
     return min(over, key=lambda cap: cap.points, default=None)
 
@@ -89,7 +91,7 @@ def rule_words(edition: Edition, code: str) -> str:
 
 def _brief(name: str) -> str:
     """A name for the 110 px beside the columns: of a long one its first word."""
-    return name if len(name) <= 14 else name.split()[0]
+    return name if len(name) <= 14 else name.split(maxsplit=1)[0]
 
 
 def _column(standing: Standing, year: Year) -> Column:
@@ -130,7 +132,10 @@ def _foot(standing: Standing, year: Year, state: str) -> tuple[tuple[str, ...], 
     if state == "past":
         return (_("空き %(points)s") % {"points": points(room)}, _("終わった枠")), ()
     if state == "future":
-        return (_("空き %(points)s") % {"points": points(room)}, _("%(day)sから") % {"day": short_day(year.first)}), ()
+        return (
+            _("空き %(points)s") % {"points": points(room)},
+            _("%(day)sから") % {"day": short_day(year.first)},
+        ), ()
     last = min(year.last, standing.plan.last_day)
     day, left = short_day(last), days_left(last, standing.on)
     foot = (_("まだ入る %(points)s") % {"points": points(room)}, _("%(day)sまで") % {"day": day})
@@ -140,7 +145,9 @@ def _foot(standing: Standing, year: Year, state: str) -> tuple[tuple[str, ...], 
 def free_room(balance: Balance, year: Year) -> Fraction:
     """The room under the caps of a year that nobody used; a cap inside another is not counted twice."""
     yearly = [room for room in balance.rooms if room.year == year and room.bound.topics is None]
-    outer = [room for room in yearly if not any(room.bound.categories < other.bound.categories for other in yearly)]
+    outer = [
+        room for room in yearly if not any(room.bound.categories < other.bound.categories for other in yearly)
+    ]
     return sum((room.room for room in outer), Fraction(0))
 
 
@@ -153,9 +160,14 @@ def short_day(on: date) -> str:
 def _description(standing: Standing, years: list[Year]) -> str:
     """The chart in sentences, for those who cannot see it."""
     by_year = standing.balance.by_year
-    sums = [(wording.year_name(standing.edition, year), sum(by_year[year.number].values(), Fraction(0))) for year in years]
+    sums = [
+        (wording.year_name(standing.edition, year), sum(by_year[year.number].values(), Fraction(0)))
+        for year in years
+    ]
     words = wording.listed(f"{name} {points(total)}" for name, total in sums)
-    parts = [_("%(years)s、合計%(total)sポイント。") % {"years": words, "total": points(standing.balance.total)}]
+    parts = [
+        _("%(years)s、合計%(total)sポイント。") % {"years": words, "total": points(standing.balance.total)}
+    ]
     for (number, code), lost in sorted(cut_by_year(standing.balance).items()):
         year = next(year for year in years if year.number == number)
         said = {"year": wording.year_name(standing.edition, year), "points": points(lost)}
@@ -165,4 +177,3 @@ def _description(standing: Standing, years: list[Year]) -> str:
     if room:
         parts.append(_("まだ入る枠は%(room)sです。") % {"room": wording.listed(room)})
     return "".join(parts)
-

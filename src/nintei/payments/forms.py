@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nintei.payments import queries, statements
+from nintei.payments.models import BankLine, Fee
 
 
 class BankFileForm(forms.Form):
@@ -25,14 +26,16 @@ class BankFileForm(forms.Form):
     def clean_file(self) -> object:
         file = self.cleaned_data["file"]
         if file.size > statements.MAX_BYTES:
-            raise forms.ValidationError(_("ファイルが32MBを超えています。期間を分けてダウンロードしてください"))
+            raise forms.ValidationError(
+                _("ファイルが32MBを超えています。期間を分けてダウンロードしてください")
+            )
         return file
 
 
 class SettleForm(forms.Form):
     """Which fees a line pays, together with which other lines, and why the accountant says so."""
 
-    fee = forms.ModelMultipleChoiceField(
+    fee: forms.ModelMultipleChoiceField[Fee] = forms.ModelMultipleChoiceField(
         label=_("消し込む手数料"),
         queryset=None,
         error_messages={
@@ -40,7 +43,9 @@ class SettleForm(forms.Form):
             "invalid_choice": _("選んだ手数料は、もう待っていません。もう一度探してください"),
         },
     )
-    together = forms.ModelMultipleChoiceField(label=_("合わせる入金"), queryset=None, required=False)
+    together: forms.ModelMultipleChoiceField[BankLine] = forms.ModelMultipleChoiceField(
+        label=_("合わせる入金"), queryset=None, required=False
+    )
     note = forms.CharField(
         label=_("理由"),
         max_length=400,

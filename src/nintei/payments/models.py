@@ -8,6 +8,7 @@ allotted beyond its amount, and a fee has at most one match that stands.
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 import pgtrigger
 from django.db import models
@@ -42,14 +43,17 @@ class Fee(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(total=F("base") + F("tax")), name="payments_total_adds_up"),
             models.CheckConstraint(condition=Q(total__gt=0), name="payments_fee_above_zero"),
         ]
-        triggers = [
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.ReadOnly(name="amount_stays", exclude=["accepted_on", "cancelled_at"]),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.qualification} {self.total}"
 
 
 class DroppedFile(models.Model):
@@ -60,6 +64,9 @@ class DroppedFile(models.Model):
     content = models.BinaryField()
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class BankFile(models.Model):
@@ -75,7 +82,10 @@ class BankFile(models.Model):
     imported_at = models.DateTimeField()
 
     class Meta:
-        triggers = [APPEND_ONLY]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class BankLine(models.Model):
@@ -97,14 +107,21 @@ class BankLine(models.Model):
     ordinal = models.PositiveIntegerField()
     raw = models.JSONField()
 
+    # On lines asked through `queries`: the yen nobody has taken, and the parts that standing matches took.
+    left: int
+    standing: list[MatchPart]
+
     class Meta:
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["account", "value_on", "amount", "payer_key", "ordinal"], name="payments_line_once"
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payments_line_above_zero"),
         ]
-        triggers = [APPEND_ONLY]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.value_on} {self.payer_name} {self.amount}"
 
 
 _ONE_STANDING = """
@@ -159,7 +176,7 @@ class Match(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        triggers = [
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
             APPEND_ONLY,
             pgtrigger.Trigger(
                 name="one_stands", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_ONE_STANDING
@@ -173,6 +190,9 @@ class Match(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.fee_id} {self.base + self.tax}"
+
 
 class MatchPart(models.Model):
     """So many yen of a line, allotted to a match; what nobody allotted stays open on the line."""
@@ -182,16 +202,19 @@ class MatchPart(models.Model):
     amount = models.PositiveBigIntegerField()
 
     class Meta:
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["match", "line"], name="payments_one_part_a_line"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payments_part_above_zero"),
         ]
-        triggers = [
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
             APPEND_ONLY,
             pgtrigger.Trigger(
                 name="within_line", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_WITHIN_LINE
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.amount}"
 
 
 class MatchUndo(models.Model):
@@ -204,7 +227,10 @@ class MatchUndo(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=~Q(second=F("by")), name="payments_undo_by_two"),
         ]
-        triggers = [APPEND_ONLY]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.match_id} {self.reason}"

@@ -21,6 +21,7 @@ from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
+from nintei.shared.templatetags.nintei import said
 
 ACCOUNTANT = Role.ACCOUNTANT
 
@@ -40,10 +41,14 @@ def index(request: Signed) -> HttpResponseBase:
     on, words = clock.today(), request.GET.get("q", "")[:100].replace("\x00", "")
     file = _chosen(request)
     page = {
-        **{"form": form, "problems": problems, "file": file, "q": words, "today": on},
-        **{"lanes": queries.lanes(file, on=on) if file else None},
-        **{"others": queries.files_with_open_lines(but=file)},
-        **{"found": queries.search_lines(words) if words else None},
+        "form": form,
+        "problems": problems,
+        "file": file,
+        "q": words,
+        "today": on,
+        "lanes": queries.lanes(file, on=on) if file else None,
+        "others": queries.files_with_open_lines(but=file),
+        "found": queries.search_lines(words) if words else None,
     }
     return render(request, "payments/office.html", page, status=422 if problems or form.errors else 200)
 
@@ -60,7 +65,9 @@ def _chosen(request: Signed) -> BankFile | None:
     number = request.GET.get("file", "")
     if not number:
         return queries.latest_file()
-    file = queries.bank_file(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    file = (
+        queries.bank_file(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    )
     if file is None:
         raise Http404
     return file
@@ -73,11 +80,17 @@ def preview(request: Signed, pk: UUID) -> HttpResponseBase:
     """What the dropped file would bring; a POST imports it."""
     if request.method == "POST":
         return _import(request, pk)
-    dropped = queries.dropped_file(pk, by=request.user.by)
+    dropped = queries.dropped_file(pk)
     if dropped is None:
         messages.error(request, Refused("payments.dropped_gone").sentence())
         return redirect("payments:office")
-    seen = queries.preview_file(content=bytes(dropped.content), on=clock.today())
+    try:
+        seen = queries.preview_file(content=bytes(dropped.content), on=clock.today())
+    except (
+        BrokenStatement
+    ) as broken:  # it was readable when it was dropped: its days have grown too old since
+        messages.error(request, said(broken.problems[0].what))
+        return redirect("payments:office")
     return render(request, "payments/preview.html", {"dropped": dropped, "seen": seen})
 
 
@@ -91,6 +104,9 @@ def _import(request: Signed, pk: UUID) -> HttpResponseBase:
     except Refused as refusal:
         messages.error(request, refusal.sentence())
         return redirect("payments:office")
+    except BrokenStatement as broken:
+        messages.error(request, said(broken.problems[0].what))
+        return redirect("payments:office")
     messages.success(request, _what_was_done(done))
     return _to_file(done.file.pk)
 
@@ -100,7 +116,9 @@ def _what_was_done(done: actions.Imported) -> str:
         return _("このファイルは、もう読み込んであります。何も変わっていません。")
     new = ngettext("%(n)d件を読みました。", "%(n)d件を読みました。", len(done.new)) % {"n": len(done.new)}
     settled = ngettext("%(n)d件を消し込みました。", "%(n)d件を消し込みました。", len(done.settled))
-    known = ngettext("%(n)d件は、もう読み込んでありました。", "%(n)d件は、もう読み込んでありました。", done.known)
+    known = ngettext(
+        "%(n)d件は、もう読み込んでありました。", "%(n)d件は、もう読み込んでありました。", done.known
+    )
     words = [new, settled % {"n": len(done.settled)}, known % {"n": done.known} if done.known else ""]
     return " ".join(word for word in words if word)
 

@@ -7,7 +7,8 @@ declare(
     {
         "payments.fee_unset": Text(
             "「{ja}」の金額を、協会がまだ決めていません。決まって規程に入るまで、手数料をお願いできません。",
-            "The association has not set the amount of “{en}”. Until it is in the rulebook, no fee can be asked for.",
+            "The association has not set the amount of “{en}”. Until it is in the rulebook, "
+            "no fee can be asked for.",
         ),
         "payments.no_fee_needed": Text(
             "{qualification}は認定が要らない資格なので、手数料はありません。",
@@ -40,7 +41,8 @@ declare(
             "Please give a reason. It is kept, so that it can be checked later.",
         ),
         "payments.not_accountant": Text(
-            "入金を消し込み、元に戻せるのは、会計担当だけです。", "Only an accountant may settle a fee or undo it."
+            "入金を消し込み、元に戻せるのは、会計担当だけです。",
+            "Only an accountant may settle a fee or undo it.",
         ),
         "payments.own_fee": Text(
             "自分の手数料は、自分では消し込めません。ほかの会計担当に頼んでください。",

@@ -72,22 +72,45 @@ def _amount(found: set[Reason], difference: int | None) -> Fact:
 
 
 _SENTENCES = {
-    Reason.NUMBER_AND_NAME: gettext_noop("番号・氏名・金額がそろっています。この入金のあとに申請が届きました。"),
+    Reason.NUMBER_AND_NAME: gettext_noop(
+        "番号・氏名・金額がそろっています。この入金のあとに申請が届きました。"
+    ),
     Reason.BULK: gettext_noop("まとめ払いの取り決めと合っています。"),
-    Reason.BULK_AMOUNT_MISMATCH: gettext_noop("まとめ払いの取り決めと金額が違います。全員分がそろうまで、だれの分にも充てません。"),
-    Reason.AMBIGUOUS: gettext_noop("番号の下4桁や氏名が同じ方がほかにいます。どなたの分か、ご本人に確かめてから選んでください。"),
+    Reason.BULK_AMOUNT_MISMATCH: gettext_noop(
+        "まとめ払いの取り決めと金額が違います。全員分がそろうまで、だれの分にも充てません。"
+    ),
+    Reason.AMBIGUOUS: gettext_noop(
+        "番号の下4桁や氏名が同じ方がほかにいます。どなたの分か、ご本人に確かめてから選んでください。"
+    ),
     Reason.COVERS_SEVERAL: gettext_noop("一人の方の申請の合計と同じ金額です。まとめて振り込まれたようです。"),
-    Reason.WHICH_APPLICATION: gettext_noop("この方には申請が二つ以上あります。どの申請の分か選んでください。"),
-    Reason.NUMBER_MISMATCH: gettext_noop("氏名は合いますが、番号が違います。書き間違いかどうか確かめてください。"),
-    Reason.MISSING_NUMBER: gettext_noop("番号の記入はお願いなので、ないだけでは退けません。同じ氏名の方はほかにいません。"),
-    Reason.NAME_MISSING: gettext_noop("番号だけが書かれています。下4桁は重なることがあるので、ご本人に確かめてください。"),
+    Reason.WHICH_APPLICATION: gettext_noop(
+        "この方には申請が二つ以上あります。どの申請の分か選んでください。"
+    ),
+    Reason.NUMBER_MISMATCH: gettext_noop(
+        "氏名は合いますが、番号が違います。書き間違いかどうか確かめてください。"
+    ),
+    Reason.MISSING_NUMBER: gettext_noop(
+        "番号の記入はお願いなので、ないだけでは退けません。同じ氏名の方はほかにいません。"
+    ),
+    Reason.NAME_MISSING: gettext_noop(
+        "番号だけが書かれています。下4桁は重なることがあるので、ご本人に確かめてください。"
+    ),
     Reason.NAME_TRUNCATED: gettext_noop("氏名が途中で切れています。残りが合うか確かめてください。"),
     Reason.VOICING_DIFFERS: gettext_noop("濁点のほかは氏名が合います。銀行によっては濁点が落ちます。"),
-    Reason.NAME_MISMATCH: gettext_noop("番号は合いますが、氏名が違います。ご家族や勤め先からの振込かもしれません。"),
-    Reason.UNDERPAID: gettext_noop("振込手数料が引かれたのかもしれません。振込手数料はご本人の負担なので、全額が届くまで受理しません。"),
-    Reason.OVERPAID: gettext_noop("手数料より多く振り込まれています。消し込むと、多い分はこの入金に残ります。"),
-    Reason.NO_CANDIDATE: gettext_noop("申請を探して選んでください。申請より先に届いた入金は、次の明細を読むときに、もう一度照らし合わせます。"),
-}  # fmt: skip
+    Reason.NAME_MISMATCH: gettext_noop(
+        "番号は合いますが、氏名が違います。ご家族や勤め先からの振込かもしれません。"
+    ),
+    Reason.UNDERPAID: gettext_noop(
+        "振込手数料が引かれたのかもしれません。振込手数料はご本人の負担なので、全額が届くまで受理しません。"
+    ),
+    Reason.OVERPAID: gettext_noop(
+        "手数料より多く振り込まれています。消し込むと、多い分はこの入金に残ります。"
+    ),
+    Reason.NO_CANDIDATE: gettext_noop(
+        "申請を探して選んでください。"
+        "申請より先に届いた入金は、次の明細を読むときに、もう一度照らし合わせます。"
+    ),
+}
 
 
 def sentence(reason: Reason) -> str:

@@ -18,9 +18,17 @@ def the_day_is_not_set(app_configs: Sequence[AppConfig] | None, **_: object) -> 
     if not text:
         return []
     if not settings.DEMO:
-        return [Error("NINTEI_TODAY is set outside demo mode.", hint="Unset it, or set NINTEI_DEMO=1.", id="people.E001")]
+        return [
+            Error(
+                "NINTEI_TODAY is set outside demo mode.",
+                hint="Unset it, or set NINTEI_DEMO=1.",
+                id="people.E001",
+            )
+        ]
     try:
         date.fromisoformat(text)
     except ValueError:
-        return [Error(f"NINTEI_TODAY is not a day: {text!r}.", hint="Write it as 2027-01-10.", id="people.E002")]
+        return [
+            Error(f"NINTEI_TODAY is not a day: {text!r}.", hint="Write it as 2027-01-10.", id="people.E002")
+        ]
     return []

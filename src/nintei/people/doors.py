@@ -26,7 +26,7 @@ P = ParamSpec("P")
 class Signed(HttpRequest):
     """A request by somebody who signed in."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
 
 
 AnyView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -48,7 +48,7 @@ def signed_in(view: SignedView[P]) -> AnyView[P]:
     """Only for people with an account; others are asked to sign in and come back here."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
@@ -61,7 +61,7 @@ def require(*wanted: Role) -> Callable[[SignedView[P]], AnyView[P]]:
 
     def guard(view: SignedView[P]) -> AnyView[P]:
         @wraps(view)
-        def guarded(request: Signed, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: Signed, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if roles(request).isdisjoint(wanted):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -110,7 +110,7 @@ def _digest(request: HttpRequest) -> bytes:
     return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).digest()
 
 
-def _file_digest(file: UploadedFile) -> str:
+def _file_digest(file: UploadedFile[Any]) -> str:
     digest = hashlib.sha256((file.name or "").encode())
     for chunk in file.chunks():
         digest.update(chunk)

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account import forms as entrance
 from django import forms
+from django.core.validators import EmailValidator, validate_email
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -21,13 +22,13 @@ def _email_field(help_text: Any = "") -> forms.EmailField:
     wrong = _("メールアドレスの形が違います。例：sato@example.jp")
     field = forms.EmailField(label=_("メールアドレス"), help_text=help_text)
     field.error_messages.update({"required": _("メールアドレスを書いてください"), "invalid": wrong})
-    # The address's form is told once: the field's own validator would say it in Django's words.
-    field.validators = [type(v)(message=wrong) if hasattr(v, "domain_regex") else v for v in field.validators]
+    kept = [check for check in field.validators if check is not validate_email]
+    field.validators = [*kept, EmailValidator(wrong)]
     field.widget.attrs |= {"autocomplete": "email", "spellcheck": "false"}
     return field
 
 
-class SignInForm(entrance.RequestLoginCodeForm):
+class SignInForm(entrance.RequestLoginCodeForm):  # type: ignore[misc]
     """Where to send the code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,7 +36,7 @@ class SignInForm(entrance.RequestLoginCodeForm):
         self.fields["email"] = _email_field()
 
 
-class SignUpForm(entrance.SignupForm):
+class SignUpForm(entrance.SignupForm):  # type: ignore[misc]
     """The address of a new account."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -57,7 +58,7 @@ def _code_field() -> forms.CharField:
     return field
 
 
-class CodeForm(entrance.ConfirmLoginCodeForm):
+class CodeForm(entrance.ConfirmLoginCodeForm):  # type: ignore[misc]
     """The mailed code of a sign-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,7 +66,7 @@ class CodeForm(entrance.ConfirmLoginCodeForm):
         self.fields["code"] = _code_field()
 
 
-class NewAddressCodeForm(entrance.ConfirmEmailVerificationCodeForm):
+class NewAddressCodeForm(entrance.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
     """The mailed code of a new account."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -130,7 +131,10 @@ class FormerNameForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
     kana = forms.CharField(
-        label=_("前のフリガナ"), max_length=100, required=False, widget=forms.TextInput({"autocomplete": "off"})
+        label=_("前のフリガナ"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
 
     def clean_kana(self) -> str:

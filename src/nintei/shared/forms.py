@@ -57,7 +57,9 @@ class Control(BoundField):
     @property
     def first_id(self) -> str:
         """The id that the error summary links to: the first control of a group."""
-        return self.subwidgets[0].id_for_label or str(self.id_for_label) if self.use_fieldset else str(self.auto_id)
+        if isinstance(self.field.widget, forms.MultiWidget):
+            return f"{self.auto_id}_0"
+        return str(self.subwidgets[0].id_for_label) if self.use_fieldset else str(self.auto_id)
 
 
 class Renderer(TemplatesSetting):
@@ -75,7 +77,7 @@ class DayInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: Mapping[str, Any] | None = None, autocomplete: str = "") -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             "year": _box("input w-4", 4, autocomplete and f"{autocomplete}-year"),
             "month": _box("input w-3", 2, autocomplete and f"{autocomplete}-month"),
             "day": _box("input w-3", 2, autocomplete and f"{autocomplete}-day"),
@@ -114,12 +116,14 @@ class DayField(forms.MultiValueField):
         number = forms.IntegerField
         parts = (number(min_value=1900, max_value=2200), number(), number())
         for part in parts:
-            wrong = dict.fromkeys(("invalid", "min_value", "max_value"), self.default_error_messages["invalid"])
+            wrong = dict.fromkeys(
+                ("invalid", "min_value", "max_value"), self.default_error_messages["invalid"]
+            )
             part.error_messages = {**part.error_messages, **wrong}
         options.setdefault("widget", DayInput(autocomplete=autocomplete))
         super().__init__(fields=parts, require_all_fields=True, **options)
 
-    def compress(self, data_list: list[int]) -> date | None:
+    def compress(self, data_list: list[Any]) -> date | None:
         if not data_list:
             return None
         if None in data_list or "" in data_list:
@@ -137,5 +141,3 @@ def summary(form: forms.BaseForm) -> list[tuple[str, str]]:
         # Our renderer makes every field of every form a Control.
         lines += [(bound.first_id, sentence) for sentence in bound.sentences]  # type: ignore[attr-defined]
     return lines
-
-

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +19,7 @@ from nintei.people.doors import once
 from nintei.shared import clock
 from nintei.site import parts_sample
 from nintei.site.cast import CAST as PARTS
+from nintei.site.demo import bank
 from nintei.site.demo.people import CAST
 from nintei.site.demo_forms import CalendarForm
 
@@ -40,8 +41,15 @@ def in_demo(view: View) -> View:
 def _page(request: HttpRequest, form: CalendarForm) -> HttpResponseBase:
     on = clock.today()
     known = queries.people_with_roles([c.email for c in CAST], on=on)
-    cast = [{"person": person, "roles": roles, "part": PARTS[person.email.partition("@")[0]]} for person, roles in known]
-    return render(request, "site/demo.html", {"cast": cast, "form": form, "letters": letters.mailbox(most=5), "today": on})
+    cast = [
+        {"person": person, "roles": roles, "part": PARTS[person.email.partition("@")[0]]}
+        for person, roles in known
+    ]
+    return render(
+        request,
+        "site/demo.html",
+        {"cast": cast, "form": form, "letters": letters.mailbox(most=5), "today": on},
+    )
 
 
 @in_demo
@@ -95,3 +103,13 @@ def letter(request: HttpRequest, letter: UUID) -> HttpResponseBase:
 @in_demo
 def parts(request: HttpRequest) -> HttpResponseBase:
     return render(request, "site/parts.html", parts_sample.page(request.POST or None))
+
+
+@in_demo
+@require_safe
+def bank_statement(request: HttpRequest) -> HttpResponseBase:
+    """The bank's file of the day, to be dropped on the accountant's page."""
+    on = clock.today()
+    name = f'attachment; filename="meisai-{on:%m%d}.txt"'
+    file = bank.statement_of_the_day(on)
+    return HttpResponse(file, content_type="application/octet-stream", headers={"Content-Disposition": name})

@@ -9,5 +9,6 @@ urlpatterns = [
     path("demo/day", demo_doors.set_day, name="day"),
     path("demo/mail", demo_doors.mail, name="mail"),
     path("demo/mail/<uuid:letter>", demo_doors.letter, name="letter"),
+    path("demo/bank", demo_doors.bank_statement, name="bank"),
     path("demo/parts", demo_doors.parts, name="parts"),
 ]

@@ -6,8 +6,10 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.utils import build_absolute_uri
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +24,9 @@ class Entrance(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("このアカウントは、いま使えません。協会に連絡してください"),
         "incorrect_code": _("コードが違います。メールに書いてあるとおりに書いてください"),
-        "too_many_login_attempts": _("何度も違ったので、いったん止めました。1分ほど待って、もう一度メールアドレスから始めてください"),
+        "too_many_login_attempts": _(
+            "何度も違ったので、いったん止めました。1分ほど待って、もう一度メールアドレスから始めてください"
+        ),
         "rate_limited": _("続けて送りすぎました。少し待ってから、もう一度送ってください"),
         "email_taken": _("このメールアドレスは、もう登録されています。サインインしてください"),
     }  # fmt: skip
@@ -35,12 +39,17 @@ class Entrance(DefaultAccountAdapter):  # type: ignore[misc]
             by="system",
             key=f"entrance.{name}:{secrets.token_hex(8)}",
             template=f"people/letters/{name}.txt",
-            to_email=email,
+            to_email=email.strip().lower(),
             language=get_language() or "ja",
             at=clock.now(),
             context=said,
             to_person=queries.person_by_email(email),
         )
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of an address that somebody tried to register it again; there is no password to reset."""
+        login_url = build_absolute_uri(self.request, reverse("account_login"))
+        self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
 
     def add_message(
         self,

@@ -21,8 +21,11 @@ REVIEW = (Role.REVIEWER, Role.DECIDER)
 # Path, word, and for the office the roles it is for. A path that leads nowhere is not shown.
 ANYONE = (("/verify", _("認定の確認")), ("/check", _("自己確認")), ("/courses", _("研修を探す")))
 MEMBERS = (
-    ("/my", _("ホーム")), ("/my/cpd", _("活動の記録")), ("/my/certificates", _("認定証")), ("/courses", _("研修を探す")),
-)  # fmt: skip
+    ("/my", _("ホーム")),
+    ("/my/cpd", _("活動の記録")),
+    ("/my/certificates", _("認定証")),
+    ("/courses", _("研修を探す")),
+)
 OFFICE = (
     ("/office", _("事務局"), tuple(set(Role) - {Role.PROVIDER})),
     ("/office/applications", _("受付と審査"), REVIEW),
@@ -32,9 +35,7 @@ OFFICE = (
     ("/office/journal", _("記録"), tuple(set(Role) - {Role.PROVIDER})),
     ("/provider", _("研修の提供"), (Role.PROVIDER,)),
 )
-FOOT = (
-    ("/verify", _("認定の確認")), ("/check", _("自己確認")), ("/courses", _("研修を探す")), ("/scorecard", _("公開の数字")),
-)  # fmt: skip
+FOOT = (*ANYONE, ("/scorecard", _("公開の数字")))
 
 
 @dataclass(frozen=True)

@@ -16,5 +16,5 @@ from nintei.shared import clock
 @signed_in
 def home(request: Signed) -> HttpResponseBase:
     shown = ledger.home(request.user, clock.today())
-    page = {"home": shown, "edition": shown.edition, "renew_url": reverse("site:renew")}
+    page = {"home": shown, "edition": shown.edition, "renew_url": reverse("applications:renew")}
     return render(request, "ledger/home.html" if shown.standings else "site/my.html", page)

@@ -18,7 +18,10 @@ CITE = Citation(
     source="cpd-2026-01",
     clause="CPD-A.2",
     quote=QUOTE,
-    reading=Text("30分に満たない分は切り捨てます。45分は0.5です。", "Less than 30 minutes is dropped: 45 minutes give 0.5."),
+    reading=Text(
+        "30分に満たない分は切り捨てます。45分は0.5です。",
+        "Less than 30 minutes is dropped: 45 minutes give 0.5.",
+    ),
     ambiguities=("AMB-C5",),
 )
 SHOWN = Text("7年1か月24日", "7 years 1 month 24 days")
@@ -28,11 +31,17 @@ WANTED = Text("5年以上", "at least 5 years")
 class SampleForm(forms.Form):
     """Each kind of field once."""
 
-    what = forms.CharField(label=_("何をしましたか"), help_text=_("研修名や本の題名を書きます"), max_length=50)
+    what = forms.CharField(
+        label=_("何をしましたか"), help_text=_("研修名や本の題名を書きます"), max_length=50
+    )
     on = DayField(label=_("いつですか"))
     field = forms.ChoiceField(
         label=_("業務のどの分野ですか"),
-        choices=[("", _("選んでください")), ("4", _("4　オペレーション")), ("5", _("5　ヒューマンリソースマネジメント"))],
+        choices=[
+            ("", _("選んでください")),
+            ("4", _("4　オペレーション")),
+            ("5", _("5　ヒューマンリソースマネジメント")),
+        ],
         error_messages={"required": _("業務の分野を1つ選んでください")},
     )
     side = forms.ChoiceField(
@@ -60,5 +69,10 @@ def page(data: QueryDict | None) -> dict[str, object]:
         "documents": {},
         "until": date(2027, 2, 28),
         "today": date(2026, 11, 24),
-        "steps": [(_("記入する"), ""), (_("確かめる"), _("いまここ")), (_("送る"), ""), (_("審査"), _("協会"))],
+        "steps": [
+            (_("記入する"), ""),
+            (_("確かめる"), _("いまここ")),
+            (_("送る"), ""),
+            (_("審査"), _("協会")),
+        ],
     }

@@ -60,7 +60,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(BROKEN, status=500)
 
 
-BROKEN = """<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>エラー | Nintei</title></head><body>
-<main><h1>こちらの不具合で、ページを出せませんでした</h1><p>送った内容は保存されていません。少し待ってから、もう一度試してください。</p>
-<div lang="en"><h2>Something broke on our side</h2><p>What you sent has not been saved. Please wait a moment and try again.</p></div>
+BROKEN = """<!doctype html><html lang="ja">
+<head><meta charset="utf-8"><title>エラー | Nintei</title></head><body><main>
+<h1>こちらの不具合で、ページを出せませんでした</h1>
+<p>送った内容は保存されていません。少し待ってから、もう一度試してください。</p>
+<div lang="en"><h2>Something broke on our side</h2>
+<p>What you sent has not been saved. Please wait a moment and try again.</p></div>
 <p><a href="/">Nintei</a></p></main></body></html>"""

@@ -141,7 +141,7 @@ def on_fee_settled(*, fee: Any, on: date, at: datetime, by: str, **_rest: object
 def withdraw(
     *, person: Person, application: Application, version: int | None, on: date, at: datetime
 ) -> Application:
-    """Take an application back. An unpaid fee is no longer asked for; after 受理 none is returned (ウ④.※2)."""
+    """Take an application back. An unpaid fee is not asked for any more; after 受理 none is returned."""
     row = locked(application, version)
     if row.person_id != person.pk:
         raise Refused("applications.not_yours")

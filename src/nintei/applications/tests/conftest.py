@@ -106,7 +106,8 @@ def attest(post: Post, day: date = TODAY, **tenure: Any) -> None:
     )
     letter = Letter.objects.get(key__startswith=f"experience.asked:{request.pk}")
     token = next(line for line in letter.body.splitlines() if "/attest/" in line).rpartition("/")[2]
-    stood = Tenure(**({"since": post.started_on, "belongs_still": True} | tenure))
+    told: dict[str, Any] = {"since": post.started_on, "belongs_still": True} | tenure
+    stood = Tenure(**told)
     answer(
         token=token,
         said=[Said(post.pk, "confirmed")],

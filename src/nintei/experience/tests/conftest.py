@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def tanaka(db: None) -> Person:
 @pytest.fixture
 def save(sato: Person) -> Callable[..., Post]:
     def build(start: date, end: date | None, fields: str, **more: object) -> Post:
-        told: dict[str, object] = {"organisation": "さくらコンタクト株式会社", "person": sato} | more
+        told: dict[str, Any] = {"organisation": "さくらコンタクト株式会社", "person": sato} | more
         done = dict.fromkeys(fields, "モニタリング・コーチング業務")
         return actions.save_post(
             by=f"person:{sato.pk}",
@@ -45,7 +46,7 @@ def save(sato: Person) -> Callable[..., Post]:
             ended_on=end,
             fields=done,
             **told,
-        )  # type: ignore[arg-type]
+        )
 
     return build
 
@@ -55,7 +56,7 @@ def ask(sato: Person) -> Callable[..., tuple[AttestationRequest, str]]:
     """Ask Abe about some posts; the request and the token out of the mail."""
 
     def build(*posts: Post, on: date = TODAY, **more: object) -> tuple[AttestationRequest, str]:
-        said: dict[str, object] = {"attestor_name": "阿部 直子", "attestor_email": "abe@example.jp"} | more
+        said: dict[str, Any] = {"attestor_name": "阿部 直子", "attestor_email": "abe@example.jp"} | more
         request = actions.ask_attestor(
             by=f"person:{sato.pk}",
             person=sato,
@@ -64,7 +65,7 @@ def ask(sato: Person) -> Callable[..., tuple[AttestationRequest, str]]:
             at=at(on),
             on=on,
             **said,
-        )  # type: ignore[arg-type]
+        )
         return request, token_in(request)
 
     return build

@@ -117,7 +117,7 @@ class Standing:
         """The one thing to say about the renewal: filed, over, met, on_course, needs_uncapped, or out_of_reach."""
         if self.claim:
             return "filed"
-        if self.is_over or self.on > self.window.closes and not self.window.accepted:
+        if self.is_over or (self.on > self.window.closes and not self.window.accepted):
             return "over"
         if self.balance.met:
             return "met"
@@ -158,7 +158,14 @@ def home(person: Person, on: date) -> Home:
     claims = claims_of(person)
     held = registry.certifications(person)
     stands = tuple(standing(each, on, edition, lines, claims) for each in held)
-    return Home(person, on, edition, stands, entries_of(edition, rows, stands[0] if stands else None), _short_course(on))
+    return Home(
+        person,
+        on,
+        edition,
+        stands,
+        entries_of(edition, rows, stands[0] if stands else None),
+        _short_course(on),
+    )
 
 
 def _short_course(on: date) -> Course | None:

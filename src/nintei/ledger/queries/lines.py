@@ -76,7 +76,8 @@ def drafted(draft: Draft) -> points.Activity:
         category=draft.category,
         sessions=tuple(points.Session(on, minutes) for on, minutes in draft.by_day().items()),
         topic=draft.topic or None,
-        registered_course=course is not None and all(courses.is_accredited(course, on) for on, _ in draft.sessions),
+        registered_course=course is not None
+        and all(courses.is_accredited(course, on) for on, _ in draft.sessions),
         proof=draft.proof,
         same_activity=draft.same_activity or None,
     )
@@ -100,7 +101,9 @@ def claims_of(person: Person) -> dict[tuple[object, object], Claim]:
 
 def claim_of(activity: Activity) -> Claim | None:
     """The first claim that an activity is part of; a line once claimed is not changed any more."""
-    of_person = Claim.objects.filter(certification__person=activity.person_id, lines__contains=[{"id": str(activity.id)}])
+    of_person = Claim.objects.filter(
+        certification__person=activity.person_id, lines__contains=[{"id": str(activity.id)}]
+    )
     return of_person.order_by("filed_on").first()
 
 

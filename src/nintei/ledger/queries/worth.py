@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import Activity, Claim
@@ -128,7 +129,7 @@ def _in_other_categories(edition: Edition, draft: Draft) -> Iterable[points.Acti
             yield drafted(replace(draft, category=code, course=None, proof="certificate"))
 
 
-def freeze(certification: Certification, on: date) -> dict[str, object]:
+def freeze(certification: Certification, on: date) -> dict[str, Any]:
     """What a renewal filed on a (JST) day claims, as JSON: edition, day, every line with its outcome, sums.
 
     Points are decimal text, so that re-deciding from what is stored gives the same (promise P3).

@@ -21,7 +21,11 @@ BAR = 300
 @register.inclusion_tag("ledger/parts/cycle.html", takes_context=True)
 def cycle(context: template.Context, standing: Standing) -> dict[str, object]:
     """`{% cycle standing %}`: the years as columns, wide and narrow, with the table beside."""
-    return {"picture": picture(standing), "standing": standing, "key": standing.certification.qualification.lower()}
+    return {
+        "picture": picture(standing),
+        "standing": standing,
+        "key": standing.certification.qualification.lower(),
+    }
 
 
 @register.inclusion_tag("ledger/parts/entries.html", takes_context=True)
@@ -63,7 +67,7 @@ def category_name(edition: Edition, code: str) -> str:
 @register.filter
 def bar_done(standing: Standing) -> int:
     """Pixels (of 300) of the bar that are counted."""
-    return int(min(standing.balance.total / standing.balance.required, 1) * BAR)
+    return int(min(standing.balance.total, standing.balance.required) * BAR / standing.balance.required)
 
 
 @register.filter

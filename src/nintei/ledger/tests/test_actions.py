@@ -20,7 +20,9 @@ from nintei.registry.models import Certification
 from nintei.shared.files import TakenFile
 from nintei.shared.refusals import SENTENCES, Refused
 
-BOOK = Draft(category="C", title="『応対品質の測り方』を読む", sessions=((date(2026, 11, 18), 80),), topic="4")
+BOOK = Draft(
+    category="C", title="『応対品質の測り方』を読む", sessions=((date(2026, 11, 18), 80),), topic="4"
+)
 
 
 def log(person: Person, draft: Draft = BOOK) -> Activity:
@@ -136,12 +138,14 @@ def test_an_amendment_does_not_meet_its_own_hours(suzuki: Person) -> None:
     assert actions.amend_activity(by="x", activity=activity, draft=full, at=at()).sessions.count() == 1
 
 
-def test_a_withdrawn_line_is_gone_from_the_balance_and_stays_withdrawn(suzuki: Person, omp: Certification) -> None:
+def test_a_withdrawn_line_is_gone_from_the_balance_and_stays_withdrawn(
+    suzuki: Person, omp: Certification
+) -> None:
     activity = log(suzuki)
     assert queries.balance(omp, TODAY).total == 1
     actions.withdraw_activity(by="x", activity=activity, at=at())
     assert queries.balance(omp, TODAY).total == 0
-    with pytest.raises(Refused, match="ledger.already_withdrawn"):
+    with pytest.raises(Refused, match=r"ledger\.already_withdrawn"):
         actions.withdraw_activity(by="x", activity=activity, at=at())
 
 
@@ -151,7 +155,7 @@ PHOTO = TakenFile("ab" * 32, "jpeg", 1200, 1, "参加票.jpg")
 def test_the_same_file_is_attached_once_and_again_after_it_was_removed(suzuki: Person) -> None:
     activity = log(suzuki)
     evidence = actions.attach_evidence(by="x", activity=activity, taken=PHOTO, at=at())
-    with pytest.raises(Refused, match="ledger.same_file_again"):
+    with pytest.raises(Refused, match=r"ledger\.same_file_again"):
         actions.attach_evidence(by="x", activity=activity, taken=PHOTO, at=at())
     actions.remove_evidence(by="x", evidence=evidence, at=at())
     actions.attach_evidence(by="x", activity=activity, taken=PHOTO, at=at())
@@ -167,7 +171,9 @@ def test_a_claim_keeps_lines_edition_and_balance_and_there_is_one(suzuki: Person
     claim = freeze(omp)
     assert freeze(omp, date(2027, 1, 11)) == claim
     assert (claim.filed_on, claim.edition) == (date(2027, 1, 10), "conken:cpd-2026-01+manual-2019-10")
-    assert [(line["id"], line["claimed"], line["credited"]) for line in claim.lines] == [(str(activity.id), "1.0", "1.0")]
+    assert [(line["id"], line["claimed"], line["credited"]) for line in claim.lines] == [
+        (str(activity.id), "1.0", "1.0")
+    ]
     assert claim.balance == {
         "total": "1.0",
         "required": "30.0",
@@ -182,7 +188,7 @@ def test_what_was_claimed_is_not_changed_any_more(suzuki: Person, omp: Certifica
         lambda: actions.amend_activity(by="x", activity=activity, draft=BOOK, at=at()),
         lambda: actions.withdraw_activity(by="x", activity=activity, at=at()),
     ):
-        with pytest.raises(Refused, match="ledger.already_claimed"):
+        with pytest.raises(Refused, match=r"ledger\.already_claimed"):
             act()
     later = log(suzuki, replace(BOOK, title="申請の後の本"))
     assert actions.withdraw_activity(by="x", activity=later, at=at()).withdrawn_at

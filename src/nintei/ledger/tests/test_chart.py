@@ -32,7 +32,9 @@ NOW = column("current", cell(1.5, None), cell(2, 3), cell(2.5, 2.5), cell(0, 5))
 
 
 def rects(marks: tuple[Mark, ...], css: str) -> list[tuple[float, float, float, float]]:
-    return [(m.x, m.y, m.width, m.height) for m in marks if (m.kind, m.css) == ("rect", css) and not m.rounded]
+    return [
+        (m.x, m.y, m.width, m.height) for m in marks if (m.kind, m.css) == ("rect", css) and not m.rounded
+    ]
 
 
 def test_a_slot_is_its_cap_high_and_six_pixels_from_the_next() -> None:

@@ -17,7 +17,9 @@ from nintei.ledger.tests.conftest import TODAY, at, certified
 from nintei.people.models import Person
 from nintei.registry.models import Certification
 
-TALK = Draft(category="C", title="在宅勤務の品質管理 講演会", sessions=((date(2026, 11, 21), 195),), topic="4")
+TALK = Draft(
+    category="C", title="在宅勤務の品質管理 講演会", sessions=((date(2026, 11, 21), 195),), topic="4"
+)
 
 
 def half(*values: float) -> list[Fraction]:
@@ -65,7 +67,8 @@ def test_a_preview_of_an_amendment_does_not_count_the_line_twice(log: Person, om
 
 
 @pytest.mark.parametrize(
-    ("minutes", "points", "reason"), [(29, 0, "BELOW_UNIT"), (30, "1/2", "OK"), (45, "1/2", "OK"), (60, 1, "OK")]
+    ("minutes", "points", "reason"),
+    [(29, 0, "BELOW_UNIT"), (30, "1/2", "OK"), (45, "1/2", "OK"), (60, 1, "OK")],
 )
 def test_45_minutes_show_half_a_point(
     suzuki: Person, omp: Certification, minutes: int, points: str, reason: str
@@ -74,7 +77,9 @@ def test_45_minutes_show_half_a_point(
     assert (shown.added, shown.line.reason) == (Fraction(points), reason)
 
 
-def test_a_sixth_point_of_b_in_a_year_shows_nothing_and_the_clause(suzuki: Person, omp: Certification) -> None:
+def test_a_sixth_point_of_b_in_a_year_shows_nothing_and_the_clause(
+    suzuki: Person, omp: Certification
+) -> None:
     b = replace(TALK, category="B", proof="certificate", sessions=((TODAY, 300),))
     actions.log_activity(by="x", person=suzuki, draft=b, at=at())
     [shown] = queries.preview(suzuki, replace(b, sessions=((TODAY, 60),)), TODAY)

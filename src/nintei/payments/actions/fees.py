@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nintei.journal.actions import record
-from nintei.payments.actions.till import till
 from nintei.payments.models import Fee
 from nintei.payments.queries.fees import is_settled, price_of
+from nintei.payments.till import till
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
@@ -38,10 +38,19 @@ def open_fee(
     fee, is_new = Fee.objects.get_or_create(
         reference=reference,
         defaults={
-            **{"person": person, "kind": kind, "qualification": qualification, "edition": edition(on).id},
-            **{"base": price.base, "tax": price.tax, "total": price.total, "priced_on": on},
-            **{"pass_number": pass_number, "certificate_number": certificate_number, "kana": kana},
-            **{"due_on": due_on, "opened_at": at},
+            "person": person,
+            "kind": kind,
+            "qualification": qualification,
+            "edition": edition(on).id,
+            "base": price.base,
+            "tax": price.tax,
+            "total": price.total,
+            "priced_on": on,
+            "pass_number": pass_number,
+            "certificate_number": certificate_number,
+            "kana": kana,
+            "due_on": due_on,
+            "opened_at": at,
         },
     )
     if is_new:

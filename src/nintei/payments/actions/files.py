@@ -14,12 +14,12 @@ from nintei.journal.actions import record
 from nintei.notices.actions import post
 from nintei.payments import statements
 from nintei.payments.actions.matches import settle_by_rule
-from nintei.payments.actions.till import till
 from nintei.payments.models import BankFile, BankLine, DroppedFile, Fee, Match
 from nintei.payments.queries.fees import payer_name_to_write
 from nintei.payments.queries.lines import open_lines
 from nintei.payments.queries.previews import known_identities, own_account
 from nintei.payments.queries.verdicts import Judge
+from nintei.payments.till import till
 from nintei.shared.refusals import Refused
 
 BATCH = 2000
@@ -55,7 +55,12 @@ def import_file(*, by: str, content: bytes, name: str, on: date, at: datetime) -
         new = _keep_lines(file, statement)
         settled = _settle_certain(by=by, on=on, at=at)
         _tell_short(new, by=by, on=on, at=at)
-        data: dict[str, object] = {"sha256": digest, "format": file.format, "rows": file.rows, "new": len(new)}
+        data: dict[str, object] = {
+            "sha256": digest,
+            "format": file.format,
+            "rows": file.rows,
+            "new": len(new),
+        }
         data |= {"yen": sum(line.amount for line in new), "settled": len(settled)}
         record(by=by, verb="payments.import_file", subject=f"bankfile:{file.pk}", at=at, data=data)
     return Imported(file, tuple(new), len(statement.lines) - len(new), tuple(settled))
@@ -150,11 +155,11 @@ def drop_file(*, by: str, content: bytes, name: str, at: datetime) -> DroppedFil
 
 @transaction.atomic
 def forget_file(*, by: str, dropped: UUID) -> DroppedFile:
-    """Take a dropped file back out, for its import or to forget it; only by who dropped it.
+    """Take a dropped file back out, for its import or to forget it, whichever accountant dropped it.
 
     Raises `Refused("payments.dropped_gone")`.
     """
-    file = DroppedFile.objects.select_for_update().filter(pk=dropped, by=by).first()
+    file = DroppedFile.objects.select_for_update().filter(pk=dropped).first()
     if file is None:
         raise Refused("payments.dropped_gone")
     file.delete()

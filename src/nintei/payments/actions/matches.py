@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from nintei.journal.actions import record
-from nintei.payments.actions.till import till
 from nintei.payments.models import BankLine, Fee, Match, MatchPart, MatchUndo
 from nintei.payments.queries.fees import price_of, standing
 from nintei.payments.queries.lines import open_lines
 from nintei.payments.signals import fee_reopened, fee_settled
+from nintei.payments.till import till
 from nintei.people.models import Person, Role
 from nintei.people.queries import roles_of
 from nintei.shared.clock import JST
@@ -51,7 +51,7 @@ def settle(
             raise Refused("payments.short", missing=missing)
         how: dict[str, object] = {"automatic": False, "reasons": list(reasons), "note": note.strip()}
         return [
-            write_match(by, fee, price, _take(purse, sum(price)), how, on, at)
+            _write_match(by, fee, price, _take(purse, sum(price)), how, on, at)
             for fee, price in zip(waiting, prices, strict=True)
         ]
 
@@ -61,29 +61,7 @@ def settle_by_rule(
 ) -> Match:
     """Settle what number, name and exact amount have settled; the caller holds the till."""
     how: dict[str, object] = {"automatic": True, "reasons": list(reasons)}
-    return write_match(by, fee, _price(fee, line.value_on), {line: line.amount}, how, on, at)
-
-
-def write_match(
-    by: str,
-    fee: Fee,
-    price: tuple[int, int],
-    parts: Mapping[BankLine, int],
-    how: Mapping[str, object],
-    on: date,
-    at: datetime,
-) -> Match:
-    """Write a match with its parts and its leaf, and tell who listens; all in the caller's transaction."""
-    base, tax = price
-    match = Match.objects.create(fee=fee, base=base, tax=tax, confirmed_on=on, by=by, at=at, **how)
-    MatchPart.objects.bulk_create(
-        MatchPart(match=match, line=line, amount=yen) for line, yen in parts.items()
-    )
-    fee_settled.send(sender=Fee, fee=fee, on=on, at=at, by=by)
-    data: dict[str, object] = {"match": str(match.pk), "base": base, "tax": tax, "on": on.isoformat()}
-    data |= {"parts": [[line.pk, yen] for line, yen in parts.items()], **how}
-    record(by=by, verb="payments.settle", subject=fee.reference, at=at, data=data)
-    return match
+    return _write_match(by, fee, _price(fee, line.value_on), {line: line.amount}, how, on, at)
 
 
 def undo(
@@ -112,6 +90,28 @@ def undo(
         data: dict[str, object] = {"match": str(match.pk), "reason": taken.reason, "second": other}
         record(by=by, verb="payments.undo", subject=fee.reference, at=at, data=data)
     return taken
+
+
+def _write_match(
+    by: str,
+    fee: Fee,
+    price: tuple[int, int],
+    parts: Mapping[BankLine, int],
+    how: Mapping[str, object],
+    on: date,
+    at: datetime,
+) -> Match:
+    """Write a match with its parts and its leaf, and tell who listens; all in the caller's transaction."""
+    base, tax = price
+    match = Match.objects.create(fee=fee, base=base, tax=tax, confirmed_on=on, by=by, at=at, **how)
+    MatchPart.objects.bulk_create(
+        MatchPart(match=match, line=line, amount=yen) for line, yen in parts.items()
+    )
+    fee_settled.send(sender=Fee, fee=fee, on=on, at=at, by=by)
+    data: dict[str, object] = {"match": str(match.pk), "base": base, "tax": tax, "on": on.isoformat()}
+    data |= {"parts": [[line.pk, yen] for line, yen in parts.items()], **how}
+    record(by=by, verb="payments.settle", subject=fee.reference, at=at, data=data)
+    return match
 
 
 def _entitle(actor: Person, fees: Sequence[Fee], on: date) -> None:

@@ -82,7 +82,9 @@ def search_fees(words: str) -> list[Fee]:
     found = open_fees()
     for word in words.split():
         kana = plain(word)
-        hit = Q(person__name__icontains=word) | Q(person__email__icontains=word) | Q(pass_number__endswith=word)
+        hit = (
+            Q(person__name__icontains=word) | Q(person__email__icontains=word) | Q(pass_number__endswith=word)
+        )
         found = found.filter(hit | Q(kana__icontains=word) | Q(kana__icontains=kana))
     return list(found[:SHOWN])
 

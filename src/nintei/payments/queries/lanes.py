@@ -123,7 +123,9 @@ def line_view(line: BankLine, *, on: date) -> LineView:
 
 def files_with_open_lines(*, but: BankFile | None) -> QuerySet[BankFile]:
     """Other statements that still hold money nobody was found for, newest first, with `waiting`."""
-    others = BankFile.objects.filter(lines__in=open_lines().values("pk")).exclude(pk=but.pk if but else None)
+    others = BankFile.objects.filter(lines__in=open_lines().values("pk"))
+    if but:
+        others = others.exclude(pk=but.pk)
     return others.annotate(waiting=Count("lines")).order_by("-imported_at")
 
 

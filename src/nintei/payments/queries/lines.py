@@ -25,18 +25,19 @@ def _measured() -> QuerySet[BankLine, Any]:
         .values("yen")
     )
     yen = Coalesce(Subquery(taken, output_field=BigIntegerField()), Value(0))
-    return BankLine.objects.annotate(left=F("amount") - yen)
+    return BankLine.objects.annotate(left=F("amount") - yen)  # type: ignore[no-redef]
 
 
 def open_lines() -> QuerySet[BankLine, Any]:
     """Lines that still hold money (`left` yen), oldest first."""
-    return _measured().filter(left__gt=0).order_by("value_on", "pk")
+    return _measured().filter(left__gt=0).order_by("value_on", "pk")  # type: ignore[misc]  # annotated above
 
 
 def _with_parts() -> QuerySet[BankLine, Any]:
     """Lines with `left`, and in `standing` the parts that matches have taken."""
     parts = MatchPart.objects.filter(match__undo=None).select_related("match__fee__person").order_by("pk")
-    return _measured().select_related("file").prefetch_related(Prefetch("parts", parts, "standing"))
+    taken = Prefetch("parts", parts, "standing")
+    return _measured().select_related("file").prefetch_related(taken)  # type: ignore[no-redef]
 
 
 def lines_of(file: BankFile) -> QuerySet[BankLine, Any]:
@@ -59,9 +60,9 @@ def bank_file(pk: int) -> BankFile | None:
     return BankFile.objects.filter(pk=pk).first()
 
 
-def dropped_file(pk: UUID, *, by: str) -> DroppedFile | None:
-    """A file between preview and import, only for who dropped it."""
-    return DroppedFile.objects.filter(pk=pk, by=by).first()
+def dropped_file(pk: UUID) -> DroppedFile | None:
+    """A file between preview and import."""
+    return DroppedFile.objects.filter(pk=pk).first()
 
 
 def latest_file() -> BankFile | None:

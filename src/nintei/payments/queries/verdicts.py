@@ -84,7 +84,7 @@ class Judge:
         return fee.total if price is None else price
 
     def _doubt(self, found: matching.Match, paid: list[Fee]) -> matching.Match:
-        """Take out fees paid a moment ago; and doubt a match when a namesake with the same digits has paid."""
+        """Take out fees just paid; doubt a match when a namesake with the same digits has paid."""
         if found.applications and all(key in self._gone for key in found.applications):
             return NOTHING
         people = {self._fees[key].person_id for key in found.applications}

@@ -5,6 +5,6 @@ never reads half a file: either all of it makes sense and its own totals agree, 
 """
 
 from nintei.payments.statements.files import MAX_BYTES, read
-from nintei.payments.statements.lines import BrokenStatement, Line, LeftOut, Problem, Statement
+from nintei.payments.statements.lines import BrokenStatement, LeftOut, Line, Problem, Statement
 
 __all__ = ["MAX_BYTES", "BrokenStatement", "LeftOut", "Line", "Problem", "Statement", "read"]

@@ -79,7 +79,7 @@ def profiles() -> tuple[Profile, ...]:
 def _profile(entry: dict[str, object]) -> Profile:
     lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
     name = entry["name"]
-    assert isinstance(name, dict)  # noqa: S101  our own file
+    assert isinstance(name, dict)
     return Profile(id=str(entry["id"]), name=Text(**name), **lists)
 
 
@@ -204,7 +204,9 @@ def _line(row: int, cells: list[str], columns: _Columns, on: date, account: str)
     return _credit(row, cells, columns, value_on, amount, account)
 
 
-def _credit(row: int, cells: list[str], columns: _Columns, on: date, amount: int, account: str) -> Line | Problem:
+def _credit(
+    row: int, cells: list[str], columns: _Columns, on: date, amount: int, account: str
+) -> Line | Problem:
     payer = _payer(cells[columns.payer], columns.profile.prefix)
     if len(payer) > LONGEST_NAME:
         return _problem(row, "振込依頼人名が長すぎます。", "The payer's name is too long.")

@@ -1,4 +1,4 @@
-"""全銀 records of 200 bytes: 入出金取引明細 (03) and 振込入金通知 (01), as the banks' association lays them out.
+"""全銀 records of 200 bytes: 入出金取引明細 (03) and 振込入金通知 (01), laid out by the banks' association.
 
 JIS X 0201 (half-width kana) in one byte a character, with or without line ends; header, data, trailer for
 each account, then an end record. Count and sum of the trailer must agree with the records before it.
@@ -51,7 +51,10 @@ TRAILER = {
 }
 
 _ASK_AGAIN = ("銀行のサイトからもう一度ダウンロードしてください。", "Please download it from the bank again.")
-_WHOLE = ("途中で切れていないか確かめ、もう一度ダウンロードしてください。", "It may be cut short: download it again.")
+_WHOLE = (
+    "途中で切れていないか確かめ、もう一度ダウンロードしてください。",
+    "It may be cut short: download it again.",
+)
 
 
 @dataclass(slots=True)
@@ -188,9 +191,15 @@ class _Reader:
             if (line.value_on, line.amount, line.payer_name) == wanted:
                 account.lines.remove(line)
                 why = Text("あとで取り消された振込", "a transfer cancelled later")
-                account.out += [LeftOut(line.row, amount, why), LeftOut(row, amount, Text("取消", "cancellation"))]
+                account.out += [
+                    LeftOut(line.row, amount, why),
+                    LeftOut(row, amount, Text("取消", "cancellation")),
+                ]
                 return
-        what = Text("取消の通知ですが、元の振込がこのファイルにありません。", "It cancels a transfer that is not in this file.")
+        what = Text(
+            "取消の通知ですが、元の振込がこのファイルにありません。",
+            "It cancels a transfer that is not in this file.",
+        )
         todo = Text(
             "銀行に確かめ、入出金取引明細（03）を読み込んでください。",
             "Ask the bank, and import the account statement (03) instead.",
@@ -220,7 +229,7 @@ class _Reader:
             if theirs is not None and theirs != counted:
                 self._unbalanced(row, name, theirs, counted)
 
-    def _end(self, row: int, record: bytes) -> None:
+    def _end(self, row: int, _record: bytes) -> None:
         if self.open is not None:
             raise self._no_trailer(row)
         self.ended = True
@@ -259,7 +268,9 @@ class _Reader:
 
     def _unreadable(self, row: int, name: str) -> None:
         what = Text(f"{name}に読めない文字があります。", f"{name} holds characters that cannot be read.")
-        todo = Text("文字コードをJIS（Shift_JIS）にして保存し直してください。", "Save it again in JIS (Shift_JIS).")
+        todo = Text(
+            "文字コードをJIS（Shift_JIS）にして保存し直してください。", "Save it again in JIS (Shift_JIS)."
+        )
         self.problems.append(Problem(row, what, todo))
 
     def _unbalanced(self, row: int, name: str, theirs: int, counted: int) -> None:
@@ -271,5 +282,8 @@ class _Reader:
 
     def _no_trailer(self, row: int) -> BrokenStatement:
         return broken(
-            row, "口座の終わりのトレーラ・レコードがありません。", "The trailer of an account is missing.", *_WHOLE
+            row,
+            "口座の終わりのトレーラ・レコードがありません。",
+            "The trailer of an account is missing.",
+            *_WHOLE,
         )

@@ -11,12 +11,12 @@ import pytest
 
 from nintei.payments import actions, matching, queries
 from nintei.payments.queries import Lanes
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee, reference_of, somebody
 from nintei.rules import fees as rules
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 CASES = Path(__file__).parents[5] / "shared" / "conformance" / "cases.json"
 

@@ -11,14 +11,13 @@ import pgtrigger
 import pytest
 from django.db import IntegrityError, connection
 
-from nintei.payments import actions, queries
-from nintei.payments.actions import till
+from nintei.payments import actions, queries, till
 from nintei.payments.models import BankFile, BankLine, Fee, Match
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
 from nintei.people.models import Person, Role
 from nintei.shared.refusals import Refused
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +26,8 @@ UNKNOWN = Transfer("ハヤシ ケイコ", 5_500)
 
 # Every import pauses after its first write, so that the two of them always meet.
 SLOW = """
-CREATE OR REPLACE FUNCTION slow() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END $$ LANGUAGE plpgsql;
+CREATE OR REPLACE FUNCTION slow() RETURNS trigger AS
+    $$ BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END $$ LANGUAGE plpgsql;
 CREATE TRIGGER slow BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION slow();
 """
 
@@ -65,7 +65,8 @@ def without_line_constraint() -> Iterator[None]:
 
 def at_once(*tasks: Callable[[], Any]) -> list[Any]:
     """Run tasks in threads that start together; what each returned or raised."""
-    barrier, results = Barrier(len(tasks)), [None] * len(tasks)
+    barrier = Barrier(len(tasks))
+    results: list[Any] = [None] * len(tasks)
 
     def run(place: int, task: Callable[[], Any]) -> None:
         try:
@@ -112,14 +113,18 @@ def test_overlapping_files_imported_at_once_bring_every_line_once(fee: Fee) -> N
     assert counts() == (2, 2, 1)
 
 
-def test_without_the_till_the_database_still_refuses_the_second(fee: Fee, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_till_the_database_still_refuses_the_second(
+    fee: Fee, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with without_till(monkeypatch), slow("payments_bankfile"):
         results = at_once(bring([UNKNOWN]), bring([UNKNOWN], ends=b"\n"))
     assert sorted(type(done).__name__ for done in results) == ["Imported", "IntegrityError"]
     assert counts() == (1, 1, 0)
 
 
-def test_without_both_guards_the_same_line_would_be_there_twice(fee: Fee, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_both_guards_the_same_line_would_be_there_twice(
+    fee: Fee, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with without_line_constraint(), without_till(monkeypatch), slow("payments_bankfile"):
         at_once(bring([UNKNOWN]), bring([UNKNOWN], ends=b"\n"))
         assert counts() == (2, 2, 0)

@@ -11,8 +11,7 @@ from django import forms, template
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
 from nintei.rules.edition import Citation, Text
 from nintei.shared import clock, wording
@@ -98,7 +97,9 @@ def in_japanese(words: str) -> SafeString | str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """`{% icon "check" %}`: a picture beside a word, hidden from a screen reader."""
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', name
+    )
 
 
 @register.simple_tag
@@ -193,10 +194,4 @@ def empty(content: str, title: str, heading: str = "h2") -> SafeString:
 
 def _block(part: str, content: str, **context: object) -> SafeString:
     # The content was rendered by the same engine, with its escaping done.
-    return mark_safe(render_to_string(f"shared/parts/{part}.html", {"content": mark_safe(content), **context}))
-
-
-@register.simple_tag
-def html_language() -> str:
-    """The `lang` of the page."""
-    return get_language() or "ja"
+    return render_to_string(f"shared/parts/{part}.html", {"content": SafeString(content), **context})

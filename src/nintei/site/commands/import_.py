@@ -64,7 +64,9 @@ def _bank(content: bytes, args: argparse.Namespace) -> int:
 def _print_problems(file: Path, problems: tuple[Problem, ...], lang: str) -> None:
     for problem in problems:
         place = f"{file}:{problem.row}" if problem.row else f"{file}"
-        what, todo = (problem.what.ja, problem.todo.ja) if lang == "ja" else (problem.what.en, problem.todo.en)
+        what, todo = (
+            (problem.what.ja, problem.todo.ja) if lang == "ja" else (problem.what.en, problem.todo.en)
+        )
         print(f"{place}: {what} {todo}", file=sys.stderr)
 
 
@@ -84,7 +86,8 @@ def _print_lists(seen: Preview, lang: str) -> None:
         title = titles[0] if lang == "ja" else titles[1]
         print(f"{title}: {len(lines)}  {yen(sum(x.line.amount for x in lines))}")
         for x in lines if name != "known" else ():
-            print(f"  {x.line.row:>5}  {x.line.value_on}  {yen(x.line.amount):>12}  {x.line.payer_name}{_meant(x)}")
+            amount = f"{yen(x.line.amount):>12}"
+            print(f"  {x.line.row:>5}  {x.line.value_on}  {amount}  {x.line.payer_name}{_meant(x)}")
 
 
 def _meant(x: PreviewLine) -> str:

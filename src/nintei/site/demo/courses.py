@@ -21,9 +21,10 @@ class Told(NamedTuple):
     until_on: date | None
 
 
+UNTIL = date(2027, 3, 31)
 COURSES = (
     Told("要員計画の基礎", "みらいアカデミー", 60, Form.ONLINE, False, date(2024, 4, 1), None),
-    Told("モニタリングとコーチングの実践", "みらいアカデミー", 90, Form.IN_PERSON, False, date(2024, 4, 1), date(2027, 3, 31)),
+    Told("モニタリングとコーチングの実践", "みらいアカデミー", 90, Form.IN_PERSON, False, date(2024, 4, 1), UNTIL),
     Told("オペレーション品質の測り方", "協会", 180, Form.MIXED, True, date(2025, 4, 1), None),
     Told("顧客経験の設計", "ひなた人材研究所", 360, Form.IN_PERSON, False, date(2025, 10, 1), date(2028, 9, 30)),
     Told("カスタマーハラスメントから人を守る", "協会", 120, Form.ON_DEMAND, True, date(2026, 4, 1), None),

@@ -40,12 +40,13 @@ class Told(NamedTuple):
     sessions: tuple[tuple[date, int], ...]
 
 
+STATISTICS = ((date(2024, 10, 3), 60), (date(2024, 10, 10), 60))
 CERTIFICATE, RECORD = Proof.CERTIFICATE, Proof.RECORD
 LOG = (
     Told("A", "要員計画の基礎", "みらいアカデミー", "", CERTIFICATE, ((date(2024, 6, 13), 60),)),
     Told("B", "コールセンターの数値管理", "みなと研修社", "4", CERTIFICATE, ((date(2024, 7, 19), 90),)),
     Told("C", "『苦情対応の基本』を読む", "", "2", RECORD, ((date(2024, 9, 8), 30),)),
-    Told("A", "業務量予測のための統計", "つばさ研修センター", "", CERTIFICATE, ((date(2024, 10, 3), 60), (date(2024, 10, 10), 60))),
+    Told("A", "業務量予測のための統計", "つばさ研修センター", "", CERTIFICATE, STATISTICS),
     Told("C", "顧客満足度調査の記事", "", "3", RECORD, ((date(2024, 11, 24), 30),)),
     Told("B", "面接と採用の実務", "みなと研修社", "5", CERTIFICATE, ((date(2025, 1, 22), 60),)),
     Told("C", "個人情報保護の教材", "", "4", RECORD, ((date(2025, 2, 11), 30),)),

@@ -11,11 +11,11 @@ import pytest
 
 from nintei.payments.models import BankLine, Fee
 from nintei.payments.queries import is_settled
-from nintei.payments.tests import bank
-from nintei.payments.tests.bank import Transfer
 from nintei.payments.tests.conftest import ON, ask_fee, somebody
 from nintei.site import ready
 from nintei.site.commands import import_
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,9 @@ def test_it_prints_the_three_lists_and_changes_nothing(
     assert BankLine.objects.count() == 0
 
 
-def test_it_imports_and_says_so_in_english(fee: Fee, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_imports_and_says_so_in_english(
+    fee: Fee, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = statement(tmp_path, Transfer("0123サトウ ケンタ"))
     assert (run(file, lang="en"), is_settled(fee)) == (0, True)
     assert capsys.readouterr().out.splitlines()[0] == "settled: 1  ¥11,000"

@@ -1,4 +1,4 @@
-"""Bank files as banks make them, for tests and the demo: 全銀 records and CSV."""
+"""Bank files as banks make them, for the demo and for tests: 全銀 records and CSV."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import jaconv
+
+from nintei.payments import queries
 
 NUMBER = "3176131"
 
@@ -101,3 +103,11 @@ def _row(line: Transfer, bank: str) -> str:
     if bank == "smbc":
         return f"{day},{out},{into},振込　{line.payer},,,"
     return f"{day},{line.payer},{into},{out},"
+
+
+def statement_of_the_day(on: date) -> bytes:
+    """What the association's bank would offer on a demo day: a transfer for each fee that waits, and others."""
+    waiting = queries.open_fees()[:20]
+    paid = [Transfer(queries.payer_name_to_write(fee), fee.total, on) for fee in waiting]
+    others = [Transfer("カ)ミナトコンタクト", 33_000, on), Transfer("デンキリヨウキン", 8_200, on, out=True)]
+    return statement([*paid, *others])

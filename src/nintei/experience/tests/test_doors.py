@@ -1,0 +1,151 @@
+"""The attestor's link and the applicant's forms, through their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from nintei.experience.models import AttestationRequest, Post, Statement
+from nintei.experience.tests.conftest import TODAY
+from nintei.people.models import Person
+from nintei.site.tests.access import browser
+
+Save = Callable[..., Post]
+Ask = Callable[..., tuple[AttestationRequest, str]]
+KEY = "a-key-that-is-long-enough"
+
+
+@pytest.fixture(autouse=True)
+def the_day(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DEMO = True
+    monkeypatch.setenv("NINTEI_TODAY", TODAY.isoformat())
+
+
+def answer(post: Post, **more: str) -> dict[str, str]:
+    prefix = f"post-{post.pk}"
+    told = {f"{prefix}-answer": "confirmed", "tenure": "whole", "was_there": "yes", "belongs_still": "no"}
+    return told | {"role": "課長", "name": "阿部 直子", "once": KEY, "step": "read"} | more
+
+
+def test_reading_keeps_nothing_and_signing_keeps_what_was_read(save: Save, ask: Ask) -> None:
+    post = save(date(2021, 4, 1), date(2024, 3, 31), "4")
+    _, token = ask(post)
+    url, door = reverse("experience:attest", kwargs={"token": token}), Client()
+    page = door.post(url, answer(post))
+    assert (page.status_code, Statement.objects.count()) == (200, 0)
+    read = page.context["read"]
+    signed = door.post(url, answer(post, step="sign", read=read))
+    assert signed.status_code == 302
+    assert Statement.objects.get().text == page.context["texts"][0]
+    assert "もう一度送る必要はありません" in door.get(url).content.decode()
+
+
+def test_signing_something_else_than_was_read_is_refused(save: Save, ask: Ask) -> None:
+    post = save(date(2021, 4, 1), date(2024, 3, 31), "4")
+    _, token = ask(post)
+    url, door = reverse("experience:attest", kwargs={"token": token}), Client()
+    read = door.post(url, answer(post)).context["read"]
+    changed = door.post(url, answer(post, step="sign", read=read, role="部長"))
+    assert changed.status_code == 422
+    assert "もう一度読んでから署名してください" in changed.content.decode()
+    assert Statement.objects.count() == 0
+
+
+def test_i_cannot_confirm_is_one_press(save: Save, ask: Ask) -> None:
+    _, token = ask(save(date(2021, 4, 1), None, "4"))
+    url = reverse("experience:attest", kwargs={"token": token})
+    assert Client().post(url, {"step": "cannot", "once": KEY}).status_code == 302
+    assert Statement.objects.get().answer == "cannot"
+
+
+def test_a_look_at_the_link_answers_nothing(save: Save, ask: Ask) -> None:
+    _, token = ask(save(date(2021, 4, 1), None, "4"))
+    for _n in range(3):
+        assert Client().get(reverse("experience:attest", kwargs={"token": token})).status_code == 200
+    assert Statement.objects.count() == 0
+
+
+def test_a_part_of_the_time_is_asked_for_with_its_days(save: Save, ask: Ask) -> None:
+    post = save(date(2021, 4, 1), date(2024, 3, 31), "4")
+    _, token = ask(post)
+    url, door = reverse("experience:attest", kwargs={"token": token}), Client()
+    assert "監督を始めた日を書いてください" in door.post(url, answer(post, tenure="part")).content.decode()
+    days = {"since_0": "2021", "since_1": "4", "since_2": "1", "until_0": "2023", "until_1": "9", "until_2": "30"}
+    page = door.post(url, answer(post, tenure="part", **days))
+    assert "監督していた期間: 2021年4月1日 から 2023年9月30日" in page.context["texts"][0]
+
+
+@pytest.mark.parametrize(("token", "status"), [("x" * 43, 404), ("nothing", 404)])
+def test_a_wrong_link_says_so(db: None, token: str, status: int) -> None:
+    page = Client().get(reverse("experience:attest", kwargs={"token": token}))
+    assert page.status_code == status
+    assert "このリンクは使えません" in page.content.decode()
+
+
+def form(**more: str) -> dict[str, str]:
+    told = {"organisation": "ひなた通販", "started_0": "2019", "started_1": "4", "started_2": "1"}
+    told |= {"ended_0": "2020", "ended_1": "9", "ended_2": "30", "field_2": "on", "done_2": "集計", "once": KEY}
+    return told | more
+
+
+def test_a_post_is_saved_and_may_know_only_its_months(sato: Person) -> None:
+    url = reverse("experience:add_post", kwargs={"qualification": "OMP"})
+    answered = browser(sato).post(url, form(started_2="", ended_2=""))
+    assert answered.status_code == 302
+    post = Post.objects.get()
+    assert (post.started_on, post.ended_on, post.precision) == (date(2019, 4, 1), date(2020, 9, 30), "month")
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"started_1": "13"}, "この日は暦にありません"),
+        ({"started_0": "2027"}, "始まりの日は、今日"),
+        ({"ended_0": "2018"}, "より前です"),
+        ({"ended_0": "", "ended_1": "", "ended_2": ""}, "「現在も続いている」を選んでください"),
+        ({"field_2": ""}, "業務の分野を1つ以上選んでください"),
+        ({"organisation": "あ" * 101}, "100文字までで書いてください"),
+        ({"started_0": "1980"}, "生年月日"),
+        ({"organisation": "a\x00b"}, "ヌル文字"),
+    ],
+)
+def test_bad_input_is_told_beside_its_field_and_not_kept(
+    sato: Person, more: dict[str, str], sentence: str
+) -> None:
+    url = reverse("experience:add_post", kwargs={"qualification": "OMP"})
+    page = browser(sato).post(url, form(**more))
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert Post.objects.count() == 0
+
+
+def test_the_sums_follow_what_is_typed_and_keep_nothing(sato: Person) -> None:
+    url = reverse("experience:sums", kwargs={"qualification": "OMP"})
+    page = browser(sato).post(url, form())
+    assert "1年6か月" in page.content.decode()
+    assert Post.objects.count() == 0
+
+
+def test_somebody_elses_post_looks_like_none(save: Save, tanaka: Person, sato: Person) -> None:
+    post = save(date(2021, 4, 1), None, "4")
+    kwargs = {"qualification": "OMP", "post": post.pk}
+    assert browser(sato).get(reverse("experience:change_post", kwargs=kwargs)).status_code == 200
+    assert browser(tanaka).get(reverse("experience:change_post", kwargs=kwargs)).status_code == 404
+    browser(tanaka).post(reverse("experience:remove_post", kwargs=kwargs), {"once": KEY})
+    post.refresh_from_db()
+    assert post.removed_at is None
+
+
+def test_asking_oneself_is_refused_on_the_page(save: Save, sato: Person) -> None:
+    post = save(date(2021, 4, 1), None, "4")
+    url = reverse("experience:attestors", kwargs={"qualification": "OMP"})
+    told = {"posts": str(post.pk), "attestor_name": "佐藤", "attestor_email": "sato@example.jp"}
+    page = browser(sato).post(url, told | {"relation": "superior", "language": "ja", "once": KEY})
+    assert page.status_code == 422
+    assert "ご自分では証明できません" in page.content.decode()
+    assert AttestationRequest.objects.count() == 0

@@ -1,0 +1,68 @@
+"""What tests of the bank day do again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from nintei.payments import actions, queries
+from nintei.payments.models import BankLine, Fee, Match
+from nintei.payments.queries import Lanes
+from nintei.payments.tests.conftest import AT, ON
+from nintei.people.models import Person
+from nintei.shared.refusals import Refused
+from nintei.site.demo import bank
+from nintei.site.demo.bank import Transfer
+
+SATO = Transfer("0123サトウ ハナコ")
+
+
+def bring(*transfers: Transfer, on: date = ON, content: bytes = b"") -> actions.Imported:
+    content = content or bank.statement(transfers)
+    at = AT + (on - ON)
+    return actions.import_file(by="person:mori", content=content, name="january.txt", on=on, at=at)
+
+
+def lanes_of(done: actions.Imported) -> Lanes:
+    return queries.lanes(done.file, on=ON)
+
+
+def settle(mori: Person, line: BankLine, *fees: Fee, **more: Any) -> list[Match]:
+    how: dict[str, Any] = {
+        "by": mori.by,
+        "actor": mori,
+        "lines": [line],
+        "fees": fees,
+        "reasons": [],
+        "note": "電話で確認",
+        "at": AT,
+    }
+    return actions.settle(**(how | more))
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    with pytest.raises(Refused) as refusal:
+        yield
+    assert refusal.value.code == f"payments.{code}"
+    assert refusal.value.sentence("ja") != refusal.value.sentence("en")
+
+
+@contextmanager
+def heard(signal: Any) -> Iterator[list[dict[str, Any]]]:
+    news: list[dict[str, Any]] = []
+
+    def hear(sender: object, **said: Any) -> None:
+        assert connection.in_atomic_block
+        news.append({key: value for key, value in said.items() if key != "signal"})
+
+    signal.connect(hear)
+    try:
+        yield news
+    finally:
+        signal.disconnect(hear)
