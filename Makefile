@@ -27,11 +27,9 @@ lint: .venv/.dev
 fmt: .venv/.dev ## format, and mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
-bench: .venv/.dev embedded ## the benchmarks of bench/, each beside a peer or a floor
-	@for bench in bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
-
-words: .venv/.dev ## each room's English in step with its Japanese
-	@$(BIN)/python scripts/words.py
+bench: .venv/.run .bench-venv/.run embedded ## the benchmarks of bench/, each beside a peer or a floor
+	@for bench in start one_holder totals population matching pages; do \
+	  .bench-venv/bin/python bench/$$bench.py || exit 1; done
 
 docs: .venv/.dev embedded ## the documents that are made from the code
 	@$(BIN)/python scripts/docs.py
@@ -61,6 +59,14 @@ $(UV): locks/tools.txt
 
 .venv/.dev: .venv/.run locks/dev.txt
 	@$(INSTALL) -r locks/dev.txt
+	@touch $@
+
+# The peers we are measured beside (OpenFisca-core is AGPL): an environment of their own, never shipped.
+.bench-venv/.run: .venv/.run locks/bench.txt
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .bench-venv
+	@$(UV) pip install --quiet --python .bench-venv/bin/python --require-hashes -r locks/run.txt
+	@$(UV) pip install --quiet --python .bench-venv/bin/python --require-hashes -r locks/bench.txt
+	@.bench-venv/bin/python scripts/link.py
 	@touch $@
 
 # PostgreSQL: yours (DATABASE_URL), else this machine's, else the wheel's (decision 0003).

@@ -8,18 +8,22 @@ from django.utils.translation import gettext as _
 
 from nintei.applications.models import Application, Kind, Pledge
 from nintei.experience import queries as experience
+from nintei.experience.queries import Case
 from nintei.registry import queries as registry
 
 # The codes are those of `edition.procedure.forms` (MAN-エ.5, エ.A–D).
 REPORT, FORM_A, FORM_B, FORM_C, FORM_D = "report_copy", "form_A", "form_B", "form_C", "form_D_signed"
 
 
-def missing_parts(application: Application, on: date) -> tuple[str, ...]:
-    """The codes of the forms that are not complete, in the order of the document."""
+def missing_parts(application: Application, on: date, case: Case | None = None) -> tuple[str, ...]:
+    """The codes of the forms that are not complete, in the order of the document.
+
+    `case` saves asking for the posts again where they are at hand.
+    """
     if application.kind == Kind.RENEWAL:
         return ()
     person = application.person
-    posts = experience.case(person, on).posts
+    posts = (case or experience.case(person, on)).posts
     there = {
         REPORT: bool(application.exam_pass_id) or registry.passes_of(person).exists(),
         FORM_A: bool(person.name and person.kana),

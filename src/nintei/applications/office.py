@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.applications import actions, queries, states, words
 from nintei.applications.actions import MarkSaid
+from nintei.applications.documents import documents, opened
 from nintei.applications.forms import DecideForm, MarksForm, OnlyVersionForm, WordsForm
 from nintei.applications.judging import Judgement
 from nintei.applications.models import Application, Kind, Outcome
@@ -52,7 +53,10 @@ def _queue(request: Signed) -> dict[str, Any]:
     tab = tab if tab in TABS else "all"
     counts = queries.counts(request.user)
     tabs = [(key, word, counts[key], key == tab) for key, word in TABS.items()]
-    rows = [(row, words.waits(row.application)) for row in queries.queue(request.user, clock.today(), tab)]
+    rows = [
+        (row, words.waits(row.application, request.user))
+        for row in queries.queue(request.user, clock.today(), tab)
+    ]
     return {"tabs": tabs, "rows": rows, "tab": tab}
 
 
@@ -173,11 +177,17 @@ def _page(
         "look": words.to_look_at(judged),
         "history": history[::-1],
     }
-    page |= {"days": workdays(application.state_since_on, today), "waits": words.waits(application)}
+    page |= {
+        "days": workdays(application.state_since_on, today),
+        "waits": words.waits(application, request.user),
+    }
     page |= {"forms": {str(event): form for event, form in forms_by_event.items()}}
     page |= {"review": queries.latest_review(application), "decision": queries.decision_of(application)}
     page |= {"edition": edition(judged.day), "pledge": queries.pledge_of(application)}
-    page |= {"docs": application.claim.get("posts", []), "own": application.person_id == request.user.pk}
+    papers = documents(application, page["pledge"])
+    number = opened(papers, request.GET.get("doc", ""))
+    page |= {"docs": papers, "doc_number": number, "open_doc": papers[number] if papers else None}
+    page |= {"own": application.person_id == request.user.pk}
     if application.kind == Kind.FIRST and application.submitted_on:
         page |= _drawn(application, judged)
     return page

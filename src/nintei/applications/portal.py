@@ -66,13 +66,13 @@ def _draft_page(application: Application, book: Edition) -> dict[str, Any]:
     today = clock.today()
     case = experience.case(application.person, today)
     told = standing(book, application.qualification, case, today)
-    report, gaps = queries.report_for(application), missing_parts(application, today)
+    report, gaps = queries.report_for(application), missing_parts(application, today, case)
     lines = pages.tasks(application, case, report, gaps)
     page: dict[str, Any] = {"case": case, "standing": told, "report": report, "today": today, "tasks": lines}
     page |= {"drawings": drawings(case.posts, told.claimed, told.attested)}
     page |= {"legend": sorted({key for row in case.posts for key in row.fields})}
     page |= {"done": sum(task.is_done for task in lines), "gaps": gap_words(gaps)}
-    page |= {"parts": {part.code: part for part in queries.verdict(application, today).parts}}
+    page |= {"parts": {part.code: part for part in queries.verdict(application, today, case).parts}}
     page |= {"pledge": pages.own_pledge(application)}
     if report and report.passed and report.exam == application.qualification:
         page |= {"before": pages.before_fee(book, application, report, today)}

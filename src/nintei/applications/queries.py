@@ -16,6 +16,7 @@ from nintei.applications.models import Application, Decision, Kind, Pledge, Pled
 from nintei.applications.states import Actor, State
 from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
+from nintei.experience.queries import Case
 from nintei.payments import queries as payments
 from nintei.people.models import Person, Role
 from nintei.people.queries import roles_of
@@ -77,7 +78,7 @@ def pledge_text(on: date) -> PledgeText | None:
     return PledgeText.objects.filter(from_on__lte=on).order_by("-from_on", "-published_at", "-pk").first()
 
 
-def facts(application: Application, on: date) -> dict[str, Any]:
+def facts(application: Application, on: date, case: Case | None = None) -> dict[str, Any]:
     """What the kernel judges: of a draft as it is on a day, of a sent application as it was handed in."""
     sent = application.submitted_on if application.state not in states.EDITABLE else None
     told: dict[str, Any] = {
@@ -88,7 +89,11 @@ def facts(application: Application, on: date) -> dict[str, Any]:
     }
     if application.kind == Kind.RENEWAL:
         return told | {"expiry": application.claim["expiry"], "claim": application.claim}
-    posts = application.claim["posts"] if sent else experience.freeze(experience.case(application.person, on))
+    posts = (
+        application.claim["posts"]
+        if sent
+        else experience.freeze(case or experience.case(application.person, on))
+    )
     return told | {
         "report": _report(report_for(application)),
         "posts": posts,
@@ -96,9 +101,9 @@ def facts(application: Application, on: date) -> dict[str, Any]:
     }
 
 
-def verdict(application: Application, on: date) -> Judgement:
+def verdict(application: Application, on: date, case: Case | None = None) -> Judgement:
     """The machine's findings on a case, by the edition of the day of application (AMB-C19)."""
-    told = facts(application, on)
+    told = facts(application, on, case)
     return judge(edition(date.fromisoformat(told["applied_on"])), told)
 
 

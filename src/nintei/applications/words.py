@@ -17,6 +17,7 @@ from nintei.applications.judging import Judgement, Part
 from nintei.applications.models import Application
 from nintei.applications.states import State
 from nintei.experience.lengths import month_words
+from nintei.people.models import Person
 from nintei.rules.edition import Citation
 from nintei.rules.experience import whole
 from nintei.rules.findings import Finding
@@ -122,10 +123,29 @@ def _row(finding: Finding) -> Row:
         TONES[finding.met],
         str(TITLES.get(finding.key, finding.key)),
         "" if finding.met is None else _value(finding.key, finding.shown),
-        "" if finding.wanted is None else _value(finding.key, finding.wanted),
+        "" if finding.wanted is None else _wanted(finding.key, finding.wanted),
         str(NOTES.get(str(finding.note), "")),
         finding.cite,
     )
+
+
+FROM = ("validity.report_issue", "validity.window_opens_months")
+UNTIL = ("validity.report_years", "validity.window_closes_months")
+AT_LEAST = (
+    "experience.total_months",
+    "experience.required_months",
+    "experience.min_fields",
+    "points.required",
+)
+
+
+def _wanted(key: str, value: object) -> str:
+    words = _value(key, value)
+    if key in FROM:
+        return _("%(day)sから") % {"day": words}
+    if key in UNTIL:
+        return _("%(day)sまで") % {"day": words}
+    return _("%(amount)s以上") % {"amount": words} if key in AT_LEAST else words
 
 
 def _value(key: str, value: object) -> str:
@@ -142,8 +162,10 @@ def _value(key: str, value: object) -> str:
     return str(value)
 
 
-def waits(application: Application) -> str:
+def waits(application: Application, asker: Person | None = None) -> str:
     """Who is waited for, in words."""
+    if application.state == State.IN_REVIEW and asker is not None and application.reviewer_id == asker.pk:
+        return _("待っているのはあなたです")
     if application.state == State.IN_REVIEW and application.reviewer:
         return fill(_("%(name)sさんが審査しています"), name=application.reviewer.name)
     words = {

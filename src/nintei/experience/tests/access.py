@@ -1,4 +1,4 @@
-"""What the table of access shows of this room, made through its actions."""
+"""What the access matrix needs of this room."""
 
 from __future__ import annotations
 
@@ -6,49 +6,27 @@ from datetime import date
 
 from nintei.experience import actions
 from nintei.experience.models import AttestationRequest, Post
-from nintei.notices.queries import mailbox
+from nintei.experience.tests.conftest import at, token_in
 from nintei.people.models import Person
-from nintei.site.tests.access import NOON
+
+# Long enough ago to remind, and not so long that the link has ended.
+ASKED_ON = date(2026, 11, 17)
 
 
 def qualification(owner: Person) -> dict[str, object]:
-    """A qualification with certification."""
     return {"qualification": "OMP"}
-
-
-def post(owner: Person) -> dict[str, object]:
-    """A post of the owner's."""
-    return {"qualification": "OMP", "post": _post(owner).pk}
-
-
-def asked(owner: Person) -> dict[str, object]:
-    """A request the owner has made."""
-    return {"qualification": "OMP", "asked": _asked(owner).pk}
-
-
-def asked_page(owner: Person) -> dict[str, object]:
-    """The page of requests, with one on it."""
-    _asked(owner)
-    return {"qualification": "OMP"}
-
-
-def link(owner: Person) -> dict[str, object]:
-    """The token that was mailed to the owner's attestor."""
-    mail = mailbox(_asked(owner).attestor_email)[0]
-    return {"token": next(line for line in mail.body.splitlines() if "/attest/" in line).rpartition("/")[2]}
 
 
 def _post(owner: Person) -> Post:
     return actions.save_post(
         by=owner.by,
         person=owner,
-        at=NOON,
-        on=NOON.date(),
         organisation="さくらコンタクト株式会社",
-        department="品質管理課",
         started_on=date(2021, 4, 1),
-        ended_on=None,
-        fields={"4": "モニタリング", "5": ""},
+        ended_on=date(2024, 3, 31),
+        fields={"4": "品質管理"},
+        on=ASKED_ON,
+        at=at(ASKED_ON),
     )
 
 
@@ -60,6 +38,21 @@ def _asked(owner: Person) -> AttestationRequest:
         attestor_email="abe@example.jp",
         relation="superior",
         post_ids=[_post(owner).pk],
-        at=NOON,
-        on=NOON.date(),
+        on=ASKED_ON,
+        at=at(ASKED_ON),
     )
+
+
+def post(owner: Person) -> dict[str, object]:
+    """A post of the owner's."""
+    return {"qualification": "OMP", "post": _post(owner).pk}
+
+
+def asked(owner: Person) -> dict[str, object]:
+    """A request of the owner's to an attestor."""
+    return {"qualification": "OMP", "asked": _asked(owner).pk}
+
+
+def token(owner: Person) -> dict[str, object]:
+    """The link that the attestor got: whoever has it may answer."""
+    return {"token": token_in(_asked(owner))}

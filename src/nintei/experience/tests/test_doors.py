@@ -75,7 +75,14 @@ def test_a_part_of_the_time_is_asked_for_with_its_days(save: Save, ask: Ask) -> 
     _, token = ask(post)
     url, door = reverse("experience:attest", kwargs={"token": token}), Client()
     assert "監督を始めた日を書いてください" in door.post(url, answer(post, tenure="part")).content.decode()
-    days = {"since_0": "2021", "since_1": "4", "since_2": "1", "until_0": "2023", "until_1": "9", "until_2": "30"}
+    days = {
+        "since_year": "2021",
+        "since_month": "4",
+        "since_day": "1",
+        "until_year": "2023",
+        "until_month": "9",
+        "until_day": "30",
+    }
     page = door.post(url, answer(post, tenure="part", **days))
     assert "監督していた期間: 2021年4月1日 から 2023年9月30日" in page.context["texts"][0]
 
@@ -88,14 +95,21 @@ def test_a_wrong_link_says_so(db: None, token: str, status: int) -> None:
 
 
 def form(**more: str) -> dict[str, str]:
-    told = {"organisation": "ひなた通販", "started_0": "2019", "started_1": "4", "started_2": "1"}
-    told |= {"ended_0": "2020", "ended_1": "9", "ended_2": "30", "field_2": "on", "done_2": "集計", "once": KEY}
+    told = {"organisation": "ひなた通販", "started_year": "2019", "started_month": "4", "started_day": "1"}
+    told |= {
+        "ended_year": "2020",
+        "ended_month": "9",
+        "ended_day": "30",
+        "field_2": "on",
+        "done_2": "集計",
+        "once": KEY,
+    }
     return told | more
 
 
 def test_a_post_is_saved_and_may_know_only_its_months(sato: Person) -> None:
     url = reverse("experience:add_post", kwargs={"qualification": "OMP"})
-    answered = browser(sato).post(url, form(started_2="", ended_2=""))
+    answered = browser(sato).post(url, form(started_day="", ended_day=""))
     assert answered.status_code == 302
     post = Post.objects.get()
     assert (post.started_on, post.ended_on, post.precision) == (date(2019, 4, 1), date(2020, 9, 30), "month")
@@ -104,14 +118,14 @@ def test_a_post_is_saved_and_may_know_only_its_months(sato: Person) -> None:
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"started_1": "13"}, "この日は暦にありません"),
-        ({"started_0": "2027"}, "始まりの日は、今日"),
-        ({"ended_0": "2018"}, "より前です"),
-        ({"ended_0": "", "ended_1": "", "ended_2": ""}, "「現在も続いている」を選んでください"),
+        ({"started_month": "13"}, "この日は暦にありません"),
+        ({"started_year": "2027"}, "始まりの日は、今日"),
+        ({"ended_year": "2018"}, "より前です"),
+        ({"ended_year": "", "ended_month": "", "ended_day": ""}, "「現在も続いている」を選んでください"),
         ({"field_2": ""}, "業務の分野を1つ以上選んでください"),
         ({"organisation": "あ" * 101}, "100文字までで書いてください"),
-        ({"started_0": "1980"}, "生年月日"),
-        ({"organisation": "a\x00b"}, "ヌル文字"),
+        ({"started_year": "1980"}, "生年月日"),
+        ({"organisation": "a\x00b"}, "文字を入力してください"),
     ],
 )
 def test_bad_input_is_told_beside_its_field_and_not_kept(

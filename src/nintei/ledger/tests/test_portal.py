@@ -15,9 +15,9 @@ from pytest_django.fixtures import Settings
 from nintei.ledger import queries
 from nintei.ledger.models import Activity, Evidence
 from nintei.ledger.tests.access import PNG
-from nintei.ledger.tests.conftest import TODAY
+from nintei.ledger.tests.conftest import TODAY, at, certified
 from nintei.people.models import DemoCalendar, Person
-from nintei.registry.models import Certification
+from nintei.registry.models import Certification, ExamPass
 
 
 @pytest.fixture(autouse=True)
@@ -262,7 +262,7 @@ def test_nobody_renews_a_certification_of_somebody_else(
     assert at_home(log).post("/my/renew", sent).status_code == 302
 
 
-@pytest.mark.parametrize(("path", "count"), [("/my", 14), ("/my/cpd", 14)])
+@pytest.mark.parametrize(("path", "count"), [("/my", 16), ("/my/cpd", 14)])
 @pytest.mark.parametrize("lines", [1, 3, 17])
 def test_pages_take_the_same_queries_for_any_number_of_lines(
     log: Person, omp: Certification, path: str, count: int, lines: int
@@ -280,3 +280,27 @@ def test_the_pages_speak_english(log: Person, omp: Certification) -> None:
     page = words(at_home(log).get("/en/my").content)
     assert "21.5 / 30 points" in page
     assert "8.5 points to go. 10.5 still fit into this year" in page
+
+
+def test_the_home_of_a_holder_of_two_shows_a_balance_for_each_and_one_log(log: Person, omp: Certification) -> None:
+    certified(log, "CAP", date(2025, 1, 15), "0000000777")
+    page = words(at_home(log).get("/my").content)
+    assert [page.count(f"{total} / 30 ポイント") for total in ("21.5", "14.5")] == [1, 1]
+    assert page.count("『応対品質の測り方』を読む") == 1
+    asked = words(at_home(log).get("/my/renew").content)
+    assert "どの資格を更新しますか。" in asked
+
+
+def test_a_preview_for_a_holder_of_two_says_what_each_gains(log: Person, omp: Certification) -> None:
+    certified(log, "CAP", date(2025, 1, 15), "0000000777")
+    page = words(at_home(log).post("/my/cpd/preview", typed()).content)
+    assert "OMP +2.5 合計 21.5 → 24.0" in page
+    assert "CAP +2.5 合計 14.5 → 17.0" in page
+
+
+def test_an_applicant_sees_the_pass_and_its_last_usable_day(tanaka: Person) -> None:
+    report = ExamPass(exam="OMP", number="0000000999", name=tanaka.name, kana=tanaka.kana, passed=True)
+    report.person, report.issued_on, report.imported_at = tanaka, date(2024, 10, 8), at(TODAY)
+    report.save()
+    page = words(at_home(tanaka).get("/my").content)
+    assert "2024年10月8日（火）発行のレポートは2027年10月8日（金）まで使えます（あと318日）。" in page

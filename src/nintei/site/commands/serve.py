@@ -17,7 +17,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Bring database and static files up to date, then serve until told to stop."""
     if not os.environ.get("NINTEI_SECRET_KEY"):
-        print("NINTEI_SECRET_KEY is not set; `nintei doctor` says how to make one.", file=sys.stderr)
+        print(
+            "NINTEI_SECRET_KEY is not set. Make one once and keep it:\n"
+            "  python -c 'import secrets; print(secrets.token_urlsafe(48))'",
+            file=sys.stderr,
+        )
         return 2
     from nintei.site.ready import collect_static, django_ready, migrate
 

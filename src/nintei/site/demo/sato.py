@@ -18,6 +18,7 @@ from nintei.notices.queries import mailbox
 from nintei.people.models import Person
 from nintei.people.queries import person_by_email
 from nintei.registry import actions as registry
+from nintei.registry.queries import pass_of
 from nintei.shared.clock import JST
 
 REPORTED_ON = date(2024, 10, 8)
@@ -73,8 +74,11 @@ def tell(at: datetime) -> None:
     if sato is None:
         raise LookupError("the chapter of the people comes first")
     reported = datetime.combine(REPORTED_ON, time(10), JST)
-    registry.import_passes(by="system", data=REPORT.encode(), name="2024-10.csv", on=REPORTED_ON, at=reported)
-    registry.claim_by_email(by=sato.by, person=sato, at=at)
+    if pass_of(sato, "OMP") is None:
+        registry.import_passes(
+            by="system", data=REPORT.encode(), name="2024-10.csv", on=REPORTED_ON, at=reported
+        )
+        registry.claim_by_email(by=sato.by, person=sato, at=at)
     applications.publish_pledge_text(
         by="system",
         version=PLEDGE_VERSION,

@@ -19,7 +19,7 @@ from nintei.shared.clock import JST
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 TABLE = Path(__file__).parents[4] / "tests" / "access.toml"
-KEYS = {"who", "needs", "shows", "method", "post", "demo", "leads_to_sign_in"}
+KEYS = {"who", "needs", "shows", "method", "post", "demo", "leads_to_sign_in", "says_no"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Line:
     post: dict[str, str] = field(default_factory=dict)
     demo: bool = False
     leads_to_sign_in: bool = False
+    says_no: bool = False
 
     def admits(self, asker: str) -> bool:
         """Whether this kind of asker may enter: `nobody` (no account), `owner`, `other`, or a role."""
