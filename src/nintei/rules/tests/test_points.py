@@ -526,6 +526,13 @@ def test_no_more_is_carried_over_than_the_rulebook_allows() -> None:
     assert balance(rules=edition(carry_over=Fraction(5))).surplus == 0
 
 
+def test_a_changed_line_is_evaluated_as_changed() -> None:
+    before = line("a", "A", MAY, 60)
+    after = before._replace(sessions=(Session(MAY, 90),))
+    assert (before.row, after.row) == (line("a", "A", MAY, 60).row, line("a", "A", MAY, 90).row)
+    assert (balance(before).total, balance(after).total) == (1, Fraction(3, 2))
+
+
 # Input that makes no sense
 
 
@@ -541,6 +548,9 @@ def test_it_refuses_input_that_makes_no_sense() -> None:
     assert (refused.value.code, refused.value.data) == ("activity.negative", {"id": "a", "items": -1})
     with pytest.raises(BadInput) as refused:
         Activity("a", "A", ())
+    assert (refused.value.code, refused.value.data) == ("activity.no_session", {"id": "a"})
+    with pytest.raises(BadInput) as refused:
+        line("a", "A", MAY)._replace(sessions=())
     assert (refused.value.code, refused.value.data) == ("activity.no_session", {"id": "a"})
     with pytest.raises(BadInput) as refused:
         balance(line("a", "Z", MAY))
