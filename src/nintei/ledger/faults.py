@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from nintei.rules.edition import Text
 
@@ -37,14 +39,13 @@ SENTENCES: dict[str, Text] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing wrong. `row` counts from 1 as a spreadsheet does, 0 for the whole file; `column` as written."""
 
     code: str
     row: int = 0
     column: str = ""
-    data: dict[str, object] = field(default_factory=dict)
+    data: Mapping[str, object] = MappingProxyType({})
 
     def sentence(self, lang: str) -> str:
         """What is wrong and what to do, in `ja` or `en`.

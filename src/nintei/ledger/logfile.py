@@ -7,10 +7,9 @@ beyond a cap are no faults: the kernel says what becomes of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from nintei.ledger import cells
 from nintei.ledger.cells import BadCell, folded
@@ -56,8 +55,7 @@ _HEADER_WITHIN = 10
 _MARKS = ("", ":", ".", "-", "、", "・")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the file: its row as a spreadsheet counts, its title, and the kernel's record of it."""
 
     row: int
@@ -65,8 +63,7 @@ class Entry:
     activity: Activity
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """What the file says of its owner: the days that fix the cycle, and the qualification."""
 
     cycle_start: date | None = None
@@ -76,8 +73,7 @@ class Holder:
     qualification: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(NamedTuple):
     """A log that can be evaluated. `courses_assumed`: no column says which courses are accredited."""
 
     entries: tuple[Entry, ...]

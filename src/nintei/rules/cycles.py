@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
@@ -33,8 +32,7 @@ class Memory(dict[K, V]):
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """One holder's span of validity, with the days that open and close the counting window.
 
     Without `submitted_on` activity counts to the last day of validity. `certified_on` matters only

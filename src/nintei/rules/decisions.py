@@ -7,10 +7,10 @@ detail and foreign attestation come back as a review (CPD-C.9, D.11b, MAN-ウ②
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from nintei.rules.dates import RenewalWindow, Term, renewal_window, renewed_term
 from nintei.rules.edition import Category, Citation, Edition, EvidenceOption
@@ -53,8 +53,7 @@ class Sufficiency(StrEnum):
     REVIEW = "REVIEW"
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """The state of an application, what is missing in the order of the document, and the day of acceptance."""
 
     state: Acceptance
@@ -63,8 +62,7 @@ class Accepted:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The outcome of the review; `failed` are the marks of the criteria that are not met (①–④)."""
 
     outcome: Outcome
@@ -77,8 +75,7 @@ class Decision:
         return self.outcome is Outcome.CERTIFY
 
 
-@dataclass(frozen=True, slots=True)
-class Renewal:
+class Renewal(NamedTuple):
     """Whether a renewal meets the criteria; `term` is the renewed validity when it does."""
 
     outcome: RenewalOutcome
@@ -88,8 +85,7 @@ class Renewal:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFound:
+class EvidenceFound(NamedTuple):
     """What the evidence for one line is worth; `lacks` is the least that is missing, `may_claim_as` a way out."""
 
     outcome: Sufficiency
@@ -98,8 +94,7 @@ class EvidenceFound:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Struck:
+class Struck(NamedTuple):
     """A ledger before and after an audit has struck lines from it (AMB-C13)."""
 
     before: Balance

@@ -7,10 +7,10 @@ comes from a document carries a `Citation`; what no document says is `Unset`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from nintei.rules.words import Citation, Heading, Misprint, Option, Reading, Text, Unset
 
@@ -56,16 +56,14 @@ class Unit(StrEnum):
     ITEM = "item"
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceOption:
+class EvidenceOption(NamedTuple):
     """One sufficient set of things a document must show at an audit (`certificate`, `attendee` …)."""
 
     shows: tuple[str, ...]
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityKind:
+class ActivityKind(NamedTuple):
     """An example of a category that the document lists (`D2` 研修の講師)."""
 
     code: str
@@ -73,8 +71,7 @@ class ActivityKind:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A CPD category with its conditions. `rate` is points for one `unit`.
 
     `effort` ranks what is proposed first to a holder who lacks points; it is advice, no rule. Without
@@ -88,18 +85,17 @@ class Category:
     rate: Fraction
     unit: Unit
     cite: Citation
+    conditions: dict[str, Citation]
     needs_topic: bool = False
     needs_registered_course: bool = False
     without_proof: str | None = None
     detail_must_be_clear: bool = False
     evidence: tuple[EvidenceOption, ...] = ()
     kinds: tuple[ActivityKind, ...] = ()
-    conditions: dict[str, Citation] = field(default_factory=dict)
     effort: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A cap (at most) or a minimum (at least) of `points` over a set of lines, per year or cycle.
 
     A line is under the bound when its category is in `categories` and, if `topics` is not None, its
@@ -114,8 +110,7 @@ class Bound:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class PointsRules:
+class PointsRules(NamedTuple):
     """How activities become points, and how many a renewal needs."""
 
     step: Fraction
@@ -149,8 +144,7 @@ class WindowReckoning(StrEnum):
     JAN_FEB_ALWAYS = "jan_feb_always"
 
 
-@dataclass(frozen=True, slots=True)
-class ValidityRules:
+class ValidityRules(NamedTuple):
     """Validity, the exam report's life, the renewal window and grace.
 
     `same_day_counts`: a report issued on the first day of a fiscal year starts that very day
@@ -181,8 +175,7 @@ class RequiredFieldRule(StrEnum):
     SUM_OF_REQUIRED = "sum_of_required"
 
 
-@dataclass(frozen=True, slots=True)
-class ExperienceRules:
+class ExperienceRules(NamedTuple):
     """Work experience in months: in all, in a required field, by substitution; distinct fields."""
 
     total_months: int
@@ -194,8 +187,7 @@ class ExperienceRules:
     cites: dict[str, Citation]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldOfPractice:
+class FieldOfPractice(NamedTuple):
     """One of the seven fields (業務の7分野). `key` is the number as text; codes are as printed."""
 
     key: str
@@ -209,8 +201,7 @@ class FieldOfPractice:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """内容の例示: an illustrative, never exhaustive, example of a field. `ja` per edition as printed."""
 
     id: str
@@ -218,8 +209,7 @@ class Example:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Competency:
+class Competency(NamedTuple):
     """A CMBOK competency item (`HR-12`); `printed` keeps the source's text where it is corrected."""
 
     code: str
@@ -228,8 +218,7 @@ class Competency:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class CompetencyArea:
+class CompetencyArea(NamedTuple):
     """A group of competencies; `topic` is the field it belongs to, or None (PE, PC, PA)."""
 
     code: str
@@ -240,8 +229,7 @@ class CompetencyArea:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Qualification:
+class Qualification(NamedTuple):
     """A qualification. Where `certified` is False, passing the exam is the qualification."""
 
     code: str
@@ -252,8 +240,7 @@ class Qualification:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """A row of the dated price list: `base` yen without tax, for a kind (`first`, `renewal` …)."""
 
     kind: str
@@ -262,8 +249,7 @@ class Price:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class TaxRate:
+class TaxRate(NamedTuple):
     """Consumption tax from a day on, exact."""
 
     from_day: date
@@ -271,8 +257,7 @@ class TaxRate:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class FeeRules:
+class FeeRules(NamedTuple):
     """The price list. A kind without a row is unset: the kernel refuses to name an amount."""
 
     prices: tuple[Price, ...]
@@ -284,8 +269,7 @@ class FeeRules:
     cites: dict[str, Citation]
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One of the certification criteria ①–④, in the order of the document."""
 
     mark: str
@@ -294,8 +278,7 @@ class Criterion:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A part of the application package (`report_copy`, `form_A` … `form_D_signed`)."""
 
     code: str
@@ -303,8 +286,7 @@ class Form:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class ProcedureRules:
+class ProcedureRules(NamedTuple):
     """Criteria, forms, addresses and notices of the application procedure."""
 
     criteria: tuple[Criterion, ...]
@@ -313,8 +295,7 @@ class ProcedureRules:
     notices: tuple[Notice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A sentence of the documents that software shows or obeys without computing with it."""
 
     key: str
@@ -322,8 +303,7 @@ class Notice:
     cite: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """Everything in force on a day: one edition of each document of a rulebook.
 
     `id` names what was used (`conken:cpd-2026-01+manual-2019-10`) and is stored with every decision.
@@ -346,13 +326,12 @@ class Edition:
     unset: dict[str, Unset]
     misprints: tuple[Misprint, ...]
     citations: dict[str, Citation]
-    readings: dict[str, Reading] = field(default_factory=dict)
+    readings: dict[str, Reading]
     headings: tuple[Heading, ...] = ()
     notes: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One edition of one document: which file, in force from which day."""
 
     id: str

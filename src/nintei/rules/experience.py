@@ -9,11 +9,11 @@ look (MAN-ウ②.7). What the machine cannot decide it says is for review, and r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from nintei.rules.civil import DAY, months_between
 from nintei.rules.edition import Edition, ExperienceRules, Qualification, RequiredFieldRule
@@ -55,8 +55,7 @@ class Flag(StrEnum):
     REQUIRED_MET_IF_SUMMED = "REQUIRED_MET_IF_SUMMED"
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A post held from `start` to `end`, both included; `end` is None for the present post.
 
     `fields` are keys of the edition's fields of practice; other words do not count.
@@ -69,16 +68,14 @@ class Post:
     attested_by: AttestedBy = AttestedBy.SUPERVISOR_THERE
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Days from `start` to `end`, both included."""
 
     start: date
     end: date
 
 
-@dataclass(frozen=True, slots=True)
-class Experience:
+class Experience(NamedTuple):
     """What the posts amount to. Months are exact; `whole` gives the months shown.
 
     `actual` is worked, `substitution` is what counts of the substituted months, `counted` their sum.
@@ -105,8 +102,7 @@ class Experience:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MetOn:
+class MetOn(NamedTuple):
     """When an unmet rule would be met if the present posts go on; `on` is None for never that way."""
 
     reason: Reason

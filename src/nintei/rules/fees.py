@@ -7,11 +7,10 @@ Amounts are whole yen. What the association has not priced is refused with `NotS
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from nintei.rules.edition import Citation, Edition, Price, TaxRate, Unset
 from nintei.rules.findings import BadInput
@@ -35,8 +34,7 @@ class RefundRule(StrEnum):
     READING = "AMB-F3"
 
 
-@dataclass(frozen=True, slots=True)
-class Fee:
+class Fee(NamedTuple):
     """Yen for `applications` of one kind: `total` = `base` + `tax`. `reason` says why nothing is due."""
 
     kind: str
@@ -50,8 +48,7 @@ class Fee:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(NamedTuple):
     """Yen given back, the rule, and its citation in the edition."""
 
     amount: int

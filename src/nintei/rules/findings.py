@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nintei.rules.edition import Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule looked at: what it wants, what was shown, and whether that is enough.
 
     `met` is None where no machine may decide and a person must look. `key` names the rule

@@ -8,7 +8,6 @@ Fractions. Nothing in this file is a rule of the association: it is what follows
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -37,8 +36,7 @@ class Step(NamedTuple):
     shares: tuple[Share, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is missing on a day, what can still be reached, and how.
 
     `reachable` is what the caps leave room for until `last_day`; `least_uncapped` what only the

@@ -12,10 +12,9 @@ as far as every cap over it has room (AMB-C4). Caps form a tree, so no other ord
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from nintei.rules.balance import PENDING, Balance, Outcome
 from nintei.rules.compiled import Claims, Frame, frame_for
@@ -44,15 +43,8 @@ class Session(NamedTuple):
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """A line of the ledger. `topic` is the key of a field, `proof` is certificate, document, record or none.
-
-    Lines with the same `same_activity` are the same hours and count once (AMB-C7). `items` counts
-    for categories paid by the item, and falls on the last session's day. `serves` names the
-    qualification a line is for where the ledger is not shared. `estimated` marks the hours of a
-    whole period, put down on one day (AMB-C8); only `check_days` asks for it.
-    """
+class _Line(NamedTuple):
+    """What a line of the ledger says."""
 
     id: str
     category: str
@@ -65,9 +57,31 @@ class Activity:
     items: int = 0
     serves: str | None = None
     estimated: bool = False
-    row: Row = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
+
+class Activity(_Line):
+    """A line of the ledger. `topic` is the key of a field, `proof` is certificate, document, record or none.
+
+    Lines with the same `same_activity` are the same hours and count once (AMB-C7). `items` counts
+    for categories paid by the item, and falls on the last session's day. `serves` names the
+    qualification a line is for where the ledger is not shared. `estimated` marks the hours of a
+    whole period, put down on one day (AMB-C8); only `check_days` asks for it.
+    """
+
+    row: Row
+
+    if not TYPE_CHECKING:  # called as the fields say
+
+        def __init__(self, *_: object, **__: object) -> None:
+            self._check()
+            self.row = self._row()
+
+    @classmethod
+    def _make(cls, fields: Iterable[Any]) -> Self:  # type: ignore[override]
+        """Made anew, so that what `_replace` gives is checked as well."""
+        return cls(*fields)
+
+    def _check(self) -> None:
         if not self.sessions:
             raise BadInput("activity.no_session", id=self.id)
         for on, minutes in self.sessions:
@@ -75,7 +89,6 @@ class Activity:
                 raise BadInput("activity.negative", id=self.id, on=on, minutes=minutes)
         if self.items < 0:
             raise BadInput("activity.negative", id=self.id, items=self.items)
-        object.__setattr__(self, "row", self._row())
 
     def _row(self) -> Row:
         (on, minutes), *others = self.sessions

@@ -9,21 +9,19 @@ to neither (AMB-R1), a name two items share gives both (AMB-R3). Field numbers d
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nintei.rules.edition import Competency, CompetencyArea, Edition, FieldOfPractice, Qualification
 
 
-@dataclass(frozen=True, slots=True)
-class FieldFound:
+class FieldFound(NamedTuple):
     """The field a code names, or the fields it may name where it names none for certain."""
 
     field: FieldOfPractice | None
     candidates: tuple[FieldOfPractice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Meanings:
+class Meanings(NamedTuple):
     """Everything a code means, each in its own namespace."""
 
     qualification: Qualification | None
@@ -31,8 +29,7 @@ class Meanings:
     area: CompetencyArea | None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How much reference data the edition holds."""
 
     fields: int

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from nintei.rules.edition import Bound, Citation, Edition, Text
@@ -51,16 +51,21 @@ def _walk(key: str, value: Any, cite: Citation | None) -> Iterator[Row]:
         yield Row(key, f"{value.ja} / {value.en}", cite)
     elif isinstance(value, Bound):
         yield Row(value.key, _bound(value), value.cite)
-    elif is_dataclass(value):
+    elif _is_record(value):
         yield from _members(key, value, cite)
     elif isinstance(value, dict):
         for name, each in value.items():
             yield from _walk(_under(key, name), each, cite)
-    elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+    elif isinstance(value, tuple) and value and _is_record(value[0]):
         for number, each in enumerate(value, 1):
             yield from _walk(_named(key, each, number), each, cite)
     else:
         yield Row(key, _as_text(value), cite)
+
+
+def _is_record(value: Any) -> bool:
+    """A record, and no plain tuple."""
+    return hasattr(value, "_fields")
 
 
 def _bound(bound: Bound) -> str:
@@ -72,10 +77,9 @@ def _members(key: str, value: Any, cite: Citation | None) -> Iterator[Row]:
     cites = getattr(value, "cites", None) or getattr(value, "conditions", None) or {}
     own = getattr(value, "cite", None) or cite
     name = key.rpartition(".")[2]
-    for member in fields(value):
-        each = getattr(value, member.name)
-        if member.name not in _APART and not (member.name in _NAMED_BY and each == name):
-            yield from _walk(_under(key, member.name), each, cites.get(member.name, own))
+    for member, each in value._asdict().items():
+        if member not in _APART and not (member in _NAMED_BY and each == name):
+            yield from _walk(_under(key, member), each, cites.get(member, own))
 
 
 def _under(key: str, name: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from nintei.rules.findings import Finding
 
@@ -51,8 +51,7 @@ class StatusCode(StrEnum):
 CERTIFICATE_DATE_CONFLICT = "CERTIFICATE_DATE_CONFLICT"
 
 
-@dataclass(frozen=True, slots=True)
-class Validity:
+class Validity(NamedTuple):
     """The first validity a report leads to, its renewal window, and the report's last usable day."""
 
     start: date
@@ -63,8 +62,7 @@ class Validity:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportUse:
+class ReportUse(NamedTuple):
     """Whether a report carries an application; `reason` is the first finding that is not met."""
 
     usable: bool
@@ -73,8 +71,7 @@ class ReportUse:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LateApplication:
+class LateApplication(NamedTuple):
     """What an applicant gets for applying on a day. `days_left` is 0 where nothing would be left."""
 
     usable: bool
@@ -85,8 +82,7 @@ class LateApplication:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Legacy:
+class Legacy(NamedTuple):
     """The expiry of an early certification: printed on the certificate, or reckoned.
 
     `expiry`, `opens` and `closes` are None where the printed date decides and nobody has typed it in.
@@ -100,8 +96,7 @@ class Legacy:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RenewalWindow:
+class RenewalWindow(NamedTuple):
     """The days on which a renewal may be applied for. `in_grace`: taken late, by the rulebook's grace."""
 
     opens: date
@@ -112,8 +107,7 @@ class RenewalWindow:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A renewed validity."""
 
     start: date
@@ -121,8 +115,7 @@ class Term:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RenewalCase:
+class RenewalCase(NamedTuple):
     """A renewal application: when it was filed, when decided and how (`renewed` is None while open)."""
 
     applied_on: date
@@ -130,16 +123,14 @@ class RenewalCase:
     renewed: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suspension:
+class Suspension(NamedTuple):
     """A span of suspension; `until` is its last day, None while it lasts."""
 
     start: date
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """A certification as the registry keeps it; `start` and `end` are the days of validity."""
 
     start: date
@@ -150,8 +141,7 @@ class Holding:
     revoked_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """What a person holds on a day; `valid_until` is the last day known of the validity."""
 
     code: StatusCode

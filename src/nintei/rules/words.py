@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """The same words in both languages. `ja` is the text in use, corrected where the source errs."""
 
     ja: str
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """Where a rule comes from, letter for letter.
 
     `key` is the dotted TOML key (`points.caps.B.per_year`), `quote` is verbatim from the source
@@ -31,8 +29,7 @@ class Citation:
     correction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unset:
+class Unset(NamedTuple):
     """Something the association has not said. It is shown as unset, and nothing is invented."""
 
     key: str
@@ -41,8 +38,7 @@ class Unset:
     ambiguity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Misprint:
+class Misprint(NamedTuple):
     """An error of the source, kept beside its correction (ERR-01 …).
 
     `kind` is `misprint`, `outdated` (true once), `differs` (two prints disagree), `duplicate`,
@@ -58,8 +54,7 @@ class Misprint:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One way to read a passage. `value` is what the deciding key then holds, as text."""
 
     code: str
@@ -67,8 +62,7 @@ class Option:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A place that leaves room: the question, its options, and how we read it until we are told.
 
     `decides` is the key whose value is the choice; empty where the choice lies in the structure of
@@ -86,8 +80,7 @@ class Reading:
     decides: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A sentence of a document that asks nothing of software, and why (`MAN-ア.0`)."""
 
     clause: str

@@ -24,7 +24,7 @@ CYCLES = (
     CYCLE,
     Cycle(date(2025, 4, 1), date(2028, 3, 31)),
     Cycle(date(2023, 10, 15), date(2026, 10, 14), date(2026, 9, 1), certified_on=date(2023, 4, 1)),
-    replace(CYCLE, qualification="CAP", carried=Fraction(3, 2)),
+    CYCLE._replace(qualification="CAP", carried=Fraction(3, 2)),
 )
 
 
@@ -108,15 +108,14 @@ def test_totals_are_those_of_the_kernel(
     window: Window,
     shared: bool,
 ) -> None:
-    chosen = replace(
-        rules.points,
+    chosen = rules.points._replace(
         rounding=rounding,
         year_kind=kind,
         window=window,
         shared_ledger=shared,
         carry_over=Fraction(1),
     )
-    rules = with_category(replace(rules, points=chosen), "D", rate=Fraction(2, 3))
+    rules = with_category(rules._replace(points=chosen), "D", rate=Fraction(2, 3))
     assert totals(rules, columns(population)).tolist() == expected(rules, population)
 
 
@@ -162,7 +161,7 @@ def test_it_refuses_what_the_kernel_refuses() -> None:
     with pytest.raises(BadInput) as refused:
         totals(CONKEN, replace(given_columns, traits=(Traits("Z"),)))
     assert refused.value.code == "activity.unknown_category"
-    carrying = replace(CYCLE, carried=Fraction(1, 3))
+    carrying = CYCLE._replace(carried=Fraction(1, 3))
     with pytest.raises(BadInput) as refused:
         totals(edition(carry_over=Fraction(1)), columns([(0, [])], cycles=(carrying,)))
     assert (refused.value.code, refused.value.data) == (

@@ -65,7 +65,7 @@ def plan(certification: Certification, on: date) -> planning.Plan:
 
 def as_filed(cycle: points.Cycle, on: date) -> points.Cycle:
     """The cycle as a renewal filed on a (JST) day closes it; a renewal already filed closed it first."""
-    return cycle if cycle.submitted_on else replace(cycle, submitted_on=on)
+    return cycle if cycle.submitted_on else cycle._replace(submitted_on=on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -246,8 +245,8 @@ def _fee(edition: Edition, given: Given) -> Data:
     taxed_on = given.day("tax_date")
     if given.has("rate"):
         rate = _decimal(given, "rate")
-        taxes = tuple(replace(row, rate=rate) for row in edition.fees.taxes)
-        edition = replace(edition, fees=replace(edition.fees, taxes=taxes))
+        taxes = tuple(row._replace(rate=rate) for row in edition.fees.taxes)
+        edition = edition._replace(fees=edition.fees._replace(taxes=taxes))
     # A case gives the day that decides the tax; the price is the list's first where that day is before it.
     first = min(row.from_day for row in edition.fees.prices if row.kind == "first")
     found = fees.fee(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -35,15 +34,15 @@ def derive(edition: Edition, policy: Mapping[str, object]) -> Edition:
 
 
 def _points(**values: Any) -> Change:
-    return lambda edition: replace(edition, points=replace(edition.points, **values))
+    return lambda edition: edition._replace(points=edition.points._replace(**values))
 
 
 def _validity(**values: Any) -> Change:
-    return lambda edition: replace(edition, validity=replace(edition.validity, **values))
+    return lambda edition: edition._replace(validity=edition.validity._replace(**values))
 
 
 def _experience(**values: Any) -> Change:
-    return lambda edition: replace(edition, experience=replace(edition.experience, **values))
+    return lambda edition: edition._replace(experience=edition.experience._replace(**values))
 
 
 def _each(kind: type[StrEnum], change: Callable[[StrEnum], Change]) -> dict[str, Change]:
@@ -66,7 +65,7 @@ def _joint(edition: Edition) -> Edition:
 def _together(caps: list[Bound]) -> Bound:
     """`caps` as one: all their categories, the height of the highest."""
     highest = max(caps, key=lambda cap: cap.points)
-    return replace(highest, categories=frozenset().union(*(cap.categories for cap in caps)))
+    return highest._replace(categories=frozenset().union(*(cap.categories for cap in caps)))
 
 
 POLICIES: dict[str, dict[str, Change]] = {

@@ -9,7 +9,6 @@ under which every minimum can be reached.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -51,7 +50,7 @@ def load(rulebook: str, on: date, shelf: Path = SHELF) -> Edition:
 def _noted(folder: Path, documents: tuple[Document, ...], notes: tuple[Text, ...]) -> Edition:
     """The edition with what is to be said of its use; one for all days of which the same is said."""
     edition = _edition(folder, documents)
-    return replace(edition, notes=notes) if notes else edition
+    return edition._replace(notes=notes) if notes else edition
 
 
 @cache

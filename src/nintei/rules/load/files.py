@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,7 +79,7 @@ def _document(part: Part) -> tuple[Document, Citation]:
     if document.id != owner:
         raise table.refuse("id", f"must be the file's name, {owner!r}")
     cite = table.cites["in_force_from"]
-    return document, replace(cite, key=f"documents.{owner}.in_force_from")
+    return document, cite._replace(key=f"documents.{owner}.in_force_from")
 
 
 def merge(shelf: Library, documents: tuple[Document, ...]) -> tuple[Book, dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from nintei.rules.edition import Heading, Misprint, Option, Reading, Unset
@@ -91,7 +90,7 @@ def _as_text(value: Any) -> str:
 def settle(root: Table, readings: dict[str, Reading]) -> dict[str, Reading]:
     """The readings with the option that the deciding key holds; an unknown option is refused."""
     return {
-        name: replace(reading, chosen=_chosen(root, reading)) if reading.decides else reading
+        name: reading._replace(chosen=_chosen(root, reading)) if reading.decides else reading
         for name, reading in readings.items()
     }
 

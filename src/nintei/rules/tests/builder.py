@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -37,13 +36,13 @@ def bound(
 
 def edition(**changes: object) -> Edition:
     """Conken with some of its points rules changed (`caps=…`, `minimums=…`, `rounding=…`)."""
-    return replace(CONKEN, points=replace(CONKEN.points, **changes))  # type: ignore[arg-type]
+    return CONKEN._replace(points=CONKEN.points._replace(**changes))  # type: ignore[arg-type]
 
 
 def with_category(base: Edition, code: str, **changes: object) -> Edition:
     """An edition in which one category is changed, or added like A."""
-    category: Category = replace(base.categories.get(code, base.categories["A"]), code=code, **changes)  # type: ignore[arg-type]
-    return replace(base, categories={**base.categories, code: category})
+    category: Category = base.categories.get(code, base.categories["A"])._replace(code=code, **changes)  # type: ignore[arg-type]
+    return base._replace(categories={**base.categories, code: category})
 
 
 def line(

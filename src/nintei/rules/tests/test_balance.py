@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -102,14 +101,14 @@ def test_room_is_shown_for_every_cap_in_the_order_of_the_rulebook() -> None:
 
 def test_what_is_carried_counts_for_the_total_and_belongs_to_no_category() -> None:
     rules = edition(carry_over=Fraction(2))
-    found = balance(line("a", "A", MAY), rules=rules, cycle=replace(CYCLE, carried=Fraction(1, 2)))
+    found = balance(line("a", "A", MAY), rules=rules, cycle=CYCLE._replace(carried=Fraction(1, 2)))
     assert (found.total, sum(found.by_category.values()), found.credited_units) == (points("1.5"), 1, 2)
 
 
 def test_two_cycles_of_the_same_days_may_differ_in_what_they_carry() -> None:
     rules = edition(carry_over=Fraction(2))
     totals = [
-        balance(rules=rules, cycle=replace(CYCLE, carried=Fraction(each))).total for each in (0, 1, 2, 3)
+        balance(rules=rules, cycle=CYCLE._replace(carried=Fraction(each))).total for each in (0, 1, 2, 3)
     ]
     assert totals == [0, 1, 2, 2]
 

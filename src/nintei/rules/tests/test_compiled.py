@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -45,15 +44,15 @@ def test_a_memory_must_say_how_it_answers() -> None:
 
 
 def test_a_frame_is_compiled_once_for_an_edition_and_a_cycle() -> None:
-    assert frame_for(CONKEN, CYCLE) is frame_for(CONKEN, replace(CYCLE, carried=Fraction(3)))
+    assert frame_for(CONKEN, CYCLE) is frame_for(CONKEN, CYCLE._replace(carried=Fraction(3)))
     frames = {
         frame_for(CONKEN, CYCLE),
         frame_for(edition(), CYCLE),
-        frame_for(CONKEN, replace(CYCLE, start=MAY)),
-        frame_for(CONKEN, replace(CYCLE, end=CYCLE.end + timedelta(days=1))),
-        frame_for(CONKEN, replace(CYCLE, submitted_on=None)),
-        frame_for(CONKEN, replace(CYCLE, certified_on=MAY)),
-        frame_for(CONKEN, replace(CYCLE, qualification="OMP")),
+        frame_for(CONKEN, CYCLE._replace(start=MAY)),
+        frame_for(CONKEN, CYCLE._replace(end=CYCLE.end + timedelta(days=1))),
+        frame_for(CONKEN, CYCLE._replace(submitted_on=None)),
+        frame_for(CONKEN, CYCLE._replace(certified_on=MAY)),
+        frame_for(CONKEN, CYCLE._replace(qualification="OMP")),
     }
     assert len(frames) == 7
 
@@ -62,7 +61,7 @@ def test_frames_are_bounded_and_stay_right() -> None:
     first = frame_for(CONKEN, CYCLE)
     lines = [line("a", "A", MAY)]
     for number in range(MEMORY // 8):
-        cycle = replace(CYCLE, submitted_on=MAY + timedelta(days=number - 1))
+        cycle = CYCLE._replace(submitted_on=MAY + timedelta(days=number - 1))
         assert balance(*lines, cycle=cycle).total == (1 if number else 0)
     assert frame_for(CONKEN, CYCLE) is not first
 
@@ -104,7 +103,7 @@ def test_caps_that_cannot_bind_take_no_slot() -> None:
     ]
     assert len(frame_for(edition(caps=(years[0], bound("B", "14.5", Per.CYCLE))), CYCLE).slots) == 4
     assert len(frame_for(edition(caps=(bound("B", 5), bound("BC", 15, Per.CYCLE))), CYCLE).slots) == 4
-    four = replace(CYCLE, certified_on=date(2023, 8, 1))
+    four = CYCLE._replace(certified_on=date(2023, 8, 1))
     assert len(frame_for(edition(caps=tuple(years), window=Window.FROM_CERTIFICATION), four).slots) == 5
 
 

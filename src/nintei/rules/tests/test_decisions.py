@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -189,8 +188,8 @@ def test_unclear_detail_goes_to_a_person_and_no_other_paper_cures_it() -> None:
 
 
 def test_a_category_that_names_no_evidence_asks_for_none() -> None:
-    bare: Category = replace(CONKEN.categories["A"], evidence=())
-    edition = replace(CONKEN, categories={**CONKEN.categories, "A": bare})
+    bare: Category = CONKEN.categories["A"]._replace(evidence=())
+    edition = CONKEN._replace(categories={**CONKEN.categories, "A": bare})
     assert evidence_for_audit(edition, "A", {}).outcome is Sufficiency.SUFFICIENT
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -19,7 +18,7 @@ CITE = CONKEN.fees.prices[0].cite
 
 
 def priced(**values: object) -> Edition:
-    return replace(CONKEN, fees=replace(CONKEN.fees, **values))  # type: ignore[arg-type]
+    return CONKEN._replace(fees=CONKEN.fees._replace(**values))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -123,7 +122,7 @@ def test_the_last_day_of_the_window_is_still_a_day() -> None:
 
 
 def test_the_last_day_is_the_application_the_window_or_the_cycle() -> None:
-    filed = replace(CYCLE, submitted_on=date(2027, 1, 15))
+    filed = CYCLE._replace(submitted_on=date(2027, 1, 15))
     assert ahead(cycle=filed).last_day == date(2027, 1, 15)
     assert ahead(deadline=None).last_day == date(2027, 3, 31)
     assert ahead(deadline=date(2027, 4, 30)).last_day == date(2027, 3, 31)
@@ -261,7 +260,7 @@ def test_topics_that_are_missing_can_be_found_while_there_are_days() -> None:
 def test_steps_add_up_to_what_is_missing_or_to_all_there_is(
     rules: Edition, lines: list[Activity], on: date
 ) -> None:
-    rules = replace(rules, points=replace(rules.points, required=Fraction(6)))
+    rules = rules._replace(points=rules.points._replace(required=Fraction(6)))
     found = ahead(*lines, on=on, rules=rules)
     gained = sum((each.points for each in found.steps), Fraction(0))
     assert gained == (found.missing if found.possible else found.reachable)
@@ -285,7 +284,7 @@ def test_what_is_reachable_is_what_unlimited_activity_would_add(
         if year.last >= on
     ]
     if not found.uncapped:
-        full = evaluate(rules, replace(CYCLE, submitted_on=DEADLINE), [*lines, *more])
+        full = evaluate(rules, CYCLE._replace(submitted_on=DEADLINE), [*lines, *more])
         assert full.total - found.balance.total == found.reachable
 
 

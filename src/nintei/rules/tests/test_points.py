@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -146,7 +145,7 @@ def test_only_days_of_the_window_count_and_the_last_day_of_the_cycle_is_named_fi
 
 
 def test_an_application_filed_after_the_cycle_opens_no_day_beyond_it() -> None:
-    late = replace(CYCLE, submitted_on=date(2027, 4, 30))
+    late = CYCLE._replace(submitted_on=date(2027, 4, 30))
     given = balance(line("a", "A", date(2027, 3, 31)), line("b", "A", date(2027, 4, 1)), cycle=late)
     assert [each.reason for each in given.lines] == ["OK", "AFTER_CYCLE"]
 
@@ -164,7 +163,7 @@ def test_a_full_window_does_not_end_with_the_application() -> None:
 
 def test_a_window_from_certification_has_years_before_the_cycle() -> None:
     rules = edition(window=Window.FROM_CERTIFICATION)
-    cycle = replace(CYCLE, certified_on=date(2023, 8, 1))
+    cycle = CYCLE._replace(certified_on=date(2023, 8, 1))
     days = (date(2023, 7, 31), date(2023, 8, 1), date(2024, 3, 31), date(2024, 4, 1), date(2027, 2, 11))
     given = balance(*(line(str(day), "B", day, 300) for day in days), rules=rules, cycle=cycle)
     assert told(given) == [
@@ -180,7 +179,7 @@ def test_a_window_from_certification_has_years_before_the_cycle() -> None:
 
 def test_a_window_from_certification_opens_late_for_who_was_certified_late() -> None:
     rules = edition(window=Window.FROM_CERTIFICATION)
-    late = replace(CYCLE, certified_on=date(2025, 6, 1))
+    late = CYCLE._replace(certified_on=date(2025, 6, 1))
     given = balance(
         line("a", "A", date(2025, 5, 31)), line("b", "A", date(2025, 6, 1)), rules=rules, cycle=late
     )
@@ -505,7 +504,7 @@ def test_a_ledger_that_is_not_shared_counts_a_line_for_the_qualification_it_serv
         line("b", "A", MAY, 120, serves="OMP"),
         line("c", "A", MAY, 240),
     )
-    cycle = replace(CYCLE, qualification="CAP")
+    cycle = CYCLE._replace(qualification="CAP")
     apart = balance(*lines, rules=edition(shared_ledger=False), cycle=cycle)
     assert told(apart) == [
         ("a", "A", 1, "OK"),
@@ -517,7 +516,7 @@ def test_a_ledger_that_is_not_shared_counts_a_line_for_the_qualification_it_serv
 
 
 def test_no_more_is_carried_over_than_the_rulebook_allows() -> None:
-    carrying = replace(CYCLE, carried=Fraction(8))
+    carrying = CYCLE._replace(carried=Fraction(8))
     lines = [line("a", "A", [(date(2025, 5, day), 480) for day in (1, 2, 3, 4)])]
     assert balance(*lines, cycle=carrying).total == 32
     assert (balance(*lines, cycle=carrying).carried, balance(*lines).surplus) == (0, 0)
@@ -525,6 +524,13 @@ def test_no_more_is_carried_over_than_the_rulebook_allows() -> None:
     assert (given.carried, given.total, given.surplus) == (5, 37, 5)
     assert balance(*lines, rules=edition(carry_over=Fraction(5))).surplus == 2
     assert balance(rules=edition(carry_over=Fraction(5))).surplus == 0
+
+
+def test_a_changed_line_is_evaluated_as_changed() -> None:
+    before = line("a", "A", MAY, 60)
+    after = before._replace(sessions=(Session(MAY, 90),))
+    assert (before.row, after.row) == (line("a", "A", MAY, 60).row, line("a", "A", MAY, 90).row)
+    assert (balance(before).total, balance(after).total) == (1, Fraction(3, 2))
 
 
 # Input that makes no sense
@@ -542,6 +548,9 @@ def test_it_refuses_input_that_makes_no_sense() -> None:
     assert (refused.value.code, refused.value.data) == ("activity.negative", {"id": "a", "items": -1})
     with pytest.raises(BadInput) as refused:
         Activity("a", "A", ())
+    assert (refused.value.code, refused.value.data) == ("activity.no_session", {"id": "a"})
+    with pytest.raises(BadInput) as refused:
+        line("a", "A", MAY)._replace(sessions=())
     assert (refused.value.code, refused.value.data) == ("activity.no_session", {"id": "a"})
     with pytest.raises(BadInput) as refused:
         balance(line("a", "Z", MAY))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -29,7 +28,7 @@ def under(policy: dict[str, str]) -> Edition:
     """The edition in which the readings of a policy are chosen."""
     rules = CONKEN.points
     if policy.get("C2") == "joint":
-        rules = replace(rules, caps=(bound("BCD", 5), bound("BCD", 15, Per.CYCLE)))
+        rules = rules._replace(caps=(bound("BCD", 5), bound("BCD", 15, Per.CYCLE)))
     return edition(
         caps=rules.caps,
         year_kind=YearKind(policy.get("C1", rules.year_kind)),

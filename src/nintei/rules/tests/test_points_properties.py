@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -120,7 +119,7 @@ def test_adding_a_line_never_lowers_the_total(
 ) -> None:
     before = evaluate(rules, CYCLE, lines).total
     for name in ("0.", "99"):
-        added = [replace(each, id=name) for each in more]
+        added = [each._replace(id=name) for each in more]
         assert evaluate(rules, CYCLE, [*lines, *added]).total >= before
 
 

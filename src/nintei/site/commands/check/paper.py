@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from nintei.ledger.cells import BadCell, day
 from nintei.rules.edition import Edition
@@ -39,8 +39,7 @@ class Misfilled(Exception):
         self.data = data
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The exam result report as the applicant states it."""
 
     issued_on: date
@@ -48,8 +47,7 @@ class Report:
     passed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """An application as written. What is None was not said, and is not held against anybody."""
 
     qualification: str

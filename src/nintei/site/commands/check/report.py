@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,14 +10,14 @@ from fractions import Fraction
 from nintei.rules.edition import Citation, Text
 
 
-@dataclass(slots=True)
 class Report:
     """The findings about one file in one language. `answer` is False when something is not enough."""
 
-    lang: str
-    answer: bool = True
-    lines: list[str] = field(default_factory=list)
-    data: dict[str, object] = field(default_factory=dict)
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.answer = True
+        self.lines: list[str] = []
+        self.data: dict[str, object] = {}
 
     def word(self, text: Text, **data: object) -> str:
         """`text` in the report's language, its gaps filled."""
