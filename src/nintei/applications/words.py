@@ -176,7 +176,7 @@ def waits(application: Application, asker: Person | None = None) -> str:
         State.DRAFT: _("ご本人が書いています"),
         State.SUBMITTED: _("あなたの振込を待っています") if is_own else _("ご本人の入金待ち"),
         State.ACCEPTED: _("審査の担当を待っています"),
-        State.RECOMMENDED: _("決定待ち"),
+        State.RECOMMENDED: _("決定する人を待っています"),
         State.RETURNED: _("あなたの返事を待っています") if is_own else _("ご本人の回答待ち"),
     }
     return words.get(State(application.state), "")

@@ -33,6 +33,15 @@ def day(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日（{WEEKDAYS_JA[on.weekday()]}）"
 
 
+def month(on: date) -> str:
+    """A month with its year.
+
+    >>> month(date(2020, 10, 1))
+    '2020年10月'
+    """
+    return f"{MONTHS_EN[on.month - 1][:3]} {on.year}" if in_english() else f"{on.year}年{on.month}月"
+
+
 def moment(at: datetime) -> str:
     """A minute without its weekday, short enough for a column.
 
