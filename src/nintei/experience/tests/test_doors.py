@@ -84,7 +84,7 @@ def test_a_part_of_the_time_is_asked_for_with_its_days(save: Save, ask: Ask) -> 
         "until_day": "30",
     }
     page = door.post(url, answer(post, tenure="part", **days))
-    assert "監督していた期間: 2021年4月1日 から 2023年9月30日" in page.context["texts"][0]
+    assert "監督していた期間: 2021年4月1日（木） から 2023年9月30日（土）" in page.context["texts"][0]
 
 
 @pytest.mark.parametrize(("token", "status"), [("x" * 43, 404), ("nothing", 404)])
