@@ -103,7 +103,7 @@ def measure(holders: int) -> None:
     for _ in range(ROUNDS):
         for name, judged in (("floor", floor), ("ours", by_kernel)):
             begun = perf_counter()
-            run = evaluate(on=ON, at=now(), rulebook="conken", clock=now, judged=judged)
+            run = evaluate(by="bench", on=ON, at=now(), rulebook="conken", clock=now, judged=judged)
             seconds[name].append(perf_counter() - begun)
             found = (run.holders, run.lines)
             run.delete()
