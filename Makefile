@@ -34,6 +34,9 @@ bench: .venv/.run .bench-venv/.run embedded ## the benchmarks of bench/, each be
 docs: .venv/.dev embedded ## the documents that are made from the code
 	@$(BIN)/python scripts/docs.py
 
+words: .venv/.dev ## gather the words of every room, and compile its English
+	@$(BIN)/python scripts/words.py
+
 lock: $(UV) ## make locks/*.txt anew from pyproject.toml (UPGRADE=1: newest versions)
 	@touch locks/run.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml -o locks/run.txt
