@@ -291,7 +291,7 @@ def refusals_without_a_sentence(root: Path) -> list[str]:
         if isinstance(key, ast.Constant)
     }
     return [
-        _at(root, path, node.lineno, f"{node.args[0].value} has no sentence: declare it in refusals.py")
+        _at(root, path, node.lineno, f"{node.args[0].value!s} has no sentence: declare it in refusals.py")
         for path, node in calls
         if _called(node) == "Refused" and isinstance(node.args[0], ast.Constant)
         if node.args[0].value not in said
