@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from smtplib import SMTPServerDisconnected
 
@@ -45,9 +44,8 @@ class ServerIsDown(BaseEmailBackend):
 
 
 @pytest.fixture
-def down(settings: object) -> Iterator[None]:
+def down(settings: object) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.ServerIsDown"  # type: ignore[attr-defined]
-    yield
 
 
 def test_the_first_line_is_the_subject_in_the_reader_s_language() -> None:
