@@ -124,6 +124,11 @@ class Balance:
         return all(finding.met is not False for finding in self.findings)
 
     @property
+    def unmet(self) -> tuple[Finding, ...]:
+        """The minimums and the distinct topics that are not met, whatever the total."""
+        return tuple(finding for finding in (*self._minimums(), *self._topics()) if not finding.met)
+
+    @property
     def years(self) -> tuple[Year, ...]:
         """The years that feed this cycle."""
         return self.frame.years
