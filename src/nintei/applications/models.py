@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nintei.applications.states import AFTER_ACCEPTANCE, CLOSED, EDITABLE, State, moves
 
@@ -196,7 +197,7 @@ class Mark(models.Model):
 class Outcome(models.TextChoices):
     """What was decided."""
 
-    CERTIFIED = "certified", _("認定")
+    CERTIFIED = "certified", pgettext_lazy("outcome", "認定")
     REFUSED = "refused", _("不認定")
 
 

@@ -143,12 +143,12 @@ def _send_back(request: Signed, application: Application, form: Any) -> None:
     messages.success(request, _("審査へ戻しました"))
 
 
-def _decide(outcome: str, sentence: Promise) -> Callable[[Signed, Application, Any], None]:
+def _decide(outcome: str, first: Promise, renewal: Promise) -> Callable[[Signed, Application, Any], None]:
     def decide(request: Signed, application: Application, form: Any) -> None:
         reasons, said = form.reasons(), form.cleaned_data["words"]
         common = _common(request, application, form)
         actions.decide(**common, outcome=outcome, reasons=reasons, words=said)
-        messages.success(request, str(sentence))
+        messages.success(request, str(renewal if application.kind == Kind.RENEWAL else first))
 
     return decide
 
@@ -158,8 +158,12 @@ DO: dict[Event, Callable[[Signed, Application, Any], None]] = {
     Event.RECOMMEND: _recommend,
     Event.RETURN: _return,
     Event.SEND_BACK: _send_back,
-    Event.CERTIFY: _decide(Outcome.CERTIFIED, gettext_lazy("認定しました")),
-    Event.REFUSE: _decide(Outcome.REFUSED, gettext_lazy("不認定としました")),
+    Event.CERTIFY: _decide(
+        Outcome.CERTIFIED, gettext_lazy("認定しました"), gettext_lazy("認定を更新しました")
+    ),
+    Event.REFUSE: _decide(
+        Outcome.REFUSED, gettext_lazy("不認定としました"), gettext_lazy("更新を認めませんでした")
+    ),
 }
 
 

@@ -55,7 +55,7 @@ def tasks(application: Application, case: Case, report: ExamPass | None, gaps: t
     lines = [
         _task(
             _("試験の合格"), issued or _("協会が取り込むと、ここに出ます"),
-            parts.REPORT not in gaps, "#h-verdict",
+            parts.REPORT not in gaps, reverse("registry:passes"),
         ),
         _task(_("業務経験"), posts_hint if count else _("職歴を加えます"), bool(count), "#h-exp"),
         _task(

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from nintei.applications import actions, queries
+from nintei.applications import actions, queries, words
 from nintei.applications.models import Application, Kind
 from nintei.ledger import queries as ledger
 from nintei.people.doors import Signed, once, signed_in
-from nintei.rules.dates import renewed_term
+from nintei.rules.dates import WindowReason, renewed_term
 from nintei.rules.decisions import renewal
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
@@ -62,10 +62,14 @@ def _page(request: Signed, home: ledger.Home, standing: ledger.Standing) -> dict
     edition, expiry = home.edition, standing.term.ends_on
     entries = ledger.entries_of(edition, [entry.activity for entry in home.entries], standing)
     inside = [entry for entry in entries if not entry.is_outside]
+    points = standing.balance
+    judged = renewal(edition, expiry, standing.on, points.total, points.unmet)
+    application = _application(request, standing)
     return {
-        "judged": renewal(
-            edition, expiry, standing.on, standing.balance.total, standing.balance.unmet
-        ),
+        "judged": judged,
+        "is_early": judged.window.reason == WindowReason.TOO_EARLY,
+        "is_late": judged.window.reason in (WindowReason.TOO_LATE, WindowReason.EXPIRED),
+        "waits": words.waits(application, request.user) if application else "",
         "next_term": renewed_term(edition, expiry),
         "unset": [
             edition.unset[key]
@@ -74,7 +78,7 @@ def _page(request: Signed, home: ledger.Home, standing: ledger.Standing) -> dict
         ],
         "entries": inside,
         "left_out": len(entries) - len(inside),
-        "application": _application(request, standing),
+        "application": application,
     }
 
 

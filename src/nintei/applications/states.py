@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(TextChoices):
@@ -18,7 +19,7 @@ class State(TextChoices):
     ACCEPTED = "accepted", _("受理")
     IN_REVIEW = "in_review", _("審査中")
     RECOMMENDED = "recommended", _("決定待ち")
-    CERTIFIED = "certified", _("認定")
+    CERTIFIED = "certified", pgettext_lazy("state", "認定")
     REFUSED = "refused", _("不認定")
     RETURNED = "returned", _("差戻し")
     WITHDRAWN = "withdrawn", _("取下げ")

@@ -119,11 +119,14 @@ def to_look_at(judgement: Judgement) -> list[Row]:
 
 
 def _row(finding: Finding) -> Row:
+    shown = "" if finding.met is None else _value(finding.key, finding.shown)
+    wanted = "" if finding.wanted is None else _wanted(finding.key, finding.wanted)
     return Row(
         TONES[finding.met],
         str(TITLES.get(finding.key, finding.key)),
-        "" if finding.met is None else _value(finding.key, finding.shown),
-        "" if finding.wanted is None else _wanted(finding.key, finding.wanted),
+        shown,
+        # "Yes, wanted: yes" tells nobody anything.
+        "" if wanted == shown else wanted,
         str(NOTES.get(str(finding.note), "")),
         finding.cite,
     )
@@ -168,12 +171,13 @@ def waits(application: Application, asker: Person | None = None) -> str:
         return _("待っているのはあなたです")
     if application.state == State.IN_REVIEW and application.reviewer:
         return fill(_("%(name)sさんが審査しています"), name=application.reviewer.name)
+    is_own = asker is not None and application.person_id == asker.pk
     words = {
         State.DRAFT: _("ご本人が書いています"),
-        State.SUBMITTED: _("ご本人の入金待ち"),
+        State.SUBMITTED: _("あなたの振込を待っています") if is_own else _("ご本人の入金待ち"),
         State.ACCEPTED: _("審査の担当を待っています"),
-        State.RECOMMENDED: _("決定待ち"),
-        State.RETURNED: _("ご本人の回答待ち"),
+        State.RECOMMENDED: _("決定する人を待っています"),
+        State.RETURNED: _("あなたの返事を待っています") if is_own else _("ご本人の回答待ち"),
     }
     return words.get(State(application.state), "")
 

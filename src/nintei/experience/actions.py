@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
 
 from nintei.experience.models import (
     Answer,
@@ -23,6 +22,7 @@ from nintei.experience.tokens import digest, new_token
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
 from nintei.people.models import Person
+from nintei.shared import wording
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -127,7 +127,7 @@ def remind(*, by: str, person: Person, request_id: uuid.UUID, at: datetime, on: 
     """Mail the attestor a new link; the old one stops working, the last day stays. Once a day at most."""
     request = _open_request(person, request_id)
     if on > request.expires_on:
-        raise Refused("experience.link_expired", day=date_format(request.expires_on), applicant=person.name)
+        raise Refused("experience.link_expired", day=wording.day(request.expires_on), applicant=person.name)
     if on in (request.reminded_on, request.asked_on):
         raise Refused("experience.reminded_today")
     token = new_token()
@@ -151,16 +151,16 @@ def _month_end(day: date) -> date:
 
 def _check_days(person: Person, started_on: date, ended_on: date | None, on: date) -> None:
     if started_on > on:
-        raise Refused("experience.starts_after_today", today=date_format(on))
+        raise Refused("experience.starts_after_today", today=wording.day(on))
     if started_on < FIRST_YEAR:
-        raise Refused("experience.before_1900", started=date_format(started_on))
+        raise Refused("experience.before_1900", started=wording.day(started_on))
     if person.born_on and started_on < person.born_on:
-        started, born = date_format(started_on), date_format(person.born_on)
+        started, born = wording.day(started_on), wording.day(person.born_on)
         raise Refused("experience.before_birth", started=started, born=born)
     if ended_on and ended_on > on:
-        raise Refused("experience.ends_after_today", today=date_format(on))
+        raise Refused("experience.ends_after_today", today=wording.day(on))
     if ended_on and ended_on < started_on:
-        started, ended = date_format(started_on), date_format(ended_on)
+        started, ended = wording.day(started_on), wording.day(ended_on)
         raise Refused("experience.ends_before_start", started=started, ended=ended)
 
 

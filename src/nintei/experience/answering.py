@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 
 from nintei.experience.models import (
     Answer,
@@ -23,6 +22,7 @@ from nintei.experience.tokens import digest
 from nintei.experience.wording import fingerprint, statement_text
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
+from nintei.shared import wording
 from nintei.shared.clock import JST
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
@@ -72,11 +72,11 @@ def open_link(*, token: str, on: date, lock: bool = False) -> AttestationRequest
         raise Refused("experience.link_unknown")
     if request.state == RequestState.ANSWERED:
         answered_on = request.answered_at.astimezone(JST).date() if request.answered_at else on
-        raise Refused("experience.link_used", day=date_format(answered_on))
+        raise Refused("experience.link_used", day=wording.day(answered_on))
     if request.state == RequestState.WITHDRAWN:
         raise Refused("experience.link_withdrawn", applicant=request.person.name)
     if on > request.expires_on:
-        applicant, day = request.person.name, date_format(request.expires_on)
+        applicant, day = request.person.name, wording.day(request.expires_on)
         raise Refused("experience.link_expired", day=day, applicant=applicant)
     return request
 
@@ -123,9 +123,9 @@ def _check_signer(tenure: Tenure, signed_name: str, on: date) -> None:
     if tenure.since is None:
         raise Refused("experience.no_tenure")
     if tenure.since > on or (tenure.until and tenure.until > on):
-        raise Refused("experience.tenure_after_today", today=date_format(on))
+        raise Refused("experience.tenure_after_today", today=wording.day(on))
     if tenure.until and tenure.until < tenure.since:
-        since, until = date_format(tenure.since), date_format(tenure.until)
+        since, until = wording.day(tenure.since), wording.day(tenure.until)
         raise Refused("experience.tenure_order", since=since, until=until)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nintei.experience.models import Answer, Post
 from nintei.experience.said import Said, Tenure
 from nintei.rules.edition import Edition, Text
+from nintei.shared import wording
 
 
 def said_in(text: Text, language: str) -> str:
@@ -24,7 +24,7 @@ def day_words(day: date | None) -> str:
     """A day as people read it, or the words for a post that goes on."""
     if day is None:
         return _("現在")
-    return date_format(day, "DATE_FORMAT")
+    return wording.day(day)
 
 
 def field_words(edition: Edition, fields: Iterable[str], language: str) -> str:

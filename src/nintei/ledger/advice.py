@@ -174,7 +174,7 @@ def _by_year(standing: Standing, step: Step) -> str:
         }
         for share in step.shares
     ]
-    return wording.listed(parts)
+    return _("%(shares)sが入ります。") % {"shares": wording.listed(parts)}
 
 
 def _both(edition: Edition, codes: tuple[str, ...], *, together: bool = False) -> str:

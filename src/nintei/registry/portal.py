@@ -39,7 +39,11 @@ def _shown(request: Signed) -> dict[str, object]:
     rules = edition(on)
     mine = queries.passes_of(request.user)
     uses = [
-        (report, report_use(rules, report.issued_on, on, report.exam, passed=report.passed))
+        (
+            report,
+            report_use(rules, report.issued_on, on, report.exam, passed=report.passed),
+            rules.qualifications.get(report.exam),
+        )
         for report in mine
     ]
     return {"reports": uses, "edition": rules, "today": on}

@@ -11,7 +11,7 @@ declare(
         ),
         "registry.file_has_faults": Text(
             "ファイルに直すところが{count}か所あります。何も取り込んでいません。",
-            "The file has {count} faults. Nothing was imported.",
+            "Faults in the file: {count}. Nothing was imported.",
         ),
         "registry.report_not_found": Text(
             "その番号と生年月日の試験結果レポートは見つかりません。番号をもう一度確かめてください。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -31,6 +31,26 @@ def day(on: date) -> str:
     if in_english():
         return f"{WEEKDAYS_EN[on.weekday()]}, {on.day} {MONTHS_EN[on.month - 1]} {on.year}"
     return f"{on.year}年{on.month}月{on.day}日（{WEEKDAYS_JA[on.weekday()]}）"
+
+
+def month(on: date) -> str:
+    """A month with its year.
+
+    >>> month(date(2020, 10, 1))
+    '2020年10月'
+    """
+    return f"{MONTHS_EN[on.month - 1][:3]} {on.year}" if in_english() else f"{on.year}年{on.month}月"
+
+
+def moment(at: datetime) -> str:
+    """A minute without its weekday, short enough for a column.
+
+    >>> moment(datetime(2026, 11, 24, 9, 58))
+    '2026年11月24日 09:58'
+    """
+    if in_english():
+        return f"{at.day} {MONTHS_EN[at.month - 1][:3]} {at.year}, {at:%H:%M}"
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def days_left(until: date, on: date) -> str:

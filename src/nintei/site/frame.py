@@ -23,6 +23,7 @@ ANYONE = (("/verify", _("認定の確認")), ("/check", _("自己確認")), ("/c
 MEMBERS = (
     ("/my", _("ホーム")),
     ("/my/cpd", _("活動の記録")),
+    ("/my/passes", _("合格")),
     ("/my/certificates", _("認定証")),
     ("/courses", _("研修を探す")),
 )
@@ -31,7 +32,7 @@ OFFICE = (
     ("/office/applications", _("受付と審査"), REVIEW),
     ("/office/payments", _("入金"), (Role.ACCOUNTANT,)),
     ("/office/audits", _("監査"), REVIEW),
-    ("/office/registry", _("名簿"), (Role.REGISTRAR, Role.DECIDER)),
+    ("/office/registry", _("名簿"), (Role.REGISTRAR, *REVIEW)),
     ("/office/journal", _("記録"), tuple(set(Role) - {Role.PROVIDER})),
     ("/provider", _("研修の提供"), (Role.PROVIDER,)),
 )

@@ -42,7 +42,7 @@ def home(request: Signed) -> HttpResponseBase:
 
 
 def _ways(request: Signed, shown: ledger.Home) -> list[Way]:
-    """Every certification that is not held, in the rulebook's order."""
+    """Every certification that is not held: what is under way, then what may be begun, else the rulebook's order."""
     held = {standing.certification.qualification for standing in shown.standings}
     newest: dict[str, ExamPass] = {}
     for report in registry.passes_of(request.user):
@@ -55,7 +55,8 @@ def _ways(request: Signed, shown: ledger.Home) -> list[Way]:
     open_ = [
         each for each in shown.edition.qualifications.values() if each.certified and each.code not in held
     ]
-    return [_way(shown.edition, each, newest.get(each.code), mine.get(each.code), shown.on) for each in open_]
+    ways = [_way(shown.edition, each, newest.get(each.code), mine.get(each.code), shown.on) for each in open_]
+    return sorted(ways, key=lambda way: (way.application is None, not way.is_usable))
 
 
 def _way(

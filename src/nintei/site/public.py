@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -57,13 +58,23 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for our own faults: it asks nothing of the database or the context processors."""
-    return HttpResponse(BROKEN, status=500)
+    return HttpResponse(BROKEN % _sheets(), status=500)
+
+
+def _sheets() -> str:
+    """The style sheets; without their manifest the page still says what it has to say."""
+    try:
+        found = [static(f"shared/{name}.css") for name in ("tokens", "ground", "parts")]
+    except ValueError:
+        return ""
+    return "".join(f'<link rel="stylesheet" href="{each}">' for each in found)
 
 
 BROKEN = """<!doctype html><html lang="ja">
-<head><meta charset="utf-8"><title>エラー | Nintei</title></head><body><main>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<title>エラー | Nintei</title>%s</head><body><main class="narrow">
 <h1>こちらの不具合で、ページを出せませんでした</h1>
-<p>送った内容は保存されていません。少し待ってから、もう一度試してください。</p>
-<div lang="en"><h2>Something broke on our side</h2>
+<p class="lede">送った内容は保存されていません。少し待ってから、もう一度試してください。</p>
+<div class="section" lang="en"><h2>Something broke on our side</h2>
 <p>What you sent has not been saved. Please wait a moment and try again.</p></div>
-<p><a href="/">Nintei</a></p></main></body></html>"""
+<p class="mt-4"><a class="btn btn--2" href="/">Nintei</a></p></main></body></html>"""

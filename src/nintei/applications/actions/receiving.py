@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 
 from nintei.applications import queries
 from nintei.applications.actions.steps import locked, step, tell
@@ -19,6 +18,7 @@ from nintei.payments import queries as fees
 from nintei.people.models import Person
 from nintei.rules import decisions
 from nintei.rules.dates import ReportReason, ReportUse, report_use
+from nintei.shared import wording
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -67,8 +67,8 @@ def check_report(row: Application, on: date) -> ReportUse:
     data = {
         "exam": report.exam,
         "qualification": row.qualification,
-        "issued": date_format(report.issued_on),
-        "last": date_format(use.last_day),
+        "issued": wording.day(report.issued_on),
+        "last": wording.day(use.last_day),
     }
     if not use.usable:
         raise Refused(_REPORT_REFUSALS[use.reason], **data)

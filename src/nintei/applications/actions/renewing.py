@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 
 from nintei.applications.actions.receiving import _hand_in, accept_if_complete
 from nintei.applications.models import Application, Kind
@@ -19,6 +18,7 @@ from nintei.registry import queries as holdings
 from nintei.registry.models import Certification
 from nintei.rules.dates import WindowReason, renewal_window
 from nintei.rules.fees import NotSet, fee
+from nintei.shared import wording
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -75,7 +75,7 @@ def _check_window(expiry: date, on: date) -> None:
     window = renewal_window(edition(on), expiry, on)
     if window.accepted:
         return
-    days = {"opens": date_format(window.opens), "closes": date_format(window.closes)}
+    days = {"opens": wording.day(window.opens), "closes": wording.day(window.closes)}
     if window.reason == WindowReason.TOO_EARLY:
         raise Refused("applications.window_early", **days)
     raise Refused("applications.window_late", **days)

@@ -17,6 +17,7 @@ from nintei.experience.queries.cases import PostCase
 from nintei.experience.queries.lengths import length
 from nintei.experience.wording import day_words
 from nintei.rules.experience import AttestedBy, Experience, Span, gaps_between, unite
+from nintei.shared import wording
 
 DAY = timedelta(days=1)
 
@@ -259,7 +260,7 @@ def _total(
 def _gap_words(drawing: Drawing, scale: Scale, gap: Span, foot: float) -> None:
     if not scale.frame.above:
         middle = (scale.x(gap.start) + scale.x(gap.end)) / 2
-        words = f"{gap.start:%Y-%m} – {gap.end:%Y-%m}"
+        words = f"{wording.month(gap.start)} – {wording.month(gap.end)}"
         drawing.words.append(Word(max(middle, scale.frame.left + 56), foot + 16, "t13 t2 tm", words))
 
 

@@ -128,4 +128,6 @@ def _best(weighed: kernel.Experience) -> str:
 def _vouched(told: str, vouched: str, shown: str = "") -> str:
     if told == vouched:
         return _("すべて証明済み") if told else ""
-    return _("うち証明済み %(what)s") % {"what": shown or vouched or _("なし")}
+    if vouched in ("", lengths.length(())):
+        return _("証明はまだありません")
+    return _("うち証明済み %(what)s") % {"what": shown or vouched}

@@ -43,6 +43,12 @@ def _japanese_day(on: date | datetime) -> date:
 
 
 @register.filter
+def moment(at: datetime) -> str:
+    """`{{ at|moment }}` → 2026年11月24日 09:58, in Japan: for a list that is read down."""
+    return wording.moment(at.astimezone(clock.JST))
+
+
+@register.filter
 def time_of_day(at: datetime) -> str:
     """`{{ at|time_of_day }}` → 10:42, in Japan."""
     return at.astimezone(clock.JST).strftime("%H:%M")
@@ -135,10 +141,10 @@ def finding(context: Context, found: object, title: str = "") -> dict[str, objec
 
 
 @register.inclusion_tag("shared/parts/clause.html", takes_context=True)
-def clause(context: Context, cite: Citation | None, title: str = "") -> dict[str, object]:
-    """`{% clause cite %}`: a disclosure with the words as printed, their document, and our reading."""
+def clause(context: Context, cite: Citation | None, title: str = "", of: str = "") -> dict[str, object]:
+    """`{% clause cite title %}` or `{% clause cite of=rule %}`: the words as printed, their document, our reading."""
     document = _documents(context).get(cite.source) if cite else None
-    return {"cite": cite, "title": title, "document": document, "english": wording.in_english()}
+    return {"cite": cite, "title": title, "of": of, "document": document, "english": wording.in_english()}
 
 
 def _documents(context: Context) -> dict[str, object]:
