@@ -71,7 +71,8 @@ def _sheets() -> str:
 
 
 BROKEN = """<!doctype html><html lang="ja">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>エラー | Nintei</title>%s</head><body><main class="narrow">
 <h1>こちらの不具合で、ページを出せませんでした</h1>
 <p class="lede">送った内容は保存されていません。少し待ってから、もう一度試してください。</p>

@@ -46,7 +46,7 @@ def test_outside_the_window_it_is_refused_with_the_days(omp: Certification, on: 
     with pytest.raises(Refused) as refused:
         file(omp, on)
     assert refused.value.code == code
-    assert "2027年1月1日から2027年2月28日" in refused.value.sentence("ja")
+    assert "2027年1月1日（金）から2027年2月28日（日）" in refused.value.sentence("ja")
     assert Application.objects.count() == 0
 
 
