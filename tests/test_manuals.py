@@ -26,8 +26,8 @@ QUOTED = {"ja": re.compile(r"「([^」]+)」"), "en": re.compile(r"“([^”]+)�
 LONGEST = 120  # lines: two printed pages
 
 
-def manual(language: str, page: Path | str) -> str:
-    return (MANUALS / language / page).read_text("utf-8")
+def manual(language: str, sheet: Path | str) -> str:
+    return (MANUALS / language / sheet).read_text("utf-8")
 
 
 @cache
@@ -81,14 +81,14 @@ def test_both_languages_have_the_same_manuals():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_a_manual_keeps_to_two_pages(language, page):
-    assert len(manual(language, page).splitlines()) <= LONGEST
+@pytest.mark.parametrize("sheet", PAGES, ids=str)
+def test_a_manual_keeps_to_two_pages(language, sheet):
+    assert len(manual(language, sheet).splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_both_languages_have_the_same_chapters(page):
-    chapters = [re.findall(r"^#+ ", manual(language, page), re.MULTILINE) for language in LANGUAGES]
+@pytest.mark.parametrize("sheet", PAGES, ids=str)
+def test_both_languages_have_the_same_chapters(sheet):
+    chapters = [re.findall(r"^#+ ", manual(language, sheet), re.MULTILINE) for language in LANGUAGES]
     assert chapters[0] == chapters[1]
 
 
@@ -106,8 +106,8 @@ def test_an_address_that_does_not_exist_is_found_out():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["applicant.md", "holder.md", "attestor.md", "office.md"])
-def test_what_is_quoted_stands_on_a_page(language, page):
-    quoted = QUOTED[language].findall(manual(language, page))
+@pytest.mark.parametrize("sheet", ["applicant.md", "holder.md", "attestor.md", "office.md"])
+def test_what_is_quoted_stands_on_a_page(language, sheet):
+    quoted = QUOTED[language].findall(manual(language, sheet))
     assert [said for said in quoted if said not in words_shown(language)] == []
     assert quoted
