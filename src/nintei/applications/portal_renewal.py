@@ -63,9 +63,7 @@ def _page(request: Signed, home: ledger.Home, standing: ledger.Standing) -> dict
     entries = ledger.entries_of(edition, [entry.activity for entry in home.entries], standing)
     inside = [entry for entry in entries if not entry.is_outside]
     return {
-        "judged": renewal(
-            edition, expiry, standing.on, standing.balance.total, standing.balance.unmet
-        ),
+        "judged": renewal(edition, expiry, standing.on, standing.balance.total, standing.balance.unmet),
         "next_term": renewed_term(edition, expiry),
         "unset": [
             edition.unset[key]

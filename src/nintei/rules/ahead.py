@@ -115,7 +115,9 @@ class Ahead:
             shares = self._take(category.code, goal, wanted, left)
             if shares:
                 wanted -= _sum(shares)
-                takes.append(Take(category.code, instead if wanted == 0 else (), goal.rule, shares, goal.bound))
+                takes.append(
+                    Take(category.code, instead if wanted == 0 else (), goal.rule, shares, goal.bound)
+                )
         return takes
 
     def _by_effort(self, goal: Goal, left: list[Fraction]) -> list[Category]:

@@ -156,8 +156,9 @@ def decision(
 ) -> Decision:
     """What the criteria ①–④ lead to (MAN-ウ.0–4, イ.B1–B2).
 
-    Only the criteria that the edition has are asked. Without pledge or fee the application is not complete and is not examined. A failed criterion refuses.
-    Experience that a person must look at leaves the decision pending.
+    Only the criteria that the edition has are asked. Without pledge or fee the application is not
+    complete and is not examined. A failed criterion refuses. Experience that a person must look at
+    leaves the decision pending.
     """
     met = {
         "exam_pass": pass_confirmed,

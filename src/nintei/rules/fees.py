@@ -104,7 +104,8 @@ def refund(
     """Yen to give back of `paid`: nothing of the fee once the application is accepted (MAN-ウ④.※2).
 
     Before acceptance the text is silent; the edition says whether it goes back in full, less the
-    bank's charge for returning it, or not at all (AMB-F3). What was paid beyond `due` was never the fee and goes back likewise.
+    bank's charge for returning it, or not at all (AMB-F3). What was paid beyond
+    `due` was never the fee and goes back likewise.
     `BadInput` for a negative amount or charge.
     """
     if paid < 0 or bank_charge < 0 or (due is not None and due < 0):

@@ -30,7 +30,14 @@ HELD = Holding(date(2026, 4, 1), date(2029, 3, 31), certified_on=date(2025, 9, 1
 def told(findings: Iterable[Finding]) -> list[tuple[object, ...]]:
     """Findings as a test writes them: the clause for the citation, days and codes as text."""
     return [
-        (each.key, each.met, _plain(each.shown), _plain(each.wanted), each.cite and each.cite.clause, each.note)
+        (
+            each.key,
+            each.met,
+            _plain(each.shown),
+            _plain(each.wanted),
+            each.cite and each.cite.clause,
+            each.note,
+        )
         for each in findings
     ]
 
@@ -58,7 +65,9 @@ def test_a_report_leads_to_five_days_each_with_its_clause() -> None:
         ("2025-09-09", "OMP", True, (True, True, False, True)),
     ],
 )
-def test_a_report_is_looked_at_four_times(on: str, exam: str | None, passed: bool, met: tuple[bool, ...]) -> None:
+def test_a_report_is_looked_at_four_times(
+    on: str, exam: str | None, passed: bool, met: tuple[bool, ...]
+) -> None:
     found = report_use(CONKEN, ISSUED, date.fromisoformat(on), "OMP", exam, passed)
     assert (found.usable, found.last_day) == (all(met), date(2028, 9, 10))
     assert told(found.findings) == [
@@ -169,7 +178,9 @@ def test_a_window_shows_both_its_ends(on: str, early: str, late: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(("on", "in_grace"), [("2027-03-01", True), ("2027-06-29", True), ("2027-02-28", False)])
+@pytest.mark.parametrize(
+    ("on", "in_grace"), [("2027-03-01", True), ("2027-06-29", True), ("2027-02-28", False)]
+)
 def test_grace_is_shown_in_place_of_the_end(on: str, in_grace: bool) -> None:
     rules = CONKEN._replace(validity=CONKEN.validity._replace(grace_days=90))
     found = renewal_window(rules, EXPIRY, date.fromisoformat(on))
