@@ -139,6 +139,8 @@ ACCOUNT_FORMS = {
     "signup": "nintei.people.forms.SignUpForm",
     "confirm_email_verification_code": "nintei.people.forms.NewAddressCodeForm",
 }
+# Behind proxies the address to count by is theirs to say; without one nobody is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NINTEI_PROXIES", "0"))
 # allauth counts attempts in the cache: every server process must see the same counts.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"},
