@@ -45,7 +45,7 @@ def _refuse_what_cannot_be() -> None:
 
     if faults := run_checks(tags=["nintei"]):
         for fault in faults:
-            print(f"{fault.id}: {fault.msg} {fault.hint or ''}", file=sys.stderr)
+            sys.stderr.write(f"{fault.id}: {fault.msg} {fault.hint or ''}\n")
         sys.exit(2)
 
 
