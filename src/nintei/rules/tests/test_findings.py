@@ -1,9 +1,10 @@
-"""Every finding about days in full: rule, answer, what was shown and wanted, clause, note."""
+"""Every finding about days and decisions in full: rule, answer, what was shown and wanted, clause, note."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -18,7 +19,9 @@ from nintei.rules.dates import (
     status_on,
     validity_of_report,
 )
+from nintei.rules.decisions import acceptance, decision, evidence_for_audit, renewal
 from nintei.rules.edition import Start
+from nintei.rules.experience import Result
 from nintei.rules.findings import BadInput, Finding
 from nintei.rules.load import load
 
@@ -231,6 +234,55 @@ def test_a_status_shows_the_day_and_the_last_day_of_validity(
     status = status_on(CONKEN, HELD._replace(renewal=renewal), date.fromisoformat(on))
     assert (status.on.isoformat(), status.valid_until.isoformat(), status.code) == (on, until, note)
     assert told(status.findings) == [(key, met, on, until, clause, note)]
+
+
+def test_a_decision_shows_each_criterion() -> None:
+    found = decision(CONKEN, False, Result.REVIEW, True, False)
+    assert (found.outcome, found.failed) == ("NOT_EXAMINED", ("①", "④"))
+    assert told(found.findings) == [
+        ("procedure.criteria.exam_pass", False, False, True, "MAN-ウ.1", "①"),
+        ("procedure.criteria.experience", None, None, True, "MAN-ウ.2", "②"),
+        ("procedure.criteria.pledge", True, True, True, "MAN-ウ.3", "③"),
+        ("procedure.criteria.fee", False, False, True, "MAN-ウ.4", "④"),
+    ]
+
+
+def test_an_acceptance_shows_each_paper_and_the_fee() -> None:
+    found = acceptance(CONKEN, "OMP", ["form_A"], ISSUED, ISSUED)
+    forms = [each.cite.clause for each in CONKEN.procedure.forms]
+    assert told(found.findings) == [
+        ("procedure.forms.report_copy", False, False, True, forms[0], ""),
+        ("procedure.forms.form_A", True, True, True, forms[1], ""),
+        ("procedure.forms.form_B", False, False, True, forms[2], ""),
+        ("procedure.forms.form_C", False, False, True, forms[3], ""),
+        ("procedure.forms.form_D_signed", False, False, True, forms[4], ""),
+        ("procedure.criteria.fee", True, "2025-09-10", None, "MAN-ウ.4", ""),
+    ]
+    free = acceptance(CONKEN, "SV", [], None, None)
+    clause = CONKEN.qualifications["SV"].cite.clause
+    assert told(free.findings) == [("procedure.forms", None, None, None, clause, "NOT_APPLICABLE")]
+
+
+@pytest.mark.parametrize(
+    ("points", "met", "note"), [(30, True, ""), (Fraction(59, 2), False, "POINTS_LT_30")]
+)
+def test_a_renewal_shows_its_points_before_its_window(points: Fraction, met: bool, note: str) -> None:
+    found = renewal(CONKEN, EXPIRY, date(2027, 2, 28), Fraction(points))
+    clause = CONKEN.points.cites["required"].clause
+    assert told(found.findings[:1]) == [("points.required", met, points, 30, clause, note)]
+    assert (found.findings[1:], found.reasons) == (found.window.findings, (note,) if note else ())
+
+
+def test_evidence_shows_what_is_there_what_lacks_and_a_way_out() -> None:
+    nothing = evidence_for_audit(CONKEN, "B", {})
+    lone = [option.shows for option in CONKEN.categories["B"].evidence]
+    least = min(lone, key=len)
+    assert (nothing.outcome, nothing.lacks, nothing.may_claim_as) == ("INSUFFICIENT", least, "C")
+    conditions = CONKEN.categories["B"].conditions
+    assert told(nothing.findings) == [
+        ("categories.B.evidence", False, (), least, conditions["evidence"].clause, ""),
+        ("categories.B.without_proof", None, "C", None, conditions["without_proof"].clause, ""),
+    ]
 
 
 def test_senseless_dates_say_what_was_given() -> None:
