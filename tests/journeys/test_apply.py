@@ -90,7 +90,7 @@ def _attest(page: Page, axe: Look, shot: Shot) -> None:
     other.get_by_label("当時の役職").fill("品質管理課長")
     other.get_by_label("お名前").fill("阿部 直子")
     other.get_by_role("button", name="署名する文を読む").click()
-    expect(other.get_by_text("証明する期間: 2021年4月1日 から 2024年3月31日")).to_be_visible()
+    expect(other.get_by_text("証明する期間: 2021年4月1日（木） から 2024年3月31日（日）")).to_be_visible()
     axe(other)
     shot(other, "attest-sign")
     other.get_by_role("button", name="署名して送る").click()
