@@ -31,8 +31,14 @@ bench: .venv/.run .bench-venv/.run embedded ## the benchmarks of bench/, each be
 	@for bench in start one_holder totals population matching pages; do \
 	  .bench-venv/bin/python bench/$$bench.py || exit 1; done
 
+mutants: .venv/.dev ## change rules/ in small ways; how many changes the tests notice (MODULES="dates fees")
+	@nice -n 15 $(BIN)/python scripts/mutants.py $(MODULES)
+
 docs: .venv/.dev embedded ## the documents that are made from the code
 	@$(BIN)/python scripts/docs.py
+
+words: .venv/.dev ## gather the words of every room, and compile its English
+	@$(BIN)/python scripts/words.py
 
 lock: $(UV) ## make locks/*.txt anew from pyproject.toml (UPGRADE=1: newest versions)
 	@touch locks/run.txt
@@ -78,4 +84,4 @@ embedded: .venv/.run
 browser:
 	@sh scripts/browser.sh
 
-.PHONY: help run test check lint fmt bench docs words lock embedded browser
+.PHONY: help run test check lint fmt bench mutants docs words lock embedded browser

@@ -6,6 +6,7 @@ With `DATABASE_URL` set, that server is used instead (Django makes its own `test
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -50,3 +51,12 @@ def django_db_modify_db_settings(
     default = settings.DATABASES["default"]
     address = database(start_cluster(pytestconfig))
     default.update({key: address[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})
+
+
+@pytest.fixture(autouse=True)
+def in_japanese() -> Iterator[None]:
+    """Every test begins in Japanese, whatever language the one before it ended in."""
+    from django.utils import translation
+
+    with translation.override("ja"):
+        yield

@@ -55,6 +55,8 @@ def fill(holders: int) -> None:
         _holder(pick, number, course, text)
     _course(course)
     with connection.cursor() as cursor:
+        # Three million rows that fit each other by construction: their foreign keys need no second look.
+        cursor.execute("SET session_replication_role = replica")
         for table, names in columns.items():
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN WITH (NULL '~')") as copy:
                 copy.write(text[table].getvalue())
@@ -103,7 +105,7 @@ def measure(holders: int) -> None:
     for _ in range(ROUNDS):
         for name, judged in (("floor", floor), ("ours", by_kernel)):
             begun = perf_counter()
-            run = evaluate(on=ON, at=now(), rulebook="conken", clock=now, judged=judged)
+            run = evaluate(by="bench", on=ON, at=now(), rulebook="conken", clock=now, judged=judged)
             seconds[name].append(perf_counter() - begun)
             found = (run.holders, run.lines)
             run.delete()

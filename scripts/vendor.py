@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +41,6 @@ class Copy:
 FRONT_END = [
     Copy("@digital-go-jp/design-tokens", "dist/tokens.css", "tokens.css", "MIT", "LICENSE"),
     Copy("htmx.org", "dist/htmx.min.js", "htmx.min.js", "0BSD", "LICENSE"),
-    Copy("@alpinejs/csp", "dist/cdn.min.js", "alpine-csp.min.js", "MIT", ""),
 ]
 DOCUMENT_FONTS = [
     Copy(
@@ -93,12 +91,9 @@ def _unpacked(package: str, version: str, temporary: Path) -> Path:
 
 
 def _licence(copy: Copy, package: Path, folder: Path) -> str:
-    """Copy the licence's text beside the file; a package without one has its words written by hand here."""
+    """Copy the licence's text beside the file."""
     name = f"{Path(copy.name).stem.split('.')[0]}-LICENSE.txt"
-    if copy.licence_file:
-        (folder / name).write_bytes((package / copy.licence_file).read_bytes())
-    elif not (folder / name).exists():
-        sys.exit(f"{copy.package} brings no licence text: write {folder / name}")
+    (folder / name).write_bytes((package / copy.licence_file).read_bytes())
     return name
 
 

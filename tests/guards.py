@@ -275,6 +275,29 @@ def rooms_without_a_word(root: Path) -> list[str]:
     return offences
 
 
+def refusals_without_a_sentence(root: Path) -> list[str]:
+    """Whatever is refused says so in both languages: each code is declared in a room's refusals (decision 0011)."""
+    calls = [
+        (path, node)
+        for _room, path, tree in modules(root)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and node.args
+    ]
+    said = {
+        str(key.value)
+        for _path, node in calls
+        if _called(node) == "declare" and isinstance(node.args[0], ast.Dict)
+        for key in node.args[0].keys
+        if isinstance(key, ast.Constant)
+    }
+    return [
+        _at(root, path, node.lineno, f"{node.args[0].value!s} has no sentence: declare it in refusals.py")
+        for path, node in calls
+        if _called(node) == "Refused" and isinstance(node.args[0], ast.Constant)
+        if node.args[0].value not in said
+    ]
+
+
 def _glossary(root: Path) -> set[str]:
     entries = tomllib.loads((root / "docs/glossary.toml").read_text("utf-8"))["word"]
     return {name for entry in entries for name in entry["code"]}

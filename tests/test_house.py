@@ -50,6 +50,7 @@ GUARDS = [
     guards.too_long,
     guards.names_that_say_nothing,
     guards.rooms_without_a_word,
+    guards.refusals_without_a_sentence,
     guards.words_outside_the_glossary,
     guards.machine_words,
     guards.impure_kernel,
@@ -67,6 +68,10 @@ OFFENCES = {
     "other_clocks": ("src/nintei/payments/models.py", "at = DateTimeField(auto_now_add=True)\n"),
     "too_long": ("src/nintei/payments/long.py", "def f():\n" + "    pass\n" * 50),
     "names_that_say_nothing": ("src/nintei/payments/utils.py", "\n"),
+    "refusals_without_a_sentence": (
+        "src/nintei/payments/actions.py",
+        'def settle(*, by):\n    raise Refused("payments.short", missing=1)\n',
+    ),
     "rooms_without_a_word": ("src/nintei/payments/__init__.py", '"""Payments."""\n'),
     "words_outside_the_glossary": (
         "src/nintei/payments/models.py",

@@ -232,7 +232,7 @@ def nagi_sends_it(story: Story) -> None:
     story.open("/my/apply/OMP/check", "check")
     story.fill(understood=True)
     story.press("申請を送る", "fee")
-    expect(story.page.locator("#payer")).to_have_text("0123ケンミザキナギ")
+    expect(story.page.locator("[id^=payer-]")).to_have_text("0123ケンミザキナギ")
     expect(story.page.locator("main")).to_contain_text("11,000")
 
 

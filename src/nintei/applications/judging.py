@@ -100,13 +100,20 @@ _RENEWAL_PARTS = {
 def _renewal(edition: Edition, facts: Facts) -> Judgement:
     on = date.fromisoformat(facts["applied_on"])
     expiry = date.fromisoformat(facts["expiry"])
-    found = decisions.renewal(edition, expiry, on, Fraction(facts["claim"]["balance"]["total"]))
-    under = {POINTS: found.findings[:1], WINDOW: found.findings[1:]}
+    balance = facts["claim"]["balance"]
+    unmet = [_unmet(edition, *each) for each in balance.get("unmet", ())]
+    found = decisions.renewal(edition, expiry, on, Fraction(balance["total"]), unmet)
+    under = {POINTS: found.findings[: 1 + len(unmet)], WINDOW: found.window.findings}
     parts = tuple(
         Part(code, mark, name, all(f.met for f in under[code]), under[code], under[code][0].cite)
         for code, (mark, name) in _RENEWAL_PARTS.items()
     )
     return Judgement(found.outcome, parts, edition.id, on)
+
+
+def _unmet(edition: Edition, key: str, shown: str, wanted: str) -> Finding:
+    """A minimum or the distinct topics, as the claim was frozen."""
+    return Finding(key, False, Fraction(shown), Fraction(wanted), edition.citations.get(key))
 
 
 def as_json(judgement: Judgement) -> dict[str, object]:

@@ -83,12 +83,12 @@ def _sent_page(application: Application, book: Edition) -> dict[str, Any]:
     today = clock.today()
     fee = fees.fee_for(application.reference)
     decision = queries.decision_of(application)
-    page: dict[str, Any] = {"fee": fee, "bank": book.fees.bank, "today": today}
+    page: dict[str, Any] = {"fee": fee, "today": today}
     page |= {
         "settled": fee is not None and fees.is_settled(fee),
         "waits": words.waits(application, application.person),
     }
-    page |= {"payer": fees.payer_name_to_write(fee) if fee else "", "decision": decision}
+    page["decision"] = decision
     page |= {"days": workdays(application.state_since_on, today), "steps": _steps(application)}
     page |= {"blocks": words.blocks(queries.verdict(application, today), queries.facts(application, today))}
     page |= {"can_withdraw": states.Event.WITHDRAW in _events(application)}

@@ -62,7 +62,8 @@ def _page(request: Signed, home: ledger.Home, standing: ledger.Standing) -> dict
     edition, expiry = home.edition, standing.term.ends_on
     entries = ledger.entries_of(edition, [entry.activity for entry in home.entries], standing)
     inside = [entry for entry in entries if not entry.is_outside]
-    judged = renewal(edition, expiry, standing.on, standing.balance.total)
+    points = standing.balance
+    judged = renewal(edition, expiry, standing.on, points.total, points.unmet)
     application = _application(request, standing)
     return {
         "judged": judged,

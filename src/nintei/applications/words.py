@@ -57,7 +57,7 @@ TITLES = {
     "experience.min_fields": gettext_lazy("分野の数"),
     "experience.required_months": gettext_lazy("必須分野での経験"),
     "experience.attestor": gettext_lazy("証明者の署名"),
-    "experience.other_org_needs_review": gettext_lazy("証明者は、当時の上司か監督者か"),
+    "experience.other_org": gettext_lazy("証明者は、当時の上司か監督者か"),
     "experience.required_rule": gettext_lazy("必須分野を合わせた見方"),
     "points.required": gettext_lazy("CPDポイントの合計"),
     "validity.window_opens_months": gettext_lazy("受付の始まり"),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
-import holidays
+if TYPE_CHECKING:
+    import holidays
 
 
 @cache
 def _calendar() -> holidays.HolidayBase:
+    import holidays  # every country's calendar: a tenth of a second that only the queue needs
+
     return holidays.country_holidays("JP")
 
 

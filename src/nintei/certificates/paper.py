@@ -15,7 +15,7 @@ import segno
 import typst
 
 HERE = Path(__file__).resolve().parent
-FONTS = [str(HERE / "fonts")]
+FAMILIES = {"BIZ UDPMincho", "BIZ UDPGothic", "Noto Serif JP", "Noto Sans JP"}
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
@@ -50,4 +50,15 @@ def qr(url: str) -> str:
 @cache
 def _compiler(template: str) -> typst.Compiler:
     source = HERE / "typst" / f"{template}.typ"
-    return typst.Compiler(str(source), root=HERE, font_paths=FONTS, ignore_system_fonts=True)
+    return typst.Compiler(str(source), root=HERE, font_paths=our_fonts(HERE / "fonts"))
+
+
+def our_fonts(folder: Path) -> typst.Fonts:
+    """The fonts that came with us, and no others: the same bytes on every machine.
+
+    Without any of its fonts Typst would leave the words out and say nothing, so that is looked for first.
+    """
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+    if missing := FAMILIES - set(fonts.families()):
+        raise CannotPrint(f"fonts are missing from {folder.name}: {', '.join(sorted(missing))}")
+    return fonts

@@ -8,15 +8,17 @@ from concurrent.futures import ProcessPoolExecutor, wait
 from datetime import date, datetime
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from nintei.insight.models import Run
 from nintei.insight.stream import Done, Judged, by_kernel, slices, work
+from nintei.journal.actions import record
 from nintei.rules.load import load
 
 
 def evaluate(
     *,
+    by: str,
     on: date,
     at: datetime,
     rulebook: str,
@@ -43,7 +45,10 @@ def evaluate(
         raise
     run.holders, run.lines = sum(each.holders for each in done), sum(each.lines for each in done)
     run.finished_at = clock()
-    run.save()
+    with transaction.atomic():
+        run.save()
+        facts: dict[str, object] = {"edition": run.edition, "holders": run.holders, "lines": run.lines}
+        record(by=by, verb="insight.evaluate", subject=f"run:{run.pk}", at=run.finished_at, data=facts)
     return run
 
 

@@ -90,7 +90,7 @@ def slices(count: int) -> list[Slice]:
 def judge_by(edition: Edition) -> Judge:
     """The kernel's judgement of a holder; what is the same for many is asked once."""
     days = Days()
-    outcomes: dict[tuple[int, int, int], str] = {}
+    outcomes: dict[tuple[object, ...], str] = {}
     separate = not edition.points.shared_ledger
     from_certification = edition.points.window is Window.FROM_CERTIFICATION
 
@@ -104,9 +104,9 @@ def judge_by(edition: Edition) -> Judge:
         )
         balance = evaluate_rows(edition, cycle, holder.rows)
         units = balance.credited_units
-        key = (holder.end, holder.filed, units)
+        key = (holder.end, holder.filed, units, unmet := balance.unmet)
         if key not in outcomes:
-            found = renewal(edition, cycle.end, days[holder.filed], balance.total)
+            found = renewal(edition, cycle.end, days[holder.filed], balance.total, unmet)
             outcomes[key] = "+".join((str(found.outcome), *found.reasons))
         return units, balance.frame.unit, balance.met, outcomes[key]
 

@@ -125,6 +125,18 @@ def minutes(value: object, unit: Fraction) -> int:
     return _not_negative(-total if found[1] else total)
 
 
+def count(value: object) -> int:
+    """A whole number of pieces, 0 or more.
+
+    >>> count("２件"), count(3)
+    (2, 3)
+    """
+    found = re.fullmatch(r"(\d{1,4})(?:[件個編本]|items?|pieces?)?", folded(value), re.ASCII)
+    if found is None:
+        raise BadCell("log.no_count")
+    return int(found[1])
+
+
 def _not_negative(amount: Fraction) -> int:
     if amount < 0:
         raise BadCell("log.negative_time")

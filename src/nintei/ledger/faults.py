@@ -21,6 +21,10 @@ SENTENCES: dict[str, Text] = {
     "log.broken_xlsx": Text("Excel(XLSX)として読めません。壊れていないか、パスワードが付いていないか確かめてください。", "This is not readable as an Excel file (XLSX). Check that it is neither damaged nor locked."),
     "log.broken_json": Text("JSONとして読めません: {why}", "This is not readable as JSON: {why}"),
     "log.too_many_rows": Text("{limit}行を超えています。分けて確かめてください。", "There are more than {limit} lines. Check them in parts."),
+    "log.no_count": Text(
+        "「{value}」は件数として読めません。0以上の整数で書いてください。",
+        "“{value}” is not a number of pieces. Write a whole number of 0 or more.",
+    ),
     "log.empty_cell": Text("空です。値を書いてください。", "The cell is empty. Fill it in."),
     "log.no_date": Text("「{value}」は日付として読めません。2026-11-24 のように書いてください。", "“{value}” is no date. Write it like 2026-11-24."),
     "log.no_time": Text("「{value}」は時間として読めません。1.5、1:30、90分 のように書いてください。", "“{value}” is no time. Write it like 1.5, 1:30 or 90分."),

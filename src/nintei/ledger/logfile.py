@@ -16,7 +16,7 @@ from nintei.ledger.cells import BadCell, folded
 from nintei.ledger.faults import Fault, Unusable
 from nintei.ledger.sheets import Row, read_csv, read_xlsx
 from nintei.rules.days import check_days
-from nintei.rules.edition import Edition
+from nintei.rules.edition import Edition, Unit
 from nintei.rules.findings import BadInput
 from nintei.rules.points import Activity, Session
 from nintei.rules.refdata import field_by_code, field_by_name, qualification_by_name
@@ -30,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "until": ("終了日", "until", "end"),
     "hours": ("時間", "時間数", "所要時間", "時間(h)", "時間(時間)", "hours", "time", "duration"),
     "minutes": ("分", "分数", "時間(分)", "minutes", "min"),
+    "items": ("件数", "個数", "編数", "items", "pieces"),
     "field": ("分野", "業務分野", "7分野", "業務の7分野", "field", "topic"),
     "title": ("内容", "件名", "活動名", "活動内容", "研修名", "コース名", "研修コース名",
               "title", "activity", "course"),
@@ -49,7 +50,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
              "note", "notes", "provider", "format", "kind", "third_party_proof"),
 }  # fmt: skip
 _MEANING = {folded(header): column for column, headers in COLUMNS.items() for header in headers}
-_NEEDED = ("category", "date", "hours")
+_QUANTITIES = {"hours", "minutes", "items"}
 _DAYS_OF_HOLDER = ("cycle_start", "report_issued", "submitted", "certified")
 _HEADER_WITHIN = 10
 _MARKS = ("", ":", ".", "-", "、", "・")
@@ -123,8 +124,8 @@ def _columns(number: int, headers: Sequence[str]) -> dict[str, str]:
             found[meaning] = header
     faults += [
         Fault("log.missing_column", number, data={"column": COLUMNS[meaning][0]})
-        for meaning in _NEEDED
-        if meaning not in found and not (meaning == "hours" and "minutes" in found)
+        for meaning in ("category", "date", "hours")
+        if meaning not in found and not (meaning == "hours" and _QUANTITIES & found.keys())
     ]
     if faults:
         raise Unusable(*faults)
@@ -190,7 +191,8 @@ class _Reading:
     def entry(self, number: int, row: Mapping[str, object]) -> Entry | None:
         before = len(self.faults)
         self._read_holder(number, row)
-        category, sessions = self._category(number, row), self._sessions(number, row)
+        category = self._category(number, row)
+        sessions = self._sessions(number, row, self._is_by_item(category))
         activity = Activity(
             id=str(self.cell(row, "id") or f"row-{number:05}"),
             category=category,
@@ -202,6 +204,7 @@ class _Reading:
             ),
             detail_clear=self._read(cells.detail_is_clear, number, row, "detail", True),
             same_activity=str(same) if (same := self.cell(row, "same")) is not None else None,
+            items=self._items(number, row, category),
             serves=self._qualification(number, row, "serves"),
             estimated=self.cell(row, "until") is not None,
         )
@@ -279,18 +282,27 @@ class _Reading:
             return needed
         return self._read(cells.yes, number, row, "registered", False)
 
-    def _sessions(self, number: int, row: Mapping[str, object]) -> tuple[Session, ...]:
+    def _is_by_item(self, category: str) -> bool:
+        return category in self.edition.categories and self.edition.categories[category].unit is Unit.ITEM
+
+    def _items(self, number: int, row: Mapping[str, object], category: str) -> int:
+        """How many pieces a line is; only categories paid by the piece need to say."""
+        if self._is_by_item(category) and self.cell(row, "items") is None:
+            self.fault("log.empty_cell", number, "items")
+        return self._read(cells.count, number, row, "items", 0)
+
+    def _sessions(self, number: int, row: Mapping[str, object], by_item: bool) -> tuple[Session, ...]:
         several = row.get("sessions")
         if isinstance(several, list):
             parts = [each if isinstance(each, dict) else {} for each in several]
-            return tuple(session for part in parts for session in self._session(number, part))
-        return self._session(number, row)
+            return tuple(session for part in parts for session in self._session(number, part, by_item))
+        return self._session(number, row, by_item)
 
-    def _session(self, number: int, row: Mapping[str, object]) -> tuple[Session, ...]:
+    def _session(self, number: int, row: Mapping[str, object], by_item: bool) -> tuple[Session, ...]:
         """The hours of a line on its day; those of a period fall on its last day (AMB-C6, C8)."""
         if self.cell(row, "date") is None:
             self.fault("log.empty_cell", number, "date")
-        if self.cell(row, "hours") is None and self.cell(row, "minutes") is None:
+        if not by_item and self.cell(row, "hours") is None and self.cell(row, "minutes") is None:
             self.fault("log.empty_cell", number, "hours" if "hours" in self.columns else "minutes")
         start = self._read(cells.day, number, row, "date", None)
         until = self._read(cells.day, number, row, "until", None)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 
-@register()
+@register("nintei")
 def the_day_is_not_set(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
     """`NINTEI_TODAY` needs `NINTEI_DEMO=1`, and must be a day."""
     text = os.environ.get("NINTEI_TODAY", "")

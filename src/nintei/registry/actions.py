@@ -162,22 +162,11 @@ def certify(
     return certification
 
 
-@transaction.atomic
 def file_renewal(
     *, by: str, certification: Certification, on: date, cause: str, at: datetime
 ) -> StatusChange:
     """Note that a renewal was filed in time: the certification stays valid until it is decided (AMB-V8)."""
-    change, new = StatusChange.objects.get_or_create(
-        certification=certification,
-        kind=StatusKind.RENEWAL_FILED,
-        cause=cause,
-        defaults={"effective_on": on, "recorded_at": at},
-    )
-    if new:
-        facts: dict[str, object] = {"certification": str(certification.pk), "on": on.isoformat()}
-        record(by=by, verb="registry.file_renewal", subject=cause, at=at, data=facts)
-        status_changed.send(Certification, certification=certification, term=None, at=at, by=by)
-    return change
+    return _note("file_renewal", StatusKind.RENEWAL_FILED, certification, by=by, on=on, cause=cause, at=at)
 
 
 @transaction.atomic
@@ -197,20 +186,36 @@ def renew(
     return term
 
 
-@transaction.atomic
 def refuse_renewal(
     *, by: str, certification: Certification, on: date, cause: str, at: datetime
 ) -> StatusChange:
     """Note that a filed renewal was refused: the certification ends with its present validity."""
+    return _note(
+        "refuse_renewal", StatusKind.RENEWAL_REFUSED, certification, by=by, on=on, cause=cause, at=at
+    )
+
+
+@transaction.atomic
+def _note(
+    verb: str,
+    kind: StatusKind,
+    certification: Certification,
+    *,
+    by: str,
+    on: date,
+    cause: str,
+    at: datetime,
+) -> StatusChange:
+    """Append a change of status once for a cause, and tell whoever hears it."""
     change, new = StatusChange.objects.get_or_create(
         certification=certification,
-        kind=StatusKind.RENEWAL_REFUSED,
+        kind=kind,
         cause=cause,
         defaults={"effective_on": on, "recorded_at": at},
     )
     if new:
         facts: dict[str, object] = {"certification": str(certification.pk), "on": on.isoformat()}
-        record(by=by, verb="registry.refuse_renewal", subject=cause, at=at, data=facts)
+        record(by=by, verb=f"registry.{verb}", subject=cause, at=at, data=facts)
         status_changed.send(Certification, certification=certification, term=None, at=at, by=by)
     return change
 

@@ -51,6 +51,7 @@ class Take(NamedTuple):
     instead: tuple[str, ...]
     rule: str
     shares: tuple[Share, ...]
+    bound: Bound | None = None
 
     @property
     def points(self) -> Fraction:
@@ -74,10 +75,11 @@ class Ahead:
     def fill(self) -> tuple[list[Take], bool]:
         """What to do, cheapest first, for every goal in turn; and whether that reaches all of them."""
         left, takes, missing = self.left.copy(), list[Take](), Fraction(0)
-        for goal in self._minimums():
-            found = self._towards(goal, left)
+        for goal in sorted(self._minimums(), key=_narrow_first):
+            wanted = max(Fraction(0), goal.points - _sum(_served(takes, goal)))
+            found = self._towards(goal._replace(points=wanted), left)
             takes += found
-            missing += goal.points - sum(take.points for take in found)
+            missing += wanted - sum(take.points for take in found)
         total = Goal(
             "points.required", None, self.years, self.balance.shortfall - sum(take.points for take in takes)
         )
@@ -113,7 +115,9 @@ class Ahead:
             shares = self._take(category.code, goal, wanted, left)
             if shares:
                 wanted -= _sum(shares)
-                takes.append(Take(category.code, instead if wanted == 0 else (), goal.rule, shares))
+                takes.append(
+                    Take(category.code, instead if wanted == 0 else (), goal.rule, shares, goal.bound)
+                )
         return takes
 
     def _by_effort(self, goal: Goal, left: list[Fraction]) -> list[Category]:
@@ -212,6 +216,30 @@ def effort(category: Category) -> int:
         return category.effort
     alone = not category.needs_registered_course and category.without_proof is None
     return BY_ONESELF if alone else WITH_OTHERS
+
+
+def _narrow_first(goal: Goal) -> bool:
+    """What is done for a minimum of some topics may serve a minimum of all topics as well."""
+    return goal.bound is not None and goal.bound.topics is None
+
+
+def _served(takes: list[Take], goal: Goal) -> tuple[Share, ...]:
+    """What is proposed already and, in whatever topic it is done, counts towards a minimum."""
+    bound = goal.bound
+    assert bound is not None
+    return tuple(
+        share
+        for take in takes
+        if take.category in bound.categories and _of_topics(take.bound, bound)
+        for share in take.shares
+        if share.year in goal.years
+    )
+
+
+def _of_topics(inner: Bound | None, outer: Bound) -> bool:
+    if outer.topics is None:
+        return True
+    return inner is not None and inner.topics is not None and inner.topics <= outer.topics
 
 
 def _sum(shares: tuple[Share, ...]) -> Fraction:

@@ -121,7 +121,12 @@ class Balance:
     @property
     def met(self) -> bool:
         """Whether the points suffice for renewal: the total, every minimum and the distinct topics."""
-        return all(finding.met is not False for finding in self.findings)
+        return self.total >= self.required and not self.unmet
+
+    @property
+    def unmet(self) -> tuple[Finding, ...]:
+        """The minimums and the distinct topics that are not met, whatever the total."""
+        return tuple(finding for finding in (*self._minimums(), *self._topics()) if not finding.met)
 
     @property
     def years(self) -> tuple[Year, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from nintei.rules.civil import DAY, fiscal_year_from, last_day
-from nintei.rules.edition import Edition, ValidityRules
+from nintei.rules.edition import Edition, Start, ValidityRules
 from nintei.rules.findings import BadInput, Finding
 from nintei.rules.reckoning import (
     first_day_of_validity,
@@ -141,7 +141,7 @@ def late_application(edition: Edition, issued_on: date, applied_on: date) -> Lat
         reason = ReportReason.REPORT_EXPIRED
     usable = reason is ReportReason.OK
     left = (validity.end - max(applied_on, validity.start)).days + 1
-    flags = _late_flags(validity, applied_on) if usable else ()
+    flags = _late_flags(validity, applied_on, rules.start is not Start.CERTIFICATION) if usable else ()
     findings = (
         _finding(rules, "report_years", usable, applied_on, last, reason),
         _finding(
@@ -156,12 +156,12 @@ def late_application(edition: Edition, issued_on: date, applied_on: date) -> Lat
     return LateApplication(usable, reason, validity, max(left, 0), flags, findings)
 
 
-def _late_flags(validity: Validity, applied_on: date) -> tuple[LateFlag, ...]:
+def _late_flags(validity: Validity, applied_on: date, runs_anyway: bool) -> tuple[LateFlag, ...]:
     if applied_on > validity.closes:
         return (LateFlag.RENEWAL_WINDOW_ALREADY_CLOSED,)
     if applied_on >= validity.opens:
         return (LateFlag.RENEWAL_WINDOW_OPEN,)
-    if applied_on >= validity.start:
+    if runs_anyway and applied_on >= validity.start:
         return (LateFlag.VALIDITY_ALREADY_RUNNING,)
     return ()
 

@@ -156,7 +156,8 @@ def decision(
 ) -> Decision:
     """What the criteria ①–④ lead to (MAN-ウ.0–4, イ.B1–B2).
 
-    Without pledge or fee the application is not complete and is not examined. A failed criterion refuses.
+    Only the criteria that the edition has are asked. Without pledge or fee the application is not complete
+    and is not examined. A failed criterion refuses.
     Experience that a person must look at leaves the decision pending.
     """
     met = {
@@ -170,7 +171,7 @@ def decision(
         for each in edition.procedure.criteria
     )
     failed = tuple(finding.note for finding in findings if finding.met is False)
-    if any(met[code] is False for code in _PACKAGE):
+    if any(met[each.code] is False for each in edition.procedure.criteria if each.code in _PACKAGE):
         return Decision(Outcome.NOT_EXAMINED, failed, findings)
     if failed:
         return Decision(Outcome.REFUSE, failed, findings)
@@ -178,10 +179,13 @@ def decision(
     return Decision(Outcome.PENDING if pending else Outcome.CERTIFY, failed, findings)
 
 
-def renewal(edition: Edition, expiry: date, applied_on: date, credited: Fraction) -> Renewal:
+def renewal(
+    edition: Edition, expiry: date, applied_on: date, credited: Fraction, unmet: Sequence[Finding] = ()
+) -> Renewal:
     """Whether a renewal meets the two criteria the documents name: the window and the points (AMB-A9).
 
-    `credited` are the points that count in the cycle that ends on `expiry`.
+    `credited` are the points that count in the cycle that ends on `expiry`; `unmet` are the minimums
+    and distinct topics that they leave open (`Balance.unmet`).
     """
     if credited < 0:
         raise BadInput("renewal.negative_points", credited=credited)
@@ -192,10 +196,11 @@ def renewal(edition: Edition, expiry: date, applied_on: date, credited: Fraction
     points = Finding(
         "points.required", enough, credited, required, edition.points.cites.get("required"), short
     )
-    reasons = tuple(word for word in (short, "" if window.accepted else window.reason) if word)
+    late = "" if window.accepted else window.reason
+    reasons = tuple(dict.fromkeys(word for word in (short, *(each.key for each in unmet), late) if word))
     outcome = RenewalOutcome.FAILS if reasons else RenewalOutcome.MEETS
     term = None if reasons else renewed_term(edition, expiry)
-    return Renewal(outcome, reasons, window, term, (points, *window.findings))
+    return Renewal(outcome, reasons, window, term, (points, *unmet, *window.findings))
 
 
 def evidence_for_audit(

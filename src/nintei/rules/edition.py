@@ -175,6 +175,14 @@ class RequiredFieldRule(StrEnum):
     SUM_OF_REQUIRED = "sum_of_required"
 
 
+class OtherOrganisation(StrEnum):
+    """What becomes of a past post that the present employer attests (AMB-E8)."""
+
+    REVIEW = "review_other_org"
+    REFUSE = "refuse_other_org"
+    ACCEPT = "accept_other_org"
+
+
 class ExperienceRules(NamedTuple):
     """Work experience in months: in all, in a required field, by substitution; distinct fields."""
 
@@ -183,7 +191,7 @@ class ExperienceRules(NamedTuple):
     required_months: int
     required_rule: RequiredFieldRule
     substitution_cap_months: int
-    other_org_needs_review: bool
+    other_org: OtherOrganisation
     cites: dict[str, Citation]
 
 
@@ -257,13 +265,21 @@ class TaxRate(NamedTuple):
     cite: Citation
 
 
+class RefundKind(StrEnum):
+    """What is given back where the fee may be (AMB-F3)."""
+
+    LESS_BANK_CHARGE = "refund_less_bank_charge"
+    IN_FULL = "refund_in_full"
+    NOTHING = "no_refund"
+
+
 class FeeRules(NamedTuple):
     """The price list. A kind without a row is unset: the kernel refuses to name an amount."""
 
     prices: tuple[Price, ...]
     taxes: tuple[TaxRate, ...]
     refundable_after_acceptance: bool
-    refund_less_bank_charge: bool
+    refund: RefundKind
     payer_bears_charge: bool
     bank: dict[str, str]
     cites: dict[str, Citation]

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nintei.rules.civil import DAY, months_between
-from nintei.rules.edition import Edition, ExperienceRules, Qualification, RequiredFieldRule
+from nintei.rules.edition import Edition, ExperienceRules, OtherOrganisation, Qualification, RequiredFieldRule
 from nintei.rules.findings import BadInput, Finding
 
 
@@ -196,9 +196,9 @@ _ATTESTED = (AttestedBy.SUPERVISOR_THERE, AttestedBy.FORMER_SUPERVISOR_WHO_LEFT)
 
 
 def _counts(rules: ExperienceRules, post: Post) -> bool:
-    """The then superior's word counts wherever he works now; another organisation's where review is the rule."""
+    """The then superior's word counts wherever he works now; another organisation's unless the rules refuse it."""
     if post.attested_by is AttestedBy.PRESENT_EMPLOYER:
-        return rules.other_org_needs_review
+        return rules.other_org is not OtherOrganisation.REFUSE
     return post.attested_by in _ATTESTED
 
 
@@ -206,8 +206,9 @@ def _attestation_flags(rules: ExperienceRules, posts: Iterable[Post]) -> tuple[F
     flags = {
         AttestedBy.NONE: Flag.NOT_ATTESTED,
         AttestedBy.SELF: Flag.SELF_ATTESTED,
-        AttestedBy.PRESENT_EMPLOYER: Flag.ATTESTOR_OTHER_ORG,
     }
+    if rules.other_org is not OtherOrganisation.ACCEPT:
+        flags[AttestedBy.PRESENT_EMPLOYER] = Flag.ATTESTOR_OTHER_ORG
     seen = {flags[post.attested_by] for post in posts if post.attested_by in flags}
     return tuple(flag for flag in Flag if flag in seen)
 
@@ -282,7 +283,7 @@ def _finding(
 _NOTED_UNDER = {
     Flag.NOT_ATTESTED: "attestor",
     Flag.SELF_ATTESTED: "attestor",
-    Flag.ATTESTOR_OTHER_ORG: "other_org_needs_review",
+    Flag.ATTESTOR_OTHER_ORG: "other_org",
     Flag.REQUIRED_MET_IF_SUMMED: "required_rule",
 }
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from nintei.rules.edition import Citation, Edition, Price, TaxRate, Unset
+from nintei.rules.edition import Citation, Edition, Price, RefundKind, TaxRate, Unset
 from nintei.rules.findings import BadInput
 
 NO_CERTIFICATION_FEE = "NO_CERTIFICATION_FEE"
@@ -103,8 +103,9 @@ def refund(
 ) -> Refund:
     """Yen to give back of `paid`: nothing of the fee once the application is accepted (MAN-ウ④.※2).
 
-    Before acceptance the text is silent; we return it less the bank's charge for returning it, where
-    the edition says so (AMB-F3). What was paid beyond `due` was never the fee and goes back likewise.
+    Before acceptance the text is silent; the edition says whether it goes back in full, less the
+    bank's charge for returning it, or not at all (AMB-F3). What was paid beyond `due` was never the fee
+    and goes back likewise.
     `BadInput` for a negative amount or charge.
     """
     if paid < 0 or bank_charge < 0 or (due is not None and due < 0):
@@ -115,7 +116,9 @@ def refund(
         kept = 0
     if kept == paid and paid:
         return Refund(0, RefundRule.NO_REFUND, rules.cites.get("refundable_after_acceptance"))
-    cite = rules.cites.get("refund_less_bank_charge")
-    if not rules.refund_less_bank_charge:
-        return Refund(0, RefundRule.READING, cite)
-    return Refund(max(paid - kept - bank_charge, 0), RefundRule.READING, cite)
+    given_back = {
+        RefundKind.LESS_BANK_CHARGE: max(paid - kept - bank_charge, 0),
+        RefundKind.IN_FULL: paid - kept,
+        RefundKind.NOTHING: 0,
+    }
+    return Refund(given_back[rules.refund], RefundRule.READING, rules.cites.get("refund"))

@@ -109,10 +109,12 @@ class Activity(_Line):
 def points_for(edition: Edition, minutes: int, category: str | None = None) -> tuple[Fraction, str]:
     """The points one activity of so many minutes claims before caps, and the reason (AMB-C5).
 
-    Without a category the first one that is paid by the hour gives the rate.
+    Without a category the first one that is paid by the hour gives the rate; what is paid by the item
+    claims nothing for its minutes.
     """
     hourly = [each for each in edition.categories.values() if each.unit is Unit.HOUR]
-    rate = edition.categories[category].rate if category else hourly[0].rate
+    chosen = edition.categories[category] if category else hourly[0]
+    rate = chosen.rate if chosen.unit is Unit.HOUR else Fraction(0)
     unit = edition.points.step.denominator
     claims = Claims(edition.points, rate / 60, unit)
     units = claims[minutes]

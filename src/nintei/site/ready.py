@@ -30,12 +30,23 @@ def django_ready() -> Iterator[None]:
         import django
 
         django.setup()
+        _refuse_what_cannot_be()
         try:
             yield
         finally:
             from django.db import connections
 
             connections.close_all()
+
+
+def _refuse_what_cannot_be() -> None:
+    """Our own system checks (Django runs them only for its own commands): exit 2 with what to do."""
+    from django.core.checks import run_checks
+
+    if faults := run_checks(tags=["nintei"]):
+        for fault in faults:
+            sys.stderr.write(f"{fault.id}: {fault.msg} {fault.hint or ''}\n")
+        sys.exit(2)
 
 
 def migrate() -> int:

@@ -108,6 +108,16 @@ AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 FORM_RENDERER = "nintei.shared.forms.Renderer"
 
+# Letters leave by `NINTEI_SMTP` (smtp://user:password@host:587, smtps:// for TLS from the start). In a demo
+# nothing leaves: the letters are read in its mailbox.
+MAIL = urlsplit(os.environ.get("NINTEI_SMTP", "smtp://localhost:25"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if DEMO else 'smtp'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.hostname or "localhost", MAIL.port or (465 if MAIL.scheme == "smtps" else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.scheme == "smtps", MAIL.scheme == "smtp" and EMAIL_PORT == 587
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("NINTEI_MAIL_FROM", "nintei@localhost")
+
 # Sign-in by mailed code, no passwords. The code is 6 letters and digits, good for 15 minutes and 3 tries.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:my"
@@ -129,6 +139,8 @@ ACCOUNT_FORMS = {
     "signup": "nintei.people.forms.SignUpForm",
     "confirm_email_verification_code": "nintei.people.forms.NewAddressCodeForm",
 }
+# Behind proxies the address to count by is theirs to say; without one nobody is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NINTEI_PROXIES", "0"))
 # allauth counts attempts in the cache: every server process must see the same counts.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"},

@@ -164,3 +164,8 @@ def test_markup_in_a_name_is_only_a_name():
     actions.issue(certificate_id=certificate.pk, at=NOON)
     text = PdfReader(files.place_of(Certificate.objects.get().sha256)).pages[0].extract_text()
     assert "#panic()*太郎*$x$@a" in text.replace(" ", "")
+
+
+def test_without_its_fonts_nothing_is_printed(tmp_path):
+    with pytest.raises(paper.CannotPrint, match="BIZ UDPMincho"):
+        paper.our_fonts(tmp_path)

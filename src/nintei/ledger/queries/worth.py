@@ -148,6 +148,7 @@ def freeze(certification: Certification, on: date) -> dict[str, Any]:
             "total": decimal(worth.total),
             "required": decimal(worth.required),
             "by_category": {code: decimal(sum_) for code, sum_ in worth.by_category.items()},
+            "unmet": [[each.key, str(each.shown), str(each.wanted)] for each in worth.unmet],
         },
     }
 

@@ -178,6 +178,7 @@ def test_a_claim_keeps_lines_edition_and_balance_and_there_is_one(suzuki: Person
         "total": "1.0",
         "required": "30.0",
         "by_category": {"A": "0.0", "B": "0.0", "C": "1.0", "D": "0.0"},
+        "unmet": [],
     }
 
 

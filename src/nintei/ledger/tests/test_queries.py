@@ -127,5 +127,6 @@ def test_evaluating_what_a_claim_froze_gives_what_it_froze(log: Person, omp: Cer
         "total": "21.5",
         "required": "30.0",
         "by_category": {"A": "4.5", "B": "6.5", "C": "9.0", "D": "1.5"},
+        "unmet": [],
     }
     assert queries.balance(omp, day).total == Fraction(43, 2)

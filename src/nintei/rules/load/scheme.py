@@ -10,9 +10,11 @@ from nintei.rules.edition import (
     FeeRules,
     Form,
     Notice,
+    OtherOrganisation,
     Price,
     ProcedureRules,
     Qualification,
+    RefundKind,
     RequiredFieldRule,
     Start,
     TaxRate,
@@ -93,7 +95,7 @@ def read_experience(root: Table, topics: frozenset[str]) -> ExperienceRules:
         substitution_cap_months=table.rule(
             "substitution_cap_months", lambda rule: rule.count("value", "month")
         ),
-        other_org_needs_review=table.rule("other_org_needs_review", _flag),
+        other_org=table.rule("other_org", lambda rule: rule.choice("value", OtherOrganisation)),
         cites=table.cites,
     )
     if rules.min_fields > len(topics):
@@ -122,7 +124,7 @@ def read_fees(root: Table) -> FeeRules:
         ),
         taxes=tuple(sorted(map(_tax, _each(table, "taxes")), key=lambda row: row.from_day)),
         refundable_after_acceptance=table.rule("refundable_after_acceptance", _flag),
-        refund_less_bank_charge=table.rule("refund_less_bank_charge", _flag),
+        refund=table.rule("refund", lambda rule: rule.choice("value", RefundKind)),
         payer_bears_charge=table.rule("payer_bears_charge", _flag),
         bank=table.rule("bank", _words),
         cites=table.cites,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nintei.rules.edition import Edition, RequiredFieldRule
+from nintei.rules.edition import Edition, OtherOrganisation, RequiredFieldRule
 from nintei.rules.experience import (
     AttestedBy,
     Experience,
@@ -208,7 +208,7 @@ def test_another_organisation_counts_for_review_unless_the_rulebook_refuses_it()
     )
     found = weighed(*posts)
     assert (found.actual, found.result, found.flags) == (60, Result.REVIEW, (Flag.ATTESTOR_OTHER_ORG,))
-    refused = weighed(*posts, edition=read_as(other_org_needs_review=False))
+    refused = weighed(*posts, edition=read_as(other_org=OtherOrganisation.REFUSE))
     assert (refused.actual, refused.result) == (36, Result.NOT_ELIGIBLE)
     short = weighed(post("2020-04-01", "2023-03-31", 4, 1, by=AttestedBy.PRESENT_EMPLOYER))
     assert short.result is Result.NOT_ELIGIBLE

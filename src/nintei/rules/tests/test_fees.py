@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from nintei.rules.edition import Edition, Price, TaxRate
+from nintei.rules.edition import Edition, Price, RefundKind, TaxRate
 from nintei.rules.fees import NO_CERTIFICATION_FEE, NotSet, Refund, RefundRule, fee, refund
 from nintei.rules.findings import BadInput
 from nintei.rules.load import load
@@ -74,7 +74,7 @@ def test_no_applications_or_an_unknown_qualification_is_bad_input() -> None:
 
 
 NOT_REFUNDABLE = CONKEN.fees.cites["refundable_after_acceptance"]
-LESS_CHARGE = CONKEN.fees.cites["refund_less_bank_charge"]
+LESS_CHARGE = CONKEN.fees.cites["refund"]
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,11 @@ def test_the_fee_stays_after_acceptance_and_what_is_beyond_it_goes_back(
     assert refund(CONKEN, paid, accepted, charge, due) == given_back
 
 
-def test_a_rulebook_may_refund_always_or_never() -> None:
+def test_a_rulebook_may_refund_always_in_full_or_never() -> None:
+    assert refund(priced(refund=RefundKind.IN_FULL), 11_000, False, 440).amount == 11_000
+    assert refund(priced(refund=RefundKind.IN_FULL), 11_440, True, 440, 11_000).amount == 440
     assert refund(priced(refundable_after_acceptance=True), 11_000, True, 440).amount == 10_560
-    assert refund(priced(refund_less_bank_charge=False), 11_000, False) == Refund(
+    assert refund(priced(refund=RefundKind.NOTHING), 11_000, False) == Refund(
         0, RefundRule.READING, LESS_CHARGE
     )
 

@@ -111,3 +111,11 @@ def test_a_qualification_is_found_by_code_or_name() -> None:
 
 def test_the_reference_data_is_complete() -> None:
     assert counts(CONKEN) == Counts(fields=7, examples=50, areas=12, items=107)
+
+
+def test_a_name_that_one_document_prints_is_no_name_in_the_other() -> None:
+    plain = CONKEN._replace(fields={**FIELDS, "6": FIELDS["6"]._replace(aliases=())})
+    asked = [
+        field_by_name(plain, "センターアーキテクト", each) for each in (None, "manual-2019-10", "cpd-2026-01")
+    ]
+    assert [each and each.key for each in asked] == ["6", "6", None]

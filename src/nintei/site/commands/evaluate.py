@@ -36,7 +36,9 @@ def _evaluate(args: argparse.Namespace) -> int:
     if rulebook not in rulebooks():
         print(f"{rulebook}: no such rulebook; there are {', '.join(rulebooks())}", file=sys.stderr)
         return 2
-    done = actions.evaluate(on=args.as_of or today(), at=now(), rulebook=rulebook, clock=now, tell=_progress)
+    done = actions.evaluate(
+        by="system", on=args.as_of or today(), at=now(), rulebook=rulebook, clock=now, tell=_progress
+    )
     print(
         f"\r{done.holders} holders, {done.lines} lines, {done.edition}, as of {done.as_of}", file=sys.stderr
     )

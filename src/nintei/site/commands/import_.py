@@ -101,4 +101,23 @@ def _meant(x: PreviewLine) -> str:
     return f"  → {who or '—'}  ({', '.join(fact.text for fact in said)})"
 
 
-KINDS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {"bank": _bank}
+def _passes(content: bytes, args: argparse.Namespace) -> int:
+    """A file of exam results, as the office exports it."""
+    from nintei.registry import actions
+    from nintei.shared.clock import now
+
+    at = now()
+    seen = actions.preview_passes(data=content, on=at.date())
+    for fault in seen.faults:
+        place = f"{args.file}:{fault.line}" + (f" {fault.column}" if fault.column else "")
+        print(f"{place}: {fault.text.ja if args.lang == 'ja' else fault.text.en}", file=sys.stderr)
+    if seen.faults:
+        return 2
+    new, known = ("新しい", "登録済み") if args.lang == "ja" else ("new", "on file")
+    print(f"{new}: {seen.new}  {known}: {seen.known}")
+    if not args.dry_run:
+        actions.import_passes(by="system", data=content, name=args.file.name, on=at.date(), at=at)
+    return 0
+
+
+KINDS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {"bank": _bank, "passes": _passes}

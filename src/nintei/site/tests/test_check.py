@@ -6,9 +6,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -109,28 +106,6 @@ def test_the_same_log_in_excel_says_the_same(tmp_path: Path, capsys: Said) -> No
     _, from_excel = checked(capsys, write(tmp_path, "suzuki.xlsx", kept.getvalue()), *SUZUKI[1:])
     _, from_csv = checked(capsys, *SUZUKI)
     assert {**from_excel, "file": ""} == {**from_csv, "file": ""}
-
-
-def test_it_imports_nothing_that_only_other_files_or_other_commands_need(tmp_path: Path) -> None:
-    keeping = {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "", "LANG": "C.UTF-8"}
-    code = "import sys; from nintei.site.cli import main; main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
-    command = [sys.executable, "-c", code, "check", *SUZUKI]
-    for _ in ("the rulebook is read and kept", "as on every other day"):
-        said = subprocess.run(
-            command, capture_output=True, check=True, encoding="utf-8", env={**os.environ, **keeping}
-        ).stdout
-    heavy = {
-        "ast",
-        "dataclasses",
-        "django",
-        "inspect",
-        "json",
-        "logging",
-        "openpyxl",
-        "subprocess",
-        "tomllib",
-    }
-    assert heavy & set(said.splitlines()) == set()
 
 
 def test_json_carries_every_reason_with_clause_and_quote(capsys: Said) -> None:

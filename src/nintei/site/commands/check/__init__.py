@@ -81,7 +81,7 @@ def _word(text: Text, lang: str, **data: object) -> str:
 
 
 def _asked(args: argparse.Namespace, lang: str) -> tuple[Asked, Edition]:
-    from nintei.rules.shelf import NotOnShelf, rulebooks, shelved
+    from nintei.rules.load import RulebookError, load, rulebooks
     from nintei.site.commands.check import words
 
     days = {name: _day(name, getattr(args, name), lang) for name in _DAYS}
@@ -89,8 +89,8 @@ def _asked(args: argparse.Namespace, lang: str) -> tuple[Asked, Edition]:
     if args.rulebook not in rulebooks():
         raise Wrong(_word(words.NO_RULEBOOK, lang, id=args.rulebook, known=", ".join(rulebooks())))
     try:
-        edition = shelved(args.rulebook, on)
-    except NotOnShelf as error:
+        edition = load(args.rulebook, on)
+    except RulebookError as error:
         raise Wrong(str(error)) from None
     if args.qualification is not None and args.qualification not in edition.qualifications:
         known = ", ".join(edition.qualifications)

@@ -85,6 +85,8 @@ def _cycle(report: Report, file: str, edition: Edition, asked: Asked, log: Log) 
     opens, closes = reckoning.window_before(edition.validity, end)
     submitted = asked.submitted or log.holder.submitted or closes
     qualification = asked.qualification or log.holder.qualification
+    if not any(entry.activity.serves for entry in log.entries):
+        qualification = None  # a log that names no qualification is all for the one that is asked about
     return Cycle(start, end, submitted, certified, qualification), opens, closes
 
 
