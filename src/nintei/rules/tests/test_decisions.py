@@ -214,3 +214,8 @@ def test_a_struck_line_gives_way_to_other_work_of_the_year() -> None:
 def test_a_line_that_is_not_there_cannot_be_struck() -> None:
     with pytest.raises(BadInput, match=r"audit\.unknown_line"):
         strike(CONKEN, CYCLE, LINES, ["b1", "b3"])
+
+
+def test_a_rulebook_without_a_criterion_of_the_fee_has_no_clause_to_show_for_it() -> None:
+    plain = CONKEN._replace(procedure=CONKEN.procedure._replace(criteria=()))
+    assert acceptance(plain, "OMP", FORMS, CAME, PAID).findings[-1].cite is None

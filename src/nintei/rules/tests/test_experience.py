@@ -263,3 +263,20 @@ def test_what_the_present_post_cannot_mend_has_no_day() -> None:
     assert met_if_continued(CONKEN, "OMP", (post("2018-04-01", None, 4, 5),), ON) == ()
     tomorrow = met_if_continued(CONKEN, "OMP", (post("2018-04-12", None, 4, 5),), ON)
     assert tomorrow == (MetOn(Reason.TOTAL_LT_5Y, ON + DAY),)
+
+
+def test_substituted_months_bring_the_day_forward_and_a_post_of_today_takes_five_years() -> None:
+    begun = [post("2018-04-01", None, 4, 5)]
+    on = date(2020, 3, 31)
+    assert met_if_continued(CONKEN, "OMP", begun, on) == (MetOn(Reason.TOTAL_LT_5Y, date(2023, 3, 31)),)
+    assert met_if_continued(CONKEN, "OMP", begun, on, 12) == (MetOn(Reason.TOTAL_LT_5Y, date(2022, 3, 31)),)
+    assert met_if_continued(CONKEN, "OMP", begun, date(2021, 3, 31), 24) == ()
+    assert met_if_continued(CONKEN, "OMP", [post("2023-04-10", None, 4, 5)], ON) == (
+        MetOn(Reason.TOTAL_LT_5Y, date(2028, 4, 9)), MetOn(Reason.REQUIRED_LT_2Y, date(2025, 4, 9)),
+    )  # fmt: skip
+
+
+def test_without_a_required_field_no_time_is_time_in_one() -> None:
+    free = {**CONKEN.qualifications, "OMP": CONKEN.qualifications["OMP"]._replace(required_fields=())}
+    found = weighed(post("2018-04-01", "2023-03-31", 4, 5), edition=CONKEN._replace(qualifications=free))
+    assert (found.required, found.reasons, found.flags) == (0, (Reason.REQUIRED_LT_2Y,), ())
