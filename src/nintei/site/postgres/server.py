@@ -14,6 +14,7 @@ import signal
 import socket
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,12 +51,14 @@ def home_of(var: Path, who: pwd.struct_passwd | None) -> Path:
     home = var / "postgres"
     if home.exists():
         return home.resolve()
+    # Of two first starts one makes it; the other finds it made.
     if reaches(who, var):
-        home.mkdir()
+        home.mkdir(exist_ok=True)
     else:
         elsewhere = Path("/var/lib/nintei") / hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
         elsewhere.mkdir(parents=True, exist_ok=True)
-        home.symlink_to(elsewhere)
+        with suppress(FileExistsError):
+            home.symlink_to(elsewhere)
     return home.resolve()
 
 
