@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nintei.payments import matching
@@ -89,7 +89,7 @@ class Judge:
             return NOTHING
         people = {self._fees[key].person_id for key in found.applications}
         if found.status is Status.MATCHED and any(fee.person_id not in people for fee in paid):
-            return replace(found, status=Status.REVIEW, reasons=(Reason.AMBIGUOUS,), score=found.score - 1)
+            return found._replace(status=Status.REVIEW, reasons=(Reason.AMBIGUOUS,), score=found.score - 1)
         return found
 
     def _known(self, keys: Iterable[str]) -> tuple[Fee, ...]:
