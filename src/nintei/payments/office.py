@@ -46,11 +46,17 @@ def index(request: Signed) -> HttpResponseBase:
         "file": file,
         "q": words,
         "today": on,
-        "lanes": queries.lanes(file, on=on) if file else None,
+        "lanes": queries.lanes(file, on=on, pages=_pages(request)) if file else None,
         "others": queries.files_with_open_lines(but=file),
         "found": queries.search_lines(words) if words else None,
     }
     return render(request, "payments/office.html", page, status=422 if problems or form.errors else 200)
+
+
+def _pages(request: Signed) -> dict[str, int]:
+    """Which page of each column is wanted; what is no number is the first."""
+    asked = {key: request.GET.get(key, "") for key in ("settled", "to_decide", "unknown")}
+    return {key: int(page) for key, page in asked.items() if page.isascii() and page.isdigit() and len(page) < 7}
 
 
 def _drop(request: Signed, form: BankFileForm) -> HttpResponseBase:

@@ -102,14 +102,14 @@ def _keep_lines(file: BankFile, statement: statements.Statement) -> list[BankLin
 def _settle_certain(*, by: str, on: date, at: datetime) -> list[Match]:
     """Every open line is looked at again, so that a transfer older than its application settles too."""
     judge = Judge.of_the_day(on)
-    settled = []
+    settled: list[Match] = []
     for line in open_lines():
         verdict = judge.ask(line.payer_name, line.amount, line.value_on)
         if verdict.settles and line.left == line.amount:
             reasons = [reason.value for reason in verdict.match.reasons]
-            fee = verdict.fees[0]
-            settled.append(settle_by_rule(by=by, line=line, fee=fee, reasons=reasons, on=on, at=at))
-            judge.settle(fee)
+            settled += settle_by_rule(by=by, line=line, fees=verdict.fees, reasons=reasons, on=on, at=at)
+            for fee in verdict.fees:
+                judge.settle(fee)
     return settled
 
 

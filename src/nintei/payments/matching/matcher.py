@@ -38,6 +38,7 @@ _NOBODY: frozenset[str] = frozenset()
 class _Known(NamedTuple):
     """An open application with what is compared, computed once."""
 
+    place: int
     source: OpenApplication
     due: int
     name: str
@@ -67,13 +68,14 @@ class _Found:
     settles_as: Reason = Reason.NUMBER_AND_NAME
 
 
-def _known(source: OpenApplication, fee: int) -> _Known:
+def _known(place: int, source: OpenApplication, fee: int) -> _Known:
     texts = (source.pass_number, source.certificate_number)
     numbers = tuple(digits for text in texts if text and (digits := _digits(text)))
     name = plain(source.name_kana)
     former = frozenset(map(plain, source.former_kana)) - {"", name} if source.former_kana else _NOBODY
     payers = frozenset(map(plain, source.payers)) - {"", name} if source.payers else _NOBODY
-    return _Known(source, fee if source.due is None else source.due, name, numbers, former, payers)
+    due = fee if source.due is None else source.due
+    return _Known(place, source, due, name, numbers, former, payers)
 
 
 def _digits(text: str) -> str:
@@ -101,8 +103,8 @@ class Matcher:
         # Lists only where there is more than one: of most people and signs there is one.
         self._by_person: dict[str, _Known | list[_Known]] = {}
         self._by_sign: dict[str, _Known | None] = {}
-        for source in open_applications:
-            self._add(_known(source, fee))
+        for place, source in enumerate(open_applications):
+            self._add(_known(place, source, fee))
         self._bulk: dict[str, list[BulkAgreement]] = defaultdict(list)
         for agreement in agreements:
             self._bulk[company_key(agreement.payer_name)].append(agreement)
@@ -175,8 +177,9 @@ class Matcher:
 
     def _identify(self, payer: Payer, payer_name: str) -> _Found:
         by_number = self._numbered(payer.number) if payer.number else []
-        if named := tuple(k for k in by_number if k.name and k.name == payer.name):
-            return _Found((*named, *(k for k in by_number if payer.name in k.former | k.payers)), (), 4)
+        if payer.name and any(k.name == payer.name for k in by_number):
+            named = tuple(k for k in by_number if payer.name in {k.name, *k.former, *k.payers})
+            return _Found(named, (), 4)
         by_name = self._by_name.get(payer.name, []) if payer.name else []
         if by_number:
             return _by_number(payer, by_number, by_name, payer_name)
@@ -295,7 +298,7 @@ def _grouped(groups: Iterable[tuple[str, list[_Known]]]) -> dict[str, list[_Know
 
 
 def _once(known: Iterable[_Known]) -> tuple[_Known, ...]:
-    return tuple({k.source.id: k for k in known}.values())
+    return tuple(known for _, known in sorted({k.place: k for k in known}.items()))
 
 
 def _ids(known: Iterable[_Known]) -> tuple[str, ...]:

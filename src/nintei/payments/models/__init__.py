@@ -5,15 +5,19 @@ must hold however many hands are at work, so the database itself refuses anythin
 allotted beyond its amount, and a fee has at most one match that stands.
 """
 
+from nintei.payments.models.agreements import Agreement, AgreementFee, KnownPayer
 from nintei.payments.models.bank import BankFile, BankLine, DroppedFile
 from nintei.payments.models.fees import Fee
 from nintei.payments.models.matches import Match, MatchPart, MatchUndo
 
 __all__ = [
+    "Agreement",
+    "AgreementFee",
     "BankFile",
     "BankLine",
     "DroppedFile",
     "Fee",
+    "KnownPayer",
     "Match",
     "MatchPart",
     "MatchUndo",

@@ -1,5 +1,11 @@
 """What may be asked of payments: fees and their price, bank lines, and what a line probably pays for."""
 
+from nintei.payments.queries.agreements import (
+    agreement,
+    known_payer,
+    known_payers,
+    standing_agreements,
+)
 from nintei.payments.queries.fees import (
     FeeBox,
     fee_box,
@@ -13,7 +19,15 @@ from nintei.payments.queries.fees import (
     standing_match,
     who_matched,
 )
-from nintei.payments.queries.lanes import Lanes, LineView, files_with_open_lines, lanes, line_view
+from nintei.payments.queries.lanes import (
+    Lane,
+    Lanes,
+    LineView,
+    files_with_open_lines,
+    lanes,
+    line_view,
+    why_closed,
+)
 from nintei.payments.queries.lines import (
     bank_file,
     bank_line,
@@ -30,11 +44,13 @@ from nintei.payments.queries.verdicts import Judge, Verdict
 __all__ = [
     "FeeBox",
     "Judge",
+    "Lane",
     "Lanes",
     "LineView",
     "Preview",
     "PreviewLine",
     "Verdict",
+    "agreement",
     "bank_file",
     "bank_line",
     "dropped_file",
@@ -43,6 +59,8 @@ __all__ = [
     "fees_of",
     "files_with_open_lines",
     "is_settled",
+    "known_payer",
+    "known_payers",
     "lanes",
     "latest_file",
     "line_view",
@@ -55,6 +73,8 @@ __all__ = [
     "price_of",
     "search_fees",
     "search_lines",
+    "standing_agreements",
     "standing_match",
     "who_matched",
+    "why_closed",
 ]

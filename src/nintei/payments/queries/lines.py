@@ -33,8 +33,8 @@ def open_lines() -> QuerySet[BankLine, Any]:
     return _measured().filter(left__gt=0).order_by("value_on", "pk")  # type: ignore[misc]  # annotated above
 
 
-def _with_parts() -> QuerySet[BankLine, Any]:
-    """Lines with `left`, and in `standing` the parts that matches have taken."""
+def with_parts() -> QuerySet[BankLine, Any]:
+    """All lines with `left`, and in `standing` the parts that matches have taken."""
     parts = MatchPart.objects.filter(match__undo=None).select_related("match__fee__person").order_by("pk")
     taken = Prefetch("parts", parts, "standing")
     return _measured().select_related("file").prefetch_related(taken)  # type: ignore[no-redef]
@@ -42,12 +42,12 @@ def _with_parts() -> QuerySet[BankLine, Any]:
 
 def lines_of(file: BankFile) -> QuerySet[BankLine, Any]:
     """The lines a file brought, in its order, each with `left` and its standing parts."""
-    return _with_parts().filter(file=file).order_by("row")
+    return with_parts().filter(file=file).order_by("row")
 
 
 def bank_line(pk: int) -> BankLine | None:
     """One line, with `left` and its standing parts."""
-    return _with_parts().filter(pk=pk).first()
+    return with_parts().filter(pk=pk).first()
 
 
 def match(pk: UUID) -> Match | None:

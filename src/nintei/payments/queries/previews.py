@@ -91,5 +91,6 @@ def _look(line: statements.Line, known: bool, judge: Judge) -> PreviewLine:
         return PreviewLine(line, True, None)
     verdict = judge.ask(line.payer_name, line.amount, line.value_on)
     if verdict.settles:
-        judge.settle(verdict.fees[0])
+        for fee in verdict.fees:
+            judge.settle(fee)
     return PreviewLine(line, False, verdict)

@@ -6,11 +6,12 @@ import unicodedata
 from datetime import date
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
 from nintei.payments import queries
 from nintei.payments.models import Fee
-from nintei.payments.queries import Verdict
+from nintei.payments.queries import Lane, Verdict
 from nintei.payments.words import Fact, facts
 from nintei.shared.templatetags.nintei import in_japanese
 
@@ -28,7 +29,7 @@ def fee_box(fee: Fee, on: date) -> dict[str, object]:
 def verdict_facts(verdict: Verdict) -> tuple[Fact, ...]:
     """`{{ verdict|verdict_facts }}`: number, name and amount."""
     return facts(
-        verdict.match.reasons, verdict.payer, verdict.match.difference, paid=bool(verdict.paid_before)
+        verdict.match.reasons, verdict.payer, verdict.match.difference, closed=queries.why_closed(verdict)
     )
 
 
@@ -36,3 +37,11 @@ def verdict_facts(verdict: Verdict) -> tuple[Fact, ...]:
 def payer(name: str) -> SafeString | str:
     """`{% payer line.payer_name %}`: half-width kana widened to be read; what came is kept in the record."""
     return in_japanese(unicodedata.normalize("NFKC", name) or "—")
+
+
+@register.simple_tag(takes_context=True)
+def lane_page(context: Context, lane: Lane, page: int) -> str:
+    """`{% lane_page lane 2 %}`: the same page of the office with another page of one column."""
+    asked = context["request"].GET.copy()
+    asked[lane.key] = str(page)
+    return f"?{asked.urlencode()}#lane-{lane.key}"
