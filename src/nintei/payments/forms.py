@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nintei.payments import queries, statements
 from nintei.payments.models import BankLine, Fee
+from nintei.shared.forms import DayField
 
 
 class BankFileForm(forms.Form):
@@ -53,14 +55,67 @@ class SettleForm(forms.Form):
         error_messages={"required": _("理由を書いてください。あとから確かめられるように残します")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+    remember = forms.BooleanField(label=_("この名義を、この方の支払いとして覚える"), required=False)
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.fields["fee"].queryset = queries.open_fees()  # type: ignore[attr-defined]
         self.fields["together"].queryset = queries.open_lines()  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, object]:
+        """A name is remembered for one person, or nobody could say for whom."""
+        said = super().clean() or {}
+        people = {fee.person_id for fee in said.get("fee", ())}
+        if said.get("remember") and len(people) > 1:
+            self.add_error("remember", gettext("名義を覚えられるのは、一人の方の手数料だけを選んだときです"))
+        return said
+
 
 class UndoForm(forms.Form):
     """Why a match is taken back."""
 
     reason = forms.CharField(max_length=400, widget=forms.TextInput({"autocomplete": "off"}))
+
+
+class AgreementForm(forms.Form):
+    """A company's announcement: who will pay, for whom, since when it is agreed."""
+
+    payer_name = forms.CharField(
+        label=_("振込人の名義"),
+        max_length=200,
+        help_text=_("銀行の明細に出るカナで書きます。「カブシキガイシャ」と「カ）」は同じに扱います"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    agreed_on = DayField(label=_("取り決めた日"))
+    people = forms.CharField(
+        label=_("まとめて払う方"),
+        max_length=20_000,
+        help_text=_(
+            "一行に一人。合格者番号か下4桁、または氏名を書きます。会社から届いた名簿を貼り付けられます"
+        ),
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+    )
+    note = forms.CharField(
+        label=_("いきさつ"),
+        max_length=400,
+        help_text=_("だれから、どう申し出があったか"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def clean_people(self) -> list[Fee]:
+        """The fees on the list; every line must mean just one."""
+        named = queries.fees_named(self.cleaned_data["people"])
+        wrong = [_of_the_list(each) for each in named if len(each.fees) != 1]
+        if wrong:
+            raise forms.ValidationError(wrong[:20])
+        return list(dict.fromkeys(each.fees[0] for each in named))
+
+
+def _of_the_list(named: queries.Named) -> str:
+    if named.fees:
+        said = gettext(
+            "%(row)d行目「%(words)s」：待っている手数料が%(n)d件あります。合格者番号の全部を書いてください"
+        )
+    else:
+        said = gettext("%(row)d行目「%(words)s」：待っている手数料が見つかりません")
+    return said % {"row": named.row, "words": named.words[:40], "n": len(named.fees)}

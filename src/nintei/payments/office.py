@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nintei.payments import actions, queries
 from nintei.payments.forms import BankFileForm, SettleForm, UndoForm
-from nintei.payments.models import BankFile, BankLine
+from nintei.payments.models import BankFile, BankLine, Fee
 from nintei.payments.queries import LineView
 from nintei.payments.statements import BrokenStatement, Problem
 from nintei.people.doors import Signed, once, require
@@ -56,7 +56,9 @@ def index(request: Signed) -> HttpResponseBase:
 def _pages(request: Signed) -> dict[str, int]:
     """Which page of each column is wanted; what is no number is the first."""
     asked = {key: request.GET.get(key, "") for key in ("settled", "to_decide", "unknown")}
-    return {key: int(page) for key, page in asked.items() if page.isascii() and page.isdigit() and len(page) < 7}
+    return {
+        key: int(page) for key, page in asked.items() if page.isascii() and page.isdigit() and len(page) < 7
+    }
 
 
 def _drop(request: Signed, form: BankFileForm) -> HttpResponseBase:
@@ -159,8 +161,9 @@ def line(request: Signed, pk: int) -> HttpResponseBase:
             return _settle(request, found, view, form)
         except Refused as refusal:
             form.add_error(None, refusal.sentence())
-    choices = list(dict.fromkeys([*view.fees, *view.hints, *(queries.search_fees(words) if words else [])]))
-    page = {"view": view, "form": form, "q": words, "choices": choices if found.left else []}
+    fees = list(dict.fromkeys([*view.fees, *view.hints, *(queries.search_fees(words) if words else [])]))
+    choices = queries.evidence(fees) if found.left else []
+    page = {"view": view, "form": form, "q": words, "choices": choices}
     return render(request, "payments/line.html", page, status=422 if form.errors else 200)
 
 
@@ -176,7 +179,22 @@ def _settle(request: Signed, found: BankLine, view: LineView, form: SettleForm) 
         at=clock.now(),
     )
     messages.success(request, _("消し込みました。"))
+    if chosen["remember"]:
+        _remember(request, found, chosen["fee"][0], chosen["note"])
     return _to_file(found.file_id)
+
+
+def _remember(request: Signed, found: BankLine, fee: Fee, note: str) -> None:
+    known = actions.learn_payer(
+        by=request.user.by,
+        actor=request.user,
+        person=fee.person,
+        payer_name=found.payer_name,
+        note=note,
+        at=clock.now(),
+    )
+    said = _("「%(payer)s」を覚えました。「代わりに払う人」で、いつでも忘れられます。")
+    messages.info(request, said % {"payer": known.payer_key})
 
 
 @require(ACCOUNTANT)

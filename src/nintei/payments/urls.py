@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nintei.payments import office
+from nintei.payments import office, office_payers
 
 app_name = "payments"
 urlpatterns = [
@@ -9,4 +9,7 @@ urlpatterns = [
     path("office/payments/files/<uuid:pk>/forget", office.forget, name="forget"),
     path("office/payments/lines/<int:pk>", office.line, name="line"),
     path("office/payments/matches/<uuid:pk>/undo", office.undo, name="undo"),
+    path("office/payments/payers", office_payers.index, name="payers"),
+    path("office/payments/agreements/<uuid:pk>/end", office_payers.end, name="end_agreement"),
+    path("office/payments/payers/<uuid:pk>/forget", office_payers.forget, name="forget_payer"),
 ]

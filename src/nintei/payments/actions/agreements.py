@@ -52,7 +52,7 @@ def agree(
         said = {"payer_name": payer_name.strip(), "payer_key": key, "note": note.strip()}
         agreement = Agreement.objects.create(agreed_on=agreed_on, by=by, at=at, **said)
         AgreementFee.objects.bulk_create(AgreementFee(agreement=agreement, fee=fee) for fee in fees)
-        data = {"payer": key, "fees": [str(fee.pk) for fee in fees]}
+        data: dict[str, object] = {"payer": key, "fees": [str(fee.pk) for fee in fees]}
         record(by=by, verb="payments.agree", subject=f"agreement:{agreement.pk}", at=at, data=data)
     return agreement
 
@@ -99,7 +99,7 @@ def learn_payer(
         if known is None:
             said = {"payer_name": payer_name.strip(), "payer_key": key, "note": note.strip()}
             known = KnownPayer.objects.create(person=person, by=by, at=at, **said)
-            data = {"payer": key, "note": known.note}
+            data: dict[str, object] = {"payer": key, "note": known.note}
             record(by=by, verb="payments.learn_payer", subject=person.by, at=at, data=data)
     return known
 
@@ -115,6 +115,6 @@ def forget_payer(*, by: str, actor: Person, payer: UUID, at: datetime) -> KnownP
         if known.revoked_at is None:
             known.revoked_by, known.revoked_at = by, at
             known.save(update_fields=["revoked_by", "revoked_at"])
-            data = {"payer": known.payer_key}
+            data: dict[str, object] = {"payer": known.payer_key}
             record(by=by, verb="payments.forget_payer", subject=known.person.by, at=at, data=data)
     return known

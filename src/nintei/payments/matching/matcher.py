@@ -134,7 +134,7 @@ class Matcher:
         number, name = payer
         # What most payers write is settled by one look, if nobody else may be meant (`_by_sign` has None then).
         known = self._by_sign.get(number[-4:] + name) if number and name else None
-        if known is None or deposit.amount != known.due or known.is_late(deposit):
+        if known is None or number is None or deposit.amount != known.due or known.is_late(deposit):
             return self._ask(deposit, payer)
         if len(number) != 4 and number not in known.numbers:
             return self._ask(deposit, payer)

@@ -37,26 +37,9 @@ class _Fold(dict[int, str]):
 _FOLD = _Fold(_SPACING_MARKS)
 for _code in (*range(0x100), *range(0x2000, 0x2070), 0x2212, *range(0x3000, 0x3100), *range(0xFF00, 0xFFF0)):
     _FOLD.setdefault(_code, _FOLD[_code])
-_MARKS = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
-_DASHES = (0x2D, *range(0x2010, 0x2016), 0x2212, 0x2500, 0x2501, 0x30FC, 0xFE63, 0xFF0D, 0xFF70)
-_DROPPED = (*(code for code in range(0x3001) if chr(code).isspace()), *map(ord, "・·.,'’/()「」"))
-_SMALL = dict(zip("ァィゥェォッャュョヮヵヶヲ", "アイウエオツヤユヨワカケオ", strict=True))
-_LARGE = str.maketrans(_SMALL)
 
-
-def _folded() -> dict[int, str | None]:
-    """One table for the whole way from NFKC to what is compared, since every line of a file walks it."""
-    table: dict[int, str | None] = {ord(small): large for small, large in _SMALL.items()}
-    for code in (*range(0x3041, 0x3097), 0x309D, 0x309E):
-        kana = chr(code + 0x60)
-        table[code] = _SMALL.get(kana, kana)
-    table |= dict.fromkeys(_DASHES, "ー")
-    return table | dict.fromkeys(_DROPPED, None)
-
-
-_FOLDED = _folded()
 _MARKS = "\u3099\u309a"
-_UNVOICED: dict[int, str | None] = dict.fromkeys(map(ord, _MARKS), None) | {
+_UNVOICED = dict.fromkeys(map(ord, _MARKS), "") | {
     code: kana[0]
     for code in range(0x3041, 0x30FF)
     if len(kana := unicodedata.normalize("NFD", chr(code))) == 2 and kana[1] in _MARKS

@@ -25,9 +25,6 @@ class Agreement(models.Model):
     at = models.DateTimeField()
     ended_by = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    fees: models.ManyToManyField[object, object] = models.ManyToManyField(
-        "payments.Fee", through="payments.AgreementFee", related_name="agreements"
-    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

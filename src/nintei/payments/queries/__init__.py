@@ -1,11 +1,15 @@
 """What may be asked of payments: fees and their price, bank lines, and what a line probably pays for."""
 
 from nintei.payments.queries.agreements import (
+    Named,
     agreement,
+    fees_named,
     known_payer,
     known_payers,
     standing_agreements,
+    who,
 )
+from nintei.payments.queries.evidence import Evidence, evidence
 from nintei.payments.queries.fees import (
     FeeBox,
     fee_box,
@@ -42,11 +46,13 @@ from nintei.payments.queries.previews import Preview, PreviewLine, preview_file
 from nintei.payments.queries.verdicts import Judge, Verdict
 
 __all__ = [
+    "Evidence",
     "FeeBox",
     "Judge",
     "Lane",
     "Lanes",
     "LineView",
+    "Named",
     "Preview",
     "PreviewLine",
     "Verdict",
@@ -54,8 +60,10 @@ __all__ = [
     "bank_file",
     "bank_line",
     "dropped_file",
+    "evidence",
     "fee_box",
     "fee_for",
+    "fees_named",
     "fees_of",
     "files_with_open_lines",
     "is_settled",
@@ -75,6 +83,7 @@ __all__ = [
     "search_lines",
     "standing_agreements",
     "standing_match",
+    "who",
     "who_matched",
     "why_closed",
 ]

@@ -10,7 +10,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from nintei.payments import queries
-from nintei.payments.models import Fee
+from nintei.payments.models import Agreement, Fee
 from nintei.payments.queries import Lane, Verdict
 from nintei.payments.words import Fact, facts
 from nintei.shared.templatetags.nintei import in_japanese
@@ -45,3 +45,15 @@ def lane_page(context: Context, lane: Lane, page: int) -> str:
     asked = context["request"].GET.copy()
     asked[lane.key] = str(page)
     return f"?{asked.urlencode()}#lane-{lane.key}"
+
+
+@register.filter
+def agreed_yen(agreement: Agreement) -> int:
+    """`{{ agreement|agreed_yen }}`: what its fees come to."""
+    return sum(item.fee.total for item in agreement.listed.all())
+
+
+@register.filter
+def lookup(names: dict[str, str], key: str) -> str:
+    """`{{ names|lookup:by }}`: a value of a dictionary, or nothing."""
+    return names.get(key, "")
