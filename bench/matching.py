@@ -20,14 +20,13 @@ from collections.abc import Mapping
 from statistics import median
 from time import perf_counter
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nintei.site.tests.settings")
-
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nintei.site.tests.settings")
 django.setup()
 
-from nintei.payments.matching import Deposit, Matcher, OpenApplication, Status
-from nintei.payments.tests import months
+from nintei.payments.matching import Deposit, Matcher, OpenApplication, Status  # noqa: E402  needs Django ready
+from nintei.payments.tests import months  # noqa: E402
 
 FEES = LINES = 100_000
 DUE, ROUNDS, SLICE = 11_000, 20, 5_000

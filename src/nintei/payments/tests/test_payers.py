@@ -15,7 +15,7 @@ from nintei.payments import actions, queries
 from nintei.payments.models import Agreement, Fee, KnownPayer, Match
 from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
 from nintei.payments.tests.deeds import SATO, bring, lanes_of, refused, settle
-from nintei.people.models import FormerName, Person, Role
+from nintei.people.models import FormerName, Person
 from nintei.registry.models import ExamPass
 from nintei.site.demo.bank import Transfer
 
