@@ -142,7 +142,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b 
         (BOMB, "XML with a document type declaration is not read."),
         (b"<!DOCTYPE x SYSTEM 'file:///etc/passwd'><Document/>", "XML with a document type declaration is not read."),
         (b"<Document><BkToCstmrStmt>" + b"<a>" * 100, "The XML is nested too deeply."),
-        (b"<?xml version='1.0'?><Document><BkToCstmrAcctRpt/></Document>", 
+        (b"<?xml version='1.0'?><Document><BkToCstmrAcctRpt/></Document>",
          "This XML is no statement (BkToCstmrAcctRpt)."),
         (b"<html><head></head></html>", "This XML is no statement (head)."),
         (camt(entry())[:-9], "3: It cannot be read as XML."),
@@ -203,7 +203,7 @@ def test_every_bank_we_know_is_read_and_its_columns_are_told(which: str) -> None
     assert seen.reading.confirmed is False
 
 
-def workbook(*rows: tuple[object, ...], before: tuple[tuple[object, ...], ...] = ()) -> bytes:
+def workbook(*rows: tuple[Any, ...], before: tuple[tuple[Any, ...], ...] = ()) -> bytes:
     book = Workbook()
     assert book.active is not None
     for row in before:
