@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,9 @@ class BankFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("銀行の明細"),
-        help_text=_("全銀形式（入出金取引明細・振込入金通知）か、CSV。UTF-8でもShift_JISでも読めます"),
+        help_text=_(
+            "全銀形式（入出金取引明細・振込入金通知）、CSV、Excel（XLSX）、camt.053。CSVは、UTF-8でもShift_JISでも読めます"
+        ),
         max_length=200,
         error_messages={
             "required": _("銀行の明細のファイルを選んでください"),
@@ -119,3 +123,34 @@ def _of_the_list(named: queries.Named) -> str:
     else:
         said = gettext("%(row)d行目「%(words)s」：待っている手数料が見つかりません")
     return said % {"row": named.row, "words": named.words[:40], "n": len(named.fees)}
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a strange table is which, and the name under which that is kept."""
+
+    name = forms.CharField(
+        label=_("読み方の名前"),
+        max_length=60,
+        help_text=_("銀行の名前など。同じ見出しの明細が届くと、この読み方を使います"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    date = forms.ChoiceField(label=_("日付の列"))
+    payer = forms.ChoiceField(label=_("振込人の名義の列"))
+    credit = forms.ChoiceField(label=_("入金額の列"))
+    is_signed = forms.BooleanField(label=_("出金も同じ列に、負の数で書かれている"), required=False)
+    debit = forms.ChoiceField(label=_("出金額の列"), required=False)
+
+    def __init__(self, names: Sequence[str], *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        wanted = [("", gettext("選んでください")), *((name, name) for name in names)]
+        for part in ("date", "payer", "credit"):
+            self.fields[part].choices = wanted  # type: ignore[attr-defined]
+        self.fields["debit"].choices = [("", gettext("ない")), *wanted[1:]]  # type: ignore[attr-defined]
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The parts with their columns, as they are kept."""
+        said = self.cleaned_data
+        money = "signed" if said["is_signed"] else "credit"
+        chosen = {"date": said["date"], "payer": said["payer"], money: said["credit"], "debit": said["debit"]}
+        return {part: name for part, name in chosen.items() if name}

@@ -75,6 +75,14 @@ declare(
             "選んだ手数料の一つは、「{payer}」との取り決めに入っています。先にその取り決めを終えてください。",
             "One of the chosen fees is on the agreement with “{payer}”. End that agreement first.",
         ),
+        "payments.table_incomplete": Text(
+            "日付、振込人、金額の列を、それぞれ別に選んでください。",
+            "Choose a column each for the day, the payer and the amount.",
+        ),
+        "payments.table_known": Text(
+            "「{name}」という読み方は、もう覚えています。別の名前を付けてください。",
+            "There is a way to read called “{name}” already. Give it another name.",
+        ),
         "payments.dropped_gone": Text(
             "読み込む前のファイルが残っていません。もう一度ファイルを選んでください。",
             "The file is no longer here. Please choose it again.",

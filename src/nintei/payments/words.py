@@ -173,3 +173,21 @@ def made_up(total: str) -> str:
 def left_over(amount: str) -> str:
     """For a line that settled a fee and still holds money."""
     return _("%(amount)sが残っています。返すか、ほかの申請に充てるかを決めてください。") % {"amount": amount}
+
+
+_COLUMNS = {
+    "date": gettext_noop("日付"),
+    "day": gettext_noop("日付"),
+    "payer": gettext_noop("名義"),
+    "credit": gettext_noop("入金額"),
+    "money": gettext_noop("入金額"),
+    "signed": gettext_noop("金額（出金は負）"),
+    "debit": gettext_noop("出金額"),
+    "out": gettext_noop("出金額"),
+    "account": gettext_noop("口座番号"),
+}
+
+
+def column(part: str) -> str:
+    """What a column of a bank's table holds."""
+    return _(_COLUMNS.get(part, part))

@@ -8,6 +8,7 @@ allotted beyond its amount, and a fee has at most one match that stands.
 from nintei.payments.models.agreements import Agreement, AgreementFee, KnownPayer
 from nintei.payments.models.bank import BankFile, BankLine, DroppedFile
 from nintei.payments.models.fees import Fee
+from nintei.payments.models.imports import ImportRun, TaughtTable
 from nintei.payments.models.matches import Match, MatchPart, MatchUndo
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "BankLine",
     "DroppedFile",
     "Fee",
+    "ImportRun",
     "KnownPayer",
     "Match",
     "MatchPart",
     "MatchUndo",
+    "TaughtTable",
 ]

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, F, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    F,
+    Min,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from nintei.payments.matching import plain
-from nintei.payments.models import BankFile, BankLine, DroppedFile, Match, MatchPart
+from nintei.payments.models import BankFile, BankLine, DroppedFile, ImportRun, Match, MatchPart
 
 SHOWN = 200
+A_PAGE = 100
 
 
 def _measured() -> QuerySet[BankLine, Any]:
@@ -65,6 +78,11 @@ def dropped_file(pk: UUID) -> DroppedFile | None:
     return DroppedFile.objects.filter(pk=pk).first()
 
 
+def import_run(pk: UUID) -> ImportRun | None:
+    """A long import, under way or ended."""
+    return ImportRun.objects.filter(pk=pk).first()
+
+
 def latest_file() -> BankFile | None:
     """The statement imported last."""
     return BankFile.objects.order_by("-imported_at", "-pk").first()
@@ -89,3 +107,26 @@ def _as_day(word: str) -> date | None:
         return date.fromisoformat(word)
     except ValueError:
         return None
+
+
+def open_lines_page(page: int) -> tuple[list[BankLine], int]:
+    """A page of 100 lines that still hold money, oldest first, with their file; and how many pages there are."""
+    found = open_lines()
+    pages = max(1, -(-found.count() // A_PAGE))
+    page = min(max(1, page), pages)
+    return list(found.select_related("file")[(page - 1) * A_PAGE : page * A_PAGE]), pages
+
+
+@dataclass(frozen=True, slots=True)
+class Suspense:
+    """Money that is nobody's yet: how many lines, how many yen, since which day."""
+
+    count: int
+    yen: int
+    oldest_on: date | None
+
+
+def suspense() -> Suspense:
+    """What all statements together still hold: one query."""
+    sums = open_lines().aggregate(count=Count("pk"), yen=Sum("left"), oldest=Min("value_on"))
+    return Suspense(sums["count"], sums["yen"] or 0, sums["oldest"])

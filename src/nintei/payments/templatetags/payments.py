@@ -9,11 +9,12 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from nintei.payments import queries
-from nintei.payments.models import Agreement, Fee
+from nintei.payments import queries, words
+from nintei.payments.models import Agreement, BankLine, Fee
 from nintei.payments.queries import Lane, Verdict
 from nintei.payments.words import Fact, facts
 from nintei.shared.templatetags.nintei import in_japanese
+from nintei.shared.wording import in_english
 
 register = template.Library()
 
@@ -57,3 +58,21 @@ def agreed_yen(agreement: Agreement) -> int:
 def lookup(names: dict[str, str], key: str) -> str:
     """`{{ names|lookup:by }}`: a value of a dictionary, or nothing."""
     return names.get(key, "")
+
+
+@register.simple_tag
+def age(line: BankLine, today: date) -> int:
+    """`{% age line today %}`: for how many days its money has been nobody's."""
+    return (today - line.value_on).days
+
+
+@register.filter
+def part_word(part: str) -> str:
+    """`{{ part|part_word }}`: what a column of a table is."""
+    return words.column(part)
+
+
+@register.filter
+def in_language(said: list[str]) -> str:
+    """`{{ run.problem|in_language }}`: a sentence kept in both languages."""
+    return said[1] if in_english() else said[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from nintei.payments import actions
 from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
 from nintei.people.models import Person, Role
@@ -49,6 +51,25 @@ def known_payer(owner: Person) -> dict[str, object]:
         by=mori.by, actor=mori, person=owner, payer_name="カ)ミナト", note="電話", at=AT
     )
     return {"pk": known.pk}
+
+
+def strange(owner: Person) -> dict[str, object]:
+    """A file whose columns nobody knows."""
+    content = "いつ,だれ,いくら\r\n2026/1/15,0123サトウ ハナコ,11000\r\n".encode()
+    return {"pk": actions.drop_file(by=owner.by, content=content, name="kumiai.csv", at=AT).pk}
+
+
+def run(owner: Person) -> dict[str, object]:
+    """A long import that the worker has not begun."""
+    pk = dropped(owner)["pk"]
+    assert isinstance(pk, UUID)
+    return {"pk": actions.start_run(by=owner.by, dropped=pk, lines=5_000, at=AT).pk}
+
+
+def table(owner: Person) -> dict[str, object]:
+    """A way to read that somebody has taught."""
+    mori, columns = _accountant(), {"date": "いつ", "payer": "だれ", "credit": "いくら"}
+    return {"pk": actions.teach_table(by=mori.by, actor=mori, name="組合", columns=columns, at=AT).pk}
 
 
 def _accountant() -> Person:
