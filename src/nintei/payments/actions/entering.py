@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -48,7 +49,14 @@ def enter(events: Iterable[Event], *, by: str, at: datetime) -> list[Entry]:
     entries = Entry.objects.bulk_create((_entry(event, closed, by, at) for event in events), batch_size=BATCH)
     Posting.objects.bulk_create(
         (
-            Posting(entry=entry, place=place, account=side.account, amount=side.amount, line_id=side.line, fee=event.fee)
+            Posting(
+                entry=entry,
+                place=place,
+                account=side.account,
+                amount=side.amount,
+                line_id=side.line,
+                fee=event.fee,
+            )
             for entry, event in zip(entries, events, strict=True)
             for place, side in enumerate(event.sides, 1)
         ),
@@ -64,7 +72,7 @@ def enter_lines(lines: Sequence[BankLine], *, by: str, at: datetime) -> list[Ent
             EntryKind.CAME,
             f"line:{line.pk}",
             line.value_on,
-            line.payer_name,
+            unicodedata.normalize("NFKC", line.payer_name),
             postings.came(line.pk, line.amount),
         )
         for line in lines
@@ -84,9 +92,7 @@ def enter_undo(undo: MatchUndo, *, by: str, at: datetime) -> None:
     """Book a match taken back: the money is in suspense again."""
     match = undo.match
     parts = dict(match.parts.values_list("line_id", "amount"))
-    sides = postings.undone(
-        parts, Price(match.base, match.tax), accepted=match.fee.accepted_on is not None
-    )
+    sides = postings.undone(parts, Price(match.base, match.tax), accepted=match.fee.accepted_on is not None)
     event = Event(
         EntryKind.UNDONE,
         f"undo:{undo.pk}",
@@ -126,8 +132,7 @@ def enter_refund(step: RefundStep, *, by: str, at: datetime) -> None:
 
 def _refund_sides(refund: Refund, move: RefundStep.Move) -> tuple[Side, ...]:
     if move in (RefundStep.Move.PAID, RefundStep.Move.CORRECTED):
-        assert refund.net is not None and refund.charge is not None  # a constraint of the table
-        paid = postings.refund_paid(refund.gross, refund.net, refund.charge)
+        paid = postings.refund_paid(refund.gross, refund.net or 0, refund.charge or 0)
         return paid if move == RefundStep.Move.PAID else postings.reversed_(paid)
     due = postings.refund_due(dict(refund.parts.values_list("line_id", "amount")))
     return due if move == RefundStep.Move.DUE else postings.reversed_(due)

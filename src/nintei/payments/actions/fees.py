@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nintei.journal.actions import record
+from nintei.payments.actions.entering import enter_acceptance
 from nintei.payments.models import Fee
-from nintei.payments.queries.fees import is_settled, price_of
+from nintei.payments.queries.fees import is_settled, price_of, standing_match
 from nintei.payments.till import till
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
@@ -83,9 +84,11 @@ def mark_accepted(*, by: str, fee: Fee, on: date, at: datetime) -> Fee:
     """
     with till():
         fee = Fee.objects.select_for_update().get(pk=fee.pk)
-        if not is_settled(fee):
+        match = standing_match(fee)
+        if match is None:
             raise Refused("payments.fee_not_settled")
         if fee.accepted_on is None:
+            enter_acceptance(fee, match, on=on, by=by, at=at)
             fee.accepted_on = on
             fee.save(update_fields=["accepted_on"])
             data: dict[str, object] = {"fee": str(fee.pk), "on": on.isoformat()}

@@ -53,7 +53,7 @@ class Fee(models.Model):
             ),
             booked(
                 "'accepted:' || NEW.id",
-                operation=pgtrigger.UpdateOf("accepted_on"),
+                operation=pgtrigger.UpdateOf("accepted_on"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Q(new__accepted_on__isnull=False),
             ),
         ]
