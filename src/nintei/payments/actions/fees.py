@@ -63,7 +63,8 @@ def open_fee(
 def cancel_fee(*, by: str, fee: Fee, at: datetime) -> Fee:
     """Stop waiting for a fee, because its application was withdrawn; cancelling twice is once.
 
-    Raises `Refused("payments.fee_already_settled")`: money that came in is not forgotten.
+    Raises `Refused`: `payments.fee_already_settled` (money that came in is not forgotten),
+    `payments.kept_after_acceptance` (what was accepted is owed, MAN-ウ④.※2).
     """
     with till():
         fee = Fee.objects.select_for_update().get(pk=fee.pk)
@@ -71,6 +72,8 @@ def cancel_fee(*, by: str, fee: Fee, at: datetime) -> Fee:
             return fee
         if is_settled(fee):
             raise Refused("payments.fee_already_settled")
+        if fee.accepted_on:
+            raise Refused("payments.kept_after_acceptance")
         fee.cancelled_at = at
         fee.save(update_fields=["cancelled_at"])
         record(by=by, verb="payments.cancel_fee", subject=fee.reference, at=at, data={"fee": str(fee.pk)})

@@ -35,7 +35,7 @@ class Account(models.TextChoices):
 class EntryKind(models.TextChoices):
     """What happened to the money."""
 
-    CAME = "came", _("入金")
+    CAME = "came", _("入金の記帳")
     SETTLED = "settled", _("消込")
     UNDONE = "undone", _("消込の取消し")
     ACCEPTED = "accepted", _("受理による収入")
