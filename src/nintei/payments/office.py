@@ -46,7 +46,7 @@ def index(request: Signed) -> HttpResponseBase:
         "today": on,
         "lanes": queries.lanes(file, on=on, pages=_pages(request)) if file else None,
         "others": queries.files_with_open_lines(but=file),
-        "suspense": queries.suspense(),
+        "money": queries.undecided(),
         "found": queries.search_lines(words) if words else None,
     }
     return render(request, "payments/office.html", page, status=422 if problems or form.errors else 200)
@@ -146,7 +146,7 @@ def still_open(request: Signed) -> HttpResponseBase:
     page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     lines, pages = queries.open_lines_page(page)
     shown = {"lines": lines, "page": min(max(1, page), pages), "pages": pages, "today": clock.today()}
-    return render(request, "payments/open.html", shown | {"suspense": queries.suspense()})
+    return render(request, "payments/open.html", shown | {"money": queries.undecided()})
 
 
 @require(ACCOUNTANT)

@@ -1,5 +1,6 @@
 """What may be asked of payments: fees and their price, bank lines, and what a line probably pays for."""
 
+from nintei.payments.queries.accounts import account_confirmed, details_today
 from nintei.payments.queries.agreements import (
     Named,
     agreement,
@@ -8,6 +9,18 @@ from nintei.payments.queries.agreements import (
     known_payers,
     standing_agreements,
     who,
+)
+from nintei.payments.queries.books import (
+    TrialBalance,
+    Wanted,
+    closed_through,
+    closes,
+    days,
+    entries,
+    first_open_month,
+    months,
+    suspense,
+    trial_balance,
 )
 from nintei.payments.queries.evidence import Evidence, evidence
 from nintei.payments.queries.fees import (
@@ -33,7 +46,7 @@ from nintei.payments.queries.lanes import (
     why_closed,
 )
 from nintei.payments.queries.lines import (
-    Suspense,
+    Undecided,
     bank_file,
     bank_line,
     dropped_file,
@@ -44,7 +57,7 @@ from nintei.payments.queries.lines import (
     open_lines,
     open_lines_page,
     search_lines,
-    suspense,
+    undecided,
 )
 from nintei.payments.queries.previews import Preview, PreviewLine, preview_file
 from nintei.payments.queries.tables import (
@@ -69,19 +82,28 @@ __all__ = [
     "Preview",
     "PreviewLine",
     "StrangeTable",
-    "Suspense",
+    "TrialBalance",
+    "Undecided",
     "Verdict",
+    "Wanted",
+    "account_confirmed",
     "agreement",
     "as_profile",
     "bank_file",
     "bank_line",
+    "closed_through",
+    "closes",
+    "days",
+    "details_today",
     "dropped_file",
+    "entries",
     "evidence",
     "fee_box",
     "fee_for",
     "fees_named",
     "fees_of",
     "files_with_open_lines",
+    "first_open_month",
     "import_run",
     "is_settled",
     "known_payer",
@@ -91,6 +113,7 @@ __all__ = [
     "line_view",
     "lines_of",
     "match",
+    "months",
     "open_fees",
     "open_lines",
     "open_lines_page",
@@ -107,6 +130,8 @@ __all__ = [
     "suspense",
     "taught_table",
     "taught_tables",
+    "trial_balance",
+    "undecided",
     "who",
     "who_matched",
     "why_closed",

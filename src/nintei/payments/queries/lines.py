@@ -23,22 +23,42 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from nintei.payments.matching import plain
-from nintei.payments.models import BankFile, BankLine, DroppedFile, ImportRun, Match, MatchPart
+from nintei.payments.models import (
+    BankFile,
+    BankLine,
+    DroppedFile,
+    ImportRun,
+    Match,
+    MatchPart,
+    RefundPart,
+    RefundState,
+)
 
 SHOWN = 200
 A_PAGE = 100
 
 
 def _measured() -> QuerySet[BankLine, Any]:
-    """Lines with `left`: the yen no standing match has taken."""
+    """Lines with `left`: the yen that no standing match and no refund has taken."""
     taken = (
         MatchPart.objects.filter(line=OuterRef("pk"), match__undo=None)
         .values("line")
         .annotate(yen=Sum("amount"))
         .values("yen")
     )
-    yen = Coalesce(Subquery(taken, output_field=BigIntegerField()), Value(0))
+    returned = (
+        RefundPart.objects.filter(line=OuterRef("pk"))
+        .exclude(refund__state=RefundState.DROPPED)
+        .values("line")
+        .annotate(yen=Sum("amount"))
+        .values("yen")
+    )
+    yen = _or_zero(taken) + _or_zero(returned)
     return BankLine.objects.annotate(left=F("amount") - yen)  # type: ignore[no-redef]
+
+
+def _or_zero(sums: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(sums, output_field=BigIntegerField()), Value(0))
 
 
 def open_lines() -> QuerySet[BankLine, Any]:
@@ -118,7 +138,7 @@ def open_lines_page(page: int) -> tuple[list[BankLine], int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Suspense:
+class Undecided:
     """Money that is nobody's yet: how many lines, how many yen, since which day."""
 
     count: int
@@ -126,7 +146,7 @@ class Suspense:
     oldest_on: date | None
 
 
-def suspense() -> Suspense:
+def undecided() -> Undecided:
     """What all statements together still hold: one query."""
     sums = open_lines().aggregate(count=Count("pk"), yen=Sum("left"), oldest=Min("value_on"))
-    return Suspense(sums["count"], sums["yen"] or 0, sums["oldest"])
+    return Undecided(sums["count"], sums["yen"] or 0, sums["oldest"])

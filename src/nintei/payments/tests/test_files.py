@@ -206,7 +206,7 @@ def test_a_file_that_is_forgotten_leaves_its_name_in_the_journal(
 def test_money_of_nobody_is_listed_with_its_age_oldest_first(office: Client, fee: Fee) -> None:
     content = bank.statement([SATO, Transfer("ハヤシ", 5_500), Transfer("ミズノ", 300, ON)])
     actions.import_file(by="system", content=content, name="1.txt", on=ON, at=AT)
-    assert queries.suspense() == queries.Suspense(2, 5_800, Transfer("x").on)
+    assert queries.undecided() == queries.Undecided(2, 5_800, Transfer("x").on)
     lines, pages = queries.open_lines_page(1)
     assert ([x.payer_key for x in lines], pages) == (["ハヤシ", "ミズノ"], 1)
     page = office.get(f"{OFFICE}/open", {"page": "7"}).content.decode()
