@@ -78,7 +78,9 @@ def _what_was_done(done: actions.Imported) -> str:
     if done.again:
         return _("このファイルは、もう読み込んであります。何も変わっていません。")
     new = ngettext("%(n)d件を読みました。", "%(n)d件を読みました。", len(done.new)) % {"n": len(done.new)}
-    settled = ngettext("%(n)d件を消し込みました。", "%(n)d件を消し込みました。", len(done.settled))
+    settled = ngettext(
+        "手数料%(n)d件を消し込みました。", "手数料%(n)d件を消し込みました。", len(done.settled)
+    )
     known = ngettext(
         "%(n)d件は、もう読み込んでありました。", "%(n)d件は、もう読み込んでありました。", done.known
     )
@@ -177,7 +179,7 @@ def run(request: Signed, pk: UUID) -> HttpResponseBase:
     if found is None:
         raise Http404
     if found.file_id and "watch" not in request.GET:
-        done = _("%(new)d件を読みました。 %(settled)d件を消し込みました。")
+        done = _("%(new)d件を読みました。 手数料%(settled)d件を消し込みました。")
         messages.success(request, done % {"new": found.new, "settled": found.settled})
         return _to_file(found.file_id)
     if request.method == "POST":

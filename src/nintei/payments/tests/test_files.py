@@ -143,7 +143,7 @@ def test_a_long_import_is_done_by_the_worker_and_watched(
     assert (queries.is_settled(fee), DroppedFile.objects.count()) == (True, 0)
     assert "data-ended" in office.get(watched, {"watch": "1"}).content.decode()
     page = office.get(watched, follow=True).content.decode()
-    assert "2件を読みました。 1件を消し込みました。" in page
+    assert "2件を読みました。 手数料1件を消し込みました。" in page
 
 
 def test_a_run_that_is_asked_for_twice_imports_once(fee: Fee, mori: Person) -> None:

@@ -72,7 +72,7 @@ def test_a_file_is_looked_at_and_then_imported(office: Client, fee: Fee, once: O
     assert "新しい入金" in office.get(answer.url).content.decode()
     answer = office.post(answer.url, once(), follow=True)
     page = answer.content.decode()
-    assert "2件を読みました。 1件を消し込みました。" in page
+    assert "2件を読みました。 手数料1件を消し込みました。" in page
     assert (queries.is_settled(fee), DroppedFile.objects.count()) == (True, 0)
     assert BankFile.objects.get().imported_by == f"person:{Person.objects.get(name='mori').pk}"
 
