@@ -183,6 +183,7 @@ BY_NOBODY = {
     "applications.submit": OWN_ACT,
     "applications.withdraw": OWN_ACT,
     "certificates.issue": "carries out an intent that names its actor",
+    "payments.do_run": "carries out a run that names its actor",
     "insight.evaluate": "counts; changes no record of anybody",
     "journal.checkpoint": "the journal signs itself",
     "journal.commit_to": "arithmetic",
