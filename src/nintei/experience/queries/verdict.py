@@ -58,7 +58,8 @@ def standing(
     going_on = {str(row.post.id) for row in case.posts if row.post.ended_on is None}
     # A present post goes on: only its end is open.
     running = [
-        kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields) for p in (*told, *draft)
+        kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields, leaves=p.leaves)
+        for p in (*told, *draft)
     ]
     later = kernel.met_if_continued(edition, qualification, running, on)
     required = _required(claimed, [*told, *draft], on), _required(attested, _counted(vouched), on)
@@ -72,7 +73,12 @@ def _counted(posts: Sequence[kernel.Post]) -> list[kernel.Post]:
 def _required(weighed: kernel.Experience, posts: Sequence[kernel.Post], on: date) -> str:
     """How long the best required field was worked in, with its days; the kernel says which it is."""
     best = _best(weighed)
-    spans = [kernel.Span(p.start, min(p.end or on, on)) for p in posts if best in p.fields]
+    spans = [
+        span
+        for p in posts
+        if best in p.fields
+        for span in kernel.without([kernel.Span(p.start, min(p.end or on, on))], p.leaves)
+    ]
     return lengths.length(spans)
 
 
