@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +136,8 @@ def _initial(post: Post) -> dict[str, Any]:
     }
 
 
+# Each language in its own words, also on a page in the other.
+LANGUAGES = [("ja", format_html('<span lang="ja">{}</span>', "日本語")), ("en", "English")]
 RELATION = forms.ChoiceField(
     label=_("当時の関係"), choices=Relation.choices, widget=forms.RadioSelect, initial=Relation.SUPERIOR
 )
@@ -151,7 +154,7 @@ class AttestorForm(forms.Form):
     )
     relation = RELATION
     language = forms.ChoiceField(
-        label=_("メールの言葉"), choices=[("ja", "日本語"), ("en", "English")], widget=forms.RadioSelect,
+        label=_("メールの言葉"), choices=LANGUAGES, widget=forms.RadioSelect,
         initial="ja",
     )  # fmt: skip
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
@@ -20,31 +19,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nintei.experience import actions, queries
 from nintei.experience.forms import AttestorForm
 from nintei.experience.officeforms import GrantForm
-from nintei.experience.queries import File, cover
+from nintei.experience.queries import File
 from nintei.people.doors import Signed, once, require
 from nintei.people.models import Person, Role
 from nintei.shared import clock, files
 from nintei.shared.refusals import Refused
-from nintei.shared.rulebook import edition
+
+DESK = (Role.CONTRACTOR, Role.REVIEWER)
+SEEING = (*DESK, Role.DECIDER)
 
 
-@require(Role.REVIEWER, Role.DECIDER)
+@require(*SEEING)
 @require_safe
 def file(request: Signed, person: uuid.UUID) -> HttpResponseBase:
-    return render(request, "experience/file.html", page_of(_file(request, person)))
-
-
-def page_of(found: File) -> dict[str, Any]:
-    """What the parts of a file need; for the page of a case too."""
-    book = edition(found.case.on)
-    return {
-        "file": found,
-        "today": found.case.on,
-        "edition": book,
-        "strips": [cover.strip(row) for row in found.case.posts],
-        "grant_form": GrantForm(),
-        "most": book.experience.substitution_cap_months,
-    }
+    return render(request, "experience/file.html", queries.page_of(_file(request, person)))
 
 
 def _file(request: Signed, person: uuid.UUID) -> File:
@@ -55,7 +43,7 @@ def _file(request: Signed, person: uuid.UUID) -> File:
     return found
 
 
-@require(Role.REVIEWER)
+@require(*DESK)
 @once
 @require_POST
 def remind(request: Signed, person: uuid.UUID, asked: uuid.UUID) -> HttpResponseBase:
@@ -67,7 +55,7 @@ def remind(request: Signed, person: uuid.UUID, asked: uuid.UUID) -> HttpResponse
     return _done(request, whose, act, _("もう一度メールを送りました"))
 
 
-@require(Role.REVIEWER)
+@require(*DESK)
 @once
 @require_POST
 def withdraw(request: Signed, person: uuid.UUID, asked: uuid.UUID) -> HttpResponseBase:
@@ -116,7 +104,7 @@ def _back(request: Signed, whose: Person) -> str:
     return reverse("experience:file", args=[whose.pk])
 
 
-@require(Role.REVIEWER)
+@require(*DESK)
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace(request: Signed, person: uuid.UUID, asked: uuid.UUID) -> HttpResponseBase:
@@ -140,7 +128,7 @@ def replace(request: Signed, person: uuid.UUID, asked: uuid.UUID) -> HttpRespons
     return render(request, "experience/replace.html", page, status=422 if form.errors else 200)
 
 
-@require(Role.REVIEWER, Role.DECIDER)
+@require(*SEEING)
 @require_safe
 def evidence(request: Signed, file: uuid.UUID) -> HttpResponseBase:
     """The evidence of a substitution."""

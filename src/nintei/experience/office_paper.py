@@ -24,7 +24,7 @@ from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
 
-@require(Role.REVIEWER)
+@require(Role.CONTRACTOR, Role.REVIEWER)
 @require_safe
 def find(request: Signed) -> HttpResponseBase:
     """Type the code of a form; the code alone opens it, whoever's case it is."""
@@ -37,7 +37,7 @@ def find(request: Signed) -> HttpResponseBase:
     return render(request, "experience/paper_find.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require(Role.REVIEWER)
+@require(Role.CONTRACTOR, Role.REVIEWER)
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: Signed, code: str) -> HttpResponseBase:
@@ -47,7 +47,14 @@ def entry(request: Signed, code: str) -> HttpResponseBase:
     data = request.POST if request.method == "POST" else None
     lines = [LineForm(data, line=line, edition=edition(today)) for line in queries.asked_lines(found, today)]
     sign, about = SignForm(data), PaperForm(data, request.FILES if data else None)
-    page: dict[str, Any] = {"asked": found, "lines": lines, "sign": sign, "about": about, "today": today}
+    page: dict[str, Any] = {
+        "asked": found,
+        "lines": lines,
+        "sign": sign,
+        "about": about,
+        "today": today,
+        "edition": edition(today),
+    }
     page |= {"is_open": found.state == RequestState.OPEN, "statements": found.statements.all()}
     if data is not None:
         told: list[forms.Form] = [*lines, sign, about]
@@ -82,7 +89,7 @@ def _kept(
     return True
 
 
-@require(Role.REVIEWER, Role.DECIDER)
+@require(Role.CONTRACTOR, Role.REVIEWER, Role.DECIDER)
 @require_safe
 def scan(request: Signed, scan: uuid.UUID) -> HttpResponseBase:
     """The scan of a form."""

@@ -165,6 +165,9 @@ declare(
         "experience.only_reviewers": Text(
             "これができるのは審査担当だけです。", "Only a reviewer can do this."
         ),
+        "experience.only_desk": Text(
+            "これができるのは業務受託者と審査担当だけです。", "Only the contractor or a reviewer can do this."
+        ),
         "experience.own_case": Text(
             "ご自分の申請については、できません。ほかの審査担当に頼んでください。",
             "You cannot do this in a case of your own. Please ask another reviewer.",

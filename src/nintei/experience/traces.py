@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 
-from nintei.experience.models import AttestationRequest, Side, Trace
-from nintei.experience.seen import Seen
+from nintei.experience.models import AttestationRequest, Channel, RequestState, Side, Trace
+from nintei.experience.seen import Seen, seen_in
 from nintei.people.models import Person
+from nintei.shared import clock
 
 
 @transaction.atomic
@@ -53,3 +55,10 @@ def _salted(person: Person, value: str) -> str:
         return ""
     key = f"nintei.experience.trace:{settings.SECRET_KEY}".encode()
     return hmac.new(key, f"{person.pk}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def on_sign_in(sender: object, request: HttpRequest | None, user: Person, **_kwargs: object) -> None:
+    """Who signs in while an attestor of theirs is asked leaves a trace; nobody else does."""
+    asked = AttestationRequest.objects.filter(person=user, state=RequestState.OPEN, channel=Channel.LINK)
+    if request is not None and asked.exists():
+        leave_trace(by=user.by, person=user, seen=seen_in(request), at=clock.now(), on=clock.today())

@@ -34,11 +34,11 @@ def enter_paper_statement(
 ) -> tuple[Statement, ...]:
     """Keep what stands on a signed form (C), marked as paper: when it arrived, who keyed it in, and its scan.
 
-    Refused: no reviewer, the reviewer's own case, no such paper or answered already, signed after it arrived
+    Refused: who does not keep the desk, a case of one's own, no such paper or answered already, signed after it arrived
     or arrived after today, and whatever `answer` refuses of the words themselves.
     """
-    if Role.REVIEWER not in roles_of(actor, on=on):
-        raise Refused("experience.only_reviewers")
+    if roles_of(actor, on=on).isdisjoint({Role.CONTRACTOR, Role.REVIEWER}):
+        raise Refused("experience.only_desk")
     request = _locked(request_id)
     if request.person_id == actor.pk:
         raise Refused("experience.own_case")

@@ -20,6 +20,7 @@ from nintei.experience.queries.file import (
     file_of,
     open_when,
     own_asked,
+    page_of,
     paper_of,
     scan,
 )
@@ -29,7 +30,6 @@ from nintei.experience.queries.substitution import (
     Claimed,
     evidence,
     frozen_substitution,
-    substituted,
     substitutions,
 )
 from nintei.experience.queries.waiting import half_answer, in_box, waiting_for
@@ -56,13 +56,13 @@ __all__ = [
     "leaves_of",
     "open_when",
     "own_asked",
+    "page_of",
     "paper_of",
     "post_of",
     "posts_for_rules",
     "request_behind",
     "scan",
     "signed_with",
-    "substituted",
     "substitutions",
     "thaw",
     "waiting_for",

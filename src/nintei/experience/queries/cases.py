@@ -20,6 +20,7 @@ from nintei.experience.models import (
 )
 from nintei.experience.pieces import Piece, asked_about
 from nintei.experience.queries.coverage import Stretch, stretches, uncovered
+from nintei.experience.queries.substitution import Claimed, substitutions
 from nintei.people.models import Person
 from nintei.rules import experience as kernel
 
@@ -68,6 +69,12 @@ class Case:
     on: date
     posts: tuple[PostCase, ...]
     requests: tuple[AttestationRequest, ...]
+    substitutions: tuple[Claimed, ...] = ()
+
+    @property
+    def substituted(self) -> int:
+        """The months granted; the kernel takes no more than the edition's cap (MAN-ウ②.※1, AMB-E5)."""
+        return sum(each.months or 0 for each in self.substitutions)
 
     @property
     def waiting(self) -> tuple[AttestationRequest, ...]:
@@ -84,11 +91,12 @@ def case(person: Person, on: date) -> Case:
     """Everything criterion ② stands on for a person, in eight queries for any number of posts."""
     requests = tuple(
         AttestationRequest.objects.filter(person=person).prefetch_related(
-            Prefetch("posts", Post.objects.prefetch_related("fields")), "statements", "asked"
+            Prefetch("posts", Post.objects.prefetch_related("fields")),
+            Prefetch("statements", Statement.objects.select_related("post")),
         )
     )
     rows = tuple(_post_case(post, requests, on) for post in _posts(person) if post.started_on <= on)
-    return Case(person, on, rows, requests)
+    return Case(person, on, rows, requests, substitutions(person, on))
 
 
 def posts_for_rules(person: Person, on: date) -> tuple[kernel.Post, ...]:

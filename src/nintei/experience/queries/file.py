@@ -6,14 +6,19 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from nintei.experience.models import AttestationRequest, Channel, RequestState, Scan
 from nintei.experience.queries.cases import Case, case
+from nintei.experience.queries.cover import strip
 from nintei.experience.queries.hints import Hint, hints
-from nintei.experience.queries.substitution import Claimed, substitutions
+from nintei.experience.queries.substitution import Claimed
 from nintei.experience.tokens import read_code
 from nintei.people.models import Person
 from nintei.people.queries import person as by_number
+from nintei.shared.rulebook import edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,16 @@ class File:
 
     case: Case
     hints: tuple[Hint, ...]
-    substitutions: tuple[Claimed, ...]
 
     @property
     def person(self) -> Person:
         """Whose file it is."""
         return self.case.person
+
+    @property
+    def substitutions(self) -> tuple[Claimed, ...]:
+        """What is claimed to stand in for experience."""
+        return self.case.substitutions
 
 
 # Who has handed something in is known upstairs: `nintei.applications` says so at start, since this room
@@ -42,7 +51,9 @@ def open_when(handed_in: Callable[[Person], bool]) -> None:
 
 def file_of(person: Person, on: date) -> File:
     """A person's file."""
-    return File(case(person, on), hints(person, on), substitutions(person, on))
+    found = case(person, on)
+    prefetch_related_objects(found.requests, "scans")
+    return File(found, hints(person, on))
 
 
 def file_for_office(person_id: uuid.UUID, on: date) -> File | None:
@@ -51,6 +62,18 @@ def file_for_office(person_id: uuid.UUID, on: date) -> File | None:
     if person is None or not any(asks(person) for asks in _handed_in):
         return None
     return file_of(person, on)
+
+
+def page_of(found: File) -> dict[str, Any]:
+    """What the parts `experience/parts/file_*.html` need, on the page of a case too; `back` leads there again."""
+    book = edition(found.case.on)
+    return {
+        "file": found,
+        "today": found.case.on,
+        "edition": book,
+        "strips": [strip(row) for row in found.case.posts],
+        "most": book.experience.substitution_cap_months,
+    }
 
 
 def paper_of(typed: str) -> AttestationRequest | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from nintei.experience.models import Substitution, SubstitutionFile, SubstitutionGrant
 from nintei.people.models import Person
-from nintei.rules.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,9 @@ def substitutions(person: Person, on: date) -> tuple[Claimed, ...]:
     )
 
 
-def substituted(person: Person, on: date) -> int:
-    """The months granted to a person up to a day; the kernel takes no more than the edition's cap (AMB-E5)."""
-    return sum(each.months or 0 for each in substitutions(person, on))
-
-
-def frozen_substitution(person: Person, on: date) -> dict[str, object]:
+def frozen_substitution(claims: Iterable[Claimed]) -> dict[str, object]:
     """The months with the grants they rest on, as JSON to be kept with a decision (P3)."""
-    claims = substitutions(person, on)
+    claims = tuple(claims)
     return {
         "months": sum(each.months or 0 for each in claims),
         "grants": [_frozen(c) for c in claims if c.grants],
@@ -68,8 +63,3 @@ def _frozen(claimed: Claimed) -> dict[str, object]:
 def evidence(file_id: uuid.UUID) -> SubstitutionFile | None:
     """A file of evidence with its claim; the door asks whose it is."""
     return SubstitutionFile.objects.select_related("substitution__person").filter(pk=file_id).first()
-
-
-def cap(edition: Edition) -> int:
-    """The most months that can count (MAN-ウ②.※1)."""
-    return edition.experience.substitution_cap_months
