@@ -6,7 +6,7 @@ from datetime import date
 
 from nintei.experience import actions
 from nintei.experience.models import AttestationRequest, Post, Substitution
-from nintei.experience.tests.conftest import a_file, at, enter, sign, staff, token_in
+from nintei.experience.tests.conftest import a_file, at, box_secret, enter, sign, staff, token_in
 from nintei.people.models import Person, Role
 
 # Long enough ago to remind, and not so long that the link has ended.
@@ -80,7 +80,7 @@ def box(owner: Person) -> dict[str, object]:
     )
     day = date(2026, 11, 23)
     actions.mail_box(token=token_in(first), at=at(day, 11), on=day)
-    return {"secret": token_in(first)}
+    return {"secret": box_secret("abe@example.jp")}
 
 
 def on_paper(owner: Person) -> dict[str, object]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from nintei.experience import actions
 from nintei.experience.answering import answer
@@ -73,10 +74,9 @@ def ask(sato: Person) -> Callable[..., tuple[AttestationRequest, str]]:
     """Ask Abe about some posts; the request and the token out of the mail."""
 
     def build(*posts: Post, on: date = TODAY, **more: object) -> tuple[AttestationRequest, str]:
-        said: dict[str, Any] = {"attestor_name": "阿部 直子", "attestor_email": "abe@example.jp"} | more
+        said: dict[str, Any] = {"attestor_name": "阿部 直子", "attestor_email": "abe@example.jp"}
+        said |= {"by": sato.by, "person": sato} | more
         request = actions.ask_attestor(
-            by=f"person:{sato.pk}",
-            person=sato,
             relation="superior",
             post_ids=[post.pk for post in posts],
             at=at(on),
@@ -89,10 +89,18 @@ def ask(sato: Person) -> Callable[..., tuple[AttestationRequest, str]]:
 
 
 def token_in(request: AttestationRequest) -> str:
-    """The token as the attestor gets it: from the newest mail."""
-    body = Letter.objects.filter(to_email=request.attestor_email).order_by("-written_at").first()
-    assert body is not None
-    return next(line for line in body.body.splitlines() if "/attest/" in line).rpartition("/")[2]
+    """The token as the attestor gets it: from the newest mail of the request."""
+    return _secret(Letter.objects.filter(key__contains=str(request.pk), to_email=request.attestor_email))
+
+
+def box_secret(email: str) -> str:
+    """What opens the list of an address: from the newest mail with it."""
+    return _secret(Letter.objects.filter(template="experience/letters/box.txt", to_email=email))
+
+
+def _secret(letters: QuerySet[Letter]) -> str:
+    body = letters.order_by("-written_at")[0].body
+    return next(line for line in body.splitlines() if "/attest/" in line).rpartition("/")[2]
 
 
 def sign(token: str, post: Post, day: date = TODAY, **more: Any) -> tuple[Statement, ...]:
