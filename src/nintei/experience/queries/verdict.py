@@ -53,14 +53,15 @@ def standing(
     """A case on a day, with a post that is still being typed (`draft`) in place of `instead_of`."""
     told = [post for post in as_claimed(case.posts) if post.id != instead_of]
     vouched = [post for post in for_rules(case.posts) if post.id != instead_of]
-    claimed = kernel.weigh(edition, qualification, [*told, *draft], on)
-    attested = kernel.weigh(edition, qualification, vouched, on)
+    claimed = kernel.weigh(edition, qualification, [*told, *draft], on, case.substituted)
+    attested = kernel.weigh(edition, qualification, vouched, on, case.substituted)
     going_on = {str(row.post.id) for row in case.posts if row.post.ended_on is None}
     # A present post goes on: only its end is open.
     running = [
-        kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields) for p in (*told, *draft)
+        kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields, leaves=p.leaves)
+        for p in (*told, *draft)
     ]
-    later = kernel.met_if_continued(edition, qualification, running, on)
+    later = kernel.met_if_continued(edition, qualification, running, on, case.substituted)
     required = _required(claimed, [*told, *draft], on), _required(attested, _counted(vouched), on)
     return Standing(claimed, attested, _rules(edition, claimed, attested, required), later)
 
@@ -72,7 +73,12 @@ def _counted(posts: Sequence[kernel.Post]) -> list[kernel.Post]:
 def _required(weighed: kernel.Experience, posts: Sequence[kernel.Post], on: date) -> str:
     """How long the best required field was worked in, with its days; the kernel says which it is."""
     best = _best(weighed)
-    spans = [kernel.Span(p.start, min(p.end or on, on)) for p in posts if best in p.fields]
+    spans = [
+        span
+        for p in posts
+        if best in p.fields
+        for span in kernel.without([kernel.Span(p.start, min(p.end or on, on))], p.leaves)
+    ]
     return lengths.length(spans)
 
 
