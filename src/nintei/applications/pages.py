@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 from nintei.applications import gaps as parts
 from nintei.applications import queries
 from nintei.applications.models import Application, Kind
+from nintei.applications.whenever import Whenever, whenever
 from nintei.applications.words import fill
 from nintei.experience.queries import Case
 from nintei.payments import queries as fees
 from nintei.payments.models import Fee
 from nintei.registry.models import ExamPass
-from nintei.rules import dates
 from nintei.rules import fees as prices
-from nintei.rules.edition import Citation, Edition, Window
+from nintei.rules.edition import Citation, Edition
 from nintei.shared import wording
 from nintei.shared.refusals import Refused
 
@@ -103,55 +103,29 @@ def _attestation(case: Case, url: str) -> Task:
 
 @dataclass(frozen=True, slots=True)
 class BeforeFee:
-    """What somebody should know before paying: validity whenever one applies, days left, the price."""
+    """What somebody should know before paying: what applying today leads to, and the price."""
 
-    late: dates.LateApplication
-    total_days: int
-    past_days: int
+    when: Whenever
     price: prices.Fee | None
     price_refused: str
     payer_name: str
-    counts_before: bool
-    required: object
-    cite_validity: Citation | None
     cite_no_refund: Citation | None
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Warnings for a late applicant (AMB-V11)."""
-        words = {
-            dates.LateFlag.VALIDITY_ALREADY_RUNNING: "",
-            dates.LateFlag.RENEWAL_WINDOW_OPEN: _(
-                "更新の受付がもう始まっています。認定されたら、すぐに更新の申請が要ります。"
-            ),
-            dates.LateFlag.RENEWAL_WINDOW_ALREADY_CLOSED: _(
-                "この有効期間の更新の受付は、もう終わっています。いま認定されても、更新はできません。"
-            ),
-        }
-        return tuple(words[flag] for flag in self.late.flags if words[flag])
 
 
 def before_fee(edition: Edition, application: Application, report: ExamPass, on: date) -> BeforeFee:
     """The box before the fee, every day and yen by the kernel (MAN-イ.C1, AMB-V3, V11)."""
-    late = dates.late_application(edition, report.issued_on, on)
-    total = (late.validity.end - late.validity.start).days + 1
-    price, refused = None, ""
+    price, refused = price_if_set(application.kind, application.qualification, on)
+    payer = fees.payer_name_to_write(Fee(pass_number=report.number, kana=application.person.kana))
+    cite = edition.fees.cites.get("refundable_after_acceptance")
+    return BeforeFee(whenever(edition, report.issued_on, on), price, refused, payer, cite)
+
+
+def price_if_set(kind: str, qualification: str, on: date) -> tuple[prices.Fee | None, str]:
+    """The price in yen on a day, or None with the sentence that says why there is none."""
     try:
-        price = fees.price_of(kind=application.kind, qualification=application.qualification, on=on)
+        return fees.price_of(kind=kind, qualification=qualification, on=on), ""
     except Refused as why:
-        refused = why.sentence()
-    return BeforeFee(
-        late=late,
-        total_days=total,
-        past_days=total - late.days_left,
-        price=price,
-        price_refused=refused,
-        payer_name=fees.payer_name_to_write(Fee(pass_number=report.number, kana=application.person.kana)),
-        counts_before=edition.points.window is not Window.FROM_CERTIFICATION,
-        required=edition.points.required,
-        cite_validity=edition.validity.cites.get("start"),
-        cite_no_refund=edition.fees.cites.get("refundable_after_acceptance"),
-    )
+        return None, why.sentence()
 
 
 def own_pledge(application: Application) -> object:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,41 +12,9 @@ from nintei.experience.models import Answer, Post, Precision, Relation
 from nintei.experience.said import Said, Tenure
 from nintei.experience.wording import field_words, said_in
 from nintei.rules.edition import Edition
-from nintei.shared.forms import DayField, DayInput
+from nintei.shared.forms import DayField, Told, ToldDayField
 
 TOO_LONG = {"max_length": _("%(limit_value)d文字までで書いてください（いま%(show_value)d文字）")}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A day as told: with or without its day of the month (AMB-E7)."""
-
-    first: date
-    last: date
-    precision: str
-
-
-class ToldDayField(DayField):
-    """A day whose day of the month may be left out, where somebody remembers only the month."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=DayInput(), **options)
-        self.require_all_fields = False
-        for number, part in enumerate(self.fields):
-            part.required = self.required and number < 2
-
-    def clean(self, value: list[str]) -> Told | None:
-        if value and not value[2] and value[0] and value[1]:
-            whole = self._whole([value[0], value[1], "1"])
-            last = whole.replace(day=monthrange(whole.year, whole.month)[1])
-            return Told(whole, last, Precision.MONTH)
-        day = super().clean(value)
-        return Told(day, day, Precision.DAY) if day else None
-
-    def _whole(self, value: list[str]) -> date:
-        day = super().clean(value)
-        assert isinstance(day, date)
-        return day
 
 
 class PostForm(forms.Form):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -132,6 +134,41 @@ class DayField(forms.MultiValueField):
             return date(*data_list)
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+DAY, MONTH = "day", "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A day as told: with or without its day of the month (AMB-E7). `precision` is DAY or MONTH."""
+
+    first: date
+    last: date
+    precision: str
+
+
+class ToldDayField(DayField):
+    """A day whose day of the month may be left out, where somebody remembers only the month."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=DayInput(), **options)
+        self.require_all_fields = False
+        for number, part in enumerate(self.fields):
+            part.required = self.required and number < 2
+
+    def clean(self, value: list[str]) -> Told | None:
+        if value and not value[2] and value[0] and value[1]:
+            whole = self._whole([value[0], value[1], "1"])
+            last = whole.replace(day=monthrange(whole.year, whole.month)[1])
+            return Told(whole, last, MONTH)
+        day = super().clean(value)
+        return Told(day, day, DAY) if day else None
+
+    def _whole(self, value: list[str]) -> date:
+        day = super().clean(value)
+        assert isinstance(day, date)
+        return day
 
 
 def summary(form: forms.BaseForm) -> list[tuple[str, str]]:

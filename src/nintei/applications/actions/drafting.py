@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from nintei.applications import queries, states
 from nintei.applications.actions.steps import locked, step
+from nintei.applications.checking import missing_from
 from nintei.applications.models import Application, Kind, Pledge, PledgeText
 from nintei.applications.states import Actor, Event
+from nintei.experience import queries as experience
+from nintei.experience.actions import save_post
+from nintei.experience.queries.imagined import Told
 from nintei.journal.actions import record
 from nintei.people.models import Person
 from nintei.registry import queries as registry
@@ -44,6 +49,33 @@ def start(*, person: Person, qualification: str, on: date, at: datetime) -> Appl
     )
     data: dict[str, object] = {"qualification": qualification, "kind": draft.kind}
     record(by=person.by, verb="applications.start", subject=draft.reference, at=at, data=data)
+    return draft
+
+
+@transaction.atomic
+def begin_with(
+    *, person: Person, qualification: str, told: Sequence[Told], on: date, at: datetime
+) -> Application:
+    """Open a draft with the posts of an answer that somebody took along from the check; all or nothing.
+
+    Posts that stand in the case already are not written again (P2). Raises what `start` and
+    `experience.save_post` raise, and then nothing is kept.
+    """
+    draft = start(person=person, qualification=qualification, on=on, at=at)
+    for each in missing_from(told, experience.case(person, on)):
+        save_post(
+            by=person.by,
+            person=person,
+            at=at,
+            on=on,
+            organisation=each.organisation,
+            department=each.department,
+            role=each.role,
+            started_on=each.started_on,
+            ended_on=each.ended_on,
+            precision=each.precision,
+            fields=each.fields,
+        )
     return draft
 
 
