@@ -56,6 +56,25 @@ class PostField(models.Model):
         ]
 
 
+class HalfPost(models.Model):
+    """A post as far as it is typed: kept while somebody writes, never judged, gone when it is saved.
+
+    `typed` is what the form's boxes hold, letter for letter; `post` is the one being changed, None for a new one.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="half_posts")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, blank=True, related_name="half")
+    typed = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "post"], nulls_distinct=False, name="experience_one_half_post"
+            )
+        ]
+
+
 class Relation(models.TextChoices):
     """What the attestor was to the applicant, as the applicant says (MAN-ウ②.5, AMB-E8)."""
 

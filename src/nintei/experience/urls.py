@@ -8,7 +8,7 @@ urlpatterns = [
     path("my/experience/<str:qualification>/post", portal.add_post, name="add_post"),
     path("my/experience/<str:qualification>/post/<uuid:post>", portal.change_post, name="change_post"),
     path("my/experience/<str:qualification>/post/<uuid:post>/remove", portal.remove_post, name="remove_post"),
-    path("my/experience/<str:qualification>/sums", portal.sums, name="sums"),
+    path("my/experience/<str:qualification>/post/keep", portal.keep_post, name="keep_post"),
     path("my/experience/<str:qualification>/attestors", portal.attestors, name="attestors"),
     path("my/experience/<str:qualification>/attestors/<uuid:asked>/remind", portal.remind, name="remind"),
     path(

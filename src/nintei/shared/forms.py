@@ -72,6 +72,18 @@ class Renderer(TemplatesSetting):
     bound_field_class = Control
 
 
+DAY, MONTH = "day", "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A day as told: with or without its day of the month (AMB-E7). `precision` is DAY or MONTH."""
+
+    first: date
+    last: date
+    precision: str
+
+
 class DayInput(forms.MultiWidget):
     """A day in three boxes: year, month, day. Nobody needs a calendar to type a day they know."""
 
@@ -86,7 +98,9 @@ class DayInput(forms.MultiWidget):
         }
         super().__init__(boxes, dict(attrs or {}))
 
-    def decompress(self, value: date | None) -> list[int | None]:
+    def decompress(self, value: date | Told | None) -> list[int | None]:
+        if isinstance(value, Told):
+            return [value.first.year, value.first.month, value.first.day if value.precision == DAY else None]
         return [value.year, value.month, value.day] if value else [None, None, None]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -134,18 +148,6 @@ class DayField(forms.MultiValueField):
             return date(*data_list)
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
-
-
-DAY, MONTH = "day", "month"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A day as told: with or without its day of the month (AMB-E7). `precision` is DAY or MONTH."""
-
-    first: date
-    last: date
-    precision: str
 
 
 class ToldDayField(DayField):
