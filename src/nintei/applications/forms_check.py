@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -118,9 +117,3 @@ def without(data: QueryDict, number: int) -> QueryDict:
         elif at > number:
             kept.setlist(f"p{at - 1}-{found[2]}", values)
     return kept
-
-
-def quiet(form: forms.Form) -> forms.Form:
-    """The same form without its complaints: what is typed so far is shown again, nothing was asked."""
-    form._errors = ErrorDict()
-    return form

@@ -22,12 +22,12 @@ from django.views.decorators.http import require_http_methods
 
 from nintei.applications import actions
 from nintei.applications.checking import check as checked
-from nintei.applications.forms_check import MOST_POSTS, ExamForm, ToldPostForm, posts_in, quiet, without
+from nintei.applications.forms_check import MOST_POSTS, ExamForm, ToldPostForm, posts_in, without
 from nintei.experience.queries.imagined import Told
 from nintei.people.doors import Signed, once, signed_in
 from nintei.rules.edition import Edition
 from nintei.shared import clock
-from nintei.shared.forms import summary
+from nintei.shared.forms import quiet, summary
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -40,7 +40,8 @@ MOST_BYTES = 3800
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponseBase:
     today = clock.today()
-    book, do, data = edition(today), request.POST.get("do", ""), request.POST
+    book, do = edition(today), request.POST.get("do", "")
+    data: QueryDict = request.POST
     count = _count(data)
     if do.startswith("less-") and do[5:].isdecimal() and count > 1:
         data, count = without(data, int(do[5:])), count - 1

@@ -95,7 +95,8 @@ def _boxes(bound: forms.BoundField) -> list[str]:
     """The names of a field's boxes in a request; a day has three."""
     widget = bound.field.widget
     if isinstance(widget, forms.MultiWidget):
-        return [bound.html_name + suffix for suffix in widget.widgets_names]
+        # Django's own names of the boxes: _year, _month, _day.
+        return [bound.html_name + suffix for suffix in widget.widgets_names]  # type: ignore[attr-defined]
     return [bound.html_name]
 
 

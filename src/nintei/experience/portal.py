@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms.utils import ErrorDict
 from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from nintei.people.doors import Signed, once, signed_in
 from nintei.rules import experience as kernel
 from nintei.rules.edition import Edition
 from nintei.shared import clock
+from nintei.shared.forms import quiet
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -68,17 +68,18 @@ def _post_page(request: Signed, qualification: str, post: Post | None) -> HttpRe
             messages.success(request, _("書きかけのまま保存しました"))
             return onward
         if "drop" in request.POST:
-            halves.drop(by=request.user.by, person=request.user, post_id=post and post.pk)
+            halves.drop(by=request.user.by, person=request.user, post_id=post.pk if post else None)
             return onward
         if form.is_valid() and _saved(request, form, post):
             return onward
     else:
         form = PostForm(_as_typed(half), edition=book, today=today, post=post)
-    page = {"form": form, "post": post, "qualification": book.qualifications[qualification], "edition": book}
+    page: dict[str, Any] = {"form": form, "post": post, "edition": book}
+    page |= {"qualification": book.qualifications[qualification]}
     page |= {"half": half, "saved_at": half and half.saved_at}
     page |= _sums(request, qualification, form, post)
     if request.method != "POST" and half:
-        form._errors = ErrorDict()  # opened again, not sent: nothing is complained about yet
+        quiet(form)  # opened again, not sent: nothing is complained about yet
     return render(request, "experience/post.html", page, status=422 if form.errors else 200)
 
 
@@ -105,7 +106,7 @@ def _saved(request: Signed, form: PostForm, post: Post | None) -> bool:
     except Refused as refused:
         form.add_error(_place_of(refused), refused.sentence())
         return False
-    halves.drop(by=request.user.by, person=request.user, post_id=post and post.pk)
+    halves.drop(by=request.user.by, person=request.user, post_id=post.pk if post else None)
     messages.success(request, _("職歴を保存しました"))
     return True
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,7 +22,7 @@ from nintei.rules.days import check_days
 from nintei.rules.edition import Edition
 from nintei.rules.findings import Finding
 from nintei.shared import clock
-from nintei.shared.forms import summary
+from nintei.shared.forms import quiet, summary
 from nintei.shared.rulebook import edition
 from nintei.shared.wording import in_english
 
@@ -71,21 +69,15 @@ def check(request: HttpRequest) -> HttpResponseBase:
     page: dict[str, Any] = {"form": form, "lines": lines, "edition": book, "can_more": count < MOST_LINES}
     for each in lines:
         if each.is_blank or do != "answer":
-            _quiet(each)
+            quiet(each)
     if do != "answer":
-        return render(request, "ledger/check.html", page | {"form": _quiet(form)})
+        return render(request, "ledger/check.html", page | {"form": quiet(form)})
     return _answer(request, book, form, lines, page)
 
 
 def _count(data: QueryDict) -> int:
     typed = data.get("count", "")
     return max(1, min(int(typed), MOST_LINES)) if typed.isdecimal() and len(typed) < 4 else 3
-
-
-def _quiet(form: forms.Form) -> forms.Form:
-    """The same form without its complaints: nothing was asked yet."""
-    form._errors = ErrorDict()
-    return form
 
 
 def _answer(

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -171,6 +172,12 @@ class ToldDayField(DayField):
         day = super().clean(value)
         assert isinstance(day, date)
         return day
+
+
+def quiet(form: forms.Form) -> forms.Form:
+    """The same form without its complaints: what is typed so far is shown again, nothing was sent yet."""
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
+    return form
 
 
 def summary(form: forms.BaseForm) -> list[tuple[str, str]]:

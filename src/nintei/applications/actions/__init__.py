@@ -1,7 +1,13 @@
 """What may be done with applications: one verb a function, change and leaf and letter in one transaction."""
 
 from nintei.applications.actions.deciding import decide, send_back
-from nintei.applications.actions.drafting import begin_with, publish_pledge_text, sign_pledge, start
+from nintei.applications.actions.drafting import (
+    begin_with,
+    publish_pledge_text,
+    sign_pledge,
+    start,
+    warn_of_expiry,
+)
 from nintei.applications.actions.receiving import accept_if_complete, submit, withdraw
 from nintei.applications.actions.renewing import file_renewal
 from nintei.applications.actions.reviewing import MarkSaid, recommend, return_, take_up
@@ -20,5 +26,6 @@ __all__ = [
     "start",
     "submit",
     "take_up",
+    "warn_of_expiry",
     "withdraw",
 ]

@@ -11,11 +11,13 @@ from nintei.applications import queries
 from nintei.applications.actions.steps import locked, step, tell
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application, CaseSeries, Kind
-from nintei.applications.states import AFTER_ACCEPTANCE, EDITABLE, Actor, Event, State
+from nintei.applications.states import EDITABLE, Actor, Event, State
+from nintei.applications.understanding import what_was_understood
 from nintei.experience import queries as experience
 from nintei.payments import actions as payments
 from nintei.payments import queries as fees
 from nintei.people.models import Person
+from nintei.registry.models import ExamPass
 from nintei.rules import decisions
 from nintei.rules.dates import ReportReason, ReportUse, report_use
 from nintei.shared import wording
@@ -49,7 +51,10 @@ def submit(
     if not understood:
         raise Refused("applications.not_understood")
     case = experience.case(person, on)
-    row.exam_pass, row.claim = queries.report_for(row), {"posts": experience.freeze(case)}
+    report = queries.report_for(row)
+    assert report is not None  # check_report has found it
+    row.exam_pass = report
+    row.claim = {"posts": experience.freeze(case), "understood": what_was_understood(row, report, on)}
     row.understood_on = on
     _hand_in(row, person.by, person, on, at)
     _ask_fee(row, on, at)
@@ -58,9 +63,12 @@ def submit(
     return row
 
 
-def check_report(row: Application, on: date) -> ReportUse:
-    """The kernel's word on the report; raises `Refused` with a sentence where it cannot be used."""
-    report = queries.report_for(row)
+def check_report(row: Application, on: date, report: ExamPass | None = None) -> ReportUse:
+    """The kernel's word on the report; raises `Refused` with a sentence where it cannot be used.
+
+    `report` saves asking for it again where it is at hand.
+    """
+    report = report or queries.report_for(row)
     if report is None:
         raise Refused("applications.no_report", qualification=row.qualification)
     use = report_use(edition(on), report.issued_on, on, row.qualification, report.exam, report.passed)
@@ -145,7 +153,7 @@ def withdraw(
     row = locked(application, version)
     if row.person_id != person.pk:
         raise Refused("applications.not_yours")
-    accepted = row.state in AFTER_ACCEPTANCE
+    accepted = row.accepted_on is not None  # a returned case may have been accepted before
     step(
         row,
         Event.WITHDRAW,
