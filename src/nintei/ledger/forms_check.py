@@ -33,7 +33,7 @@ class HolderForm(forms.Form):
         help_text=_("認定証がまだないときに書きます。始まりの日は、ここから決まります"),
     )
     file = forms.FileField(
-        label=_("記録のファイル"), required=False,
+        label=_("記録のファイル"), required=False, allow_empty_file=True,
         help_text=_("CSV、Excel（XLSX）、JSONを読みます。ファイルを選ぶと、下の欄に書いた活動は見ません"),
         widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.xlsx,.json"}),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -20,7 +21,6 @@ from nintei.ledger.selfcheck import Asked, Checked, NoCycle, assumed_courses, ch
 from nintei.rules.balance import Line
 from nintei.rules.days import check_days
 from nintei.rules.edition import Edition
-from nintei.rules.findings import Finding
 from nintei.shared import clock
 from nintei.shared.forms import quiet, summary
 from nintei.shared.rulebook import edition
@@ -55,7 +55,7 @@ class Answer:
     rows: tuple[Row, ...]
     steps: tuple[advice.Advice, ...]
     courses_assumed: tuple[str, ...]
-    long_days: tuple[Finding, ...]
+    long_days: tuple[date, ...]
 
 
 @never_cache
@@ -101,7 +101,7 @@ def _log(book: Edition, form: HolderForm, filled: list[LineForm]) -> Log | None:
     if not form.is_valid():
         return None
     file = form.cleaned_data["file"]
-    if file:
+    if file is not None:
         return read_log(file.name or "", file.read(), book)
     if not filled:
         form.add_error("file", _("ファイルを選ぶか、活動を1つ以上書いてください"))
@@ -111,7 +111,7 @@ def _log(book: Edition, form: HolderForm, filled: list[LineForm]) -> Log | None:
 
 def _told_beside(form: HolderForm, filled: list[LineForm], faults: Sequence[Fault]) -> list[Fault]:
     """Faults of what was typed stand beside their fields; those of a file are given back, to be listed."""
-    if form.cleaned_data.get("file"):
+    if form.cleaned_data.get("file") is not None:
         form.add_error("file", _("このファイルは、まだ読めません"))
         return list(faults)
     for fault in faults:
@@ -130,7 +130,8 @@ def _answered(book: Edition, form: HolderForm, log: Log) -> Answer | None:
         _row(book, found, entry, line) for entry, line in zip(log.entries, found.balance.lines, strict=True)
     )
     steps = tuple(advice.steps_of(book, found.plan)) if found.plan else ()
-    long_days = tuple(check_days(book, [entry.activity for entry in log.entries]))
+    doubtful = check_days(book, [entry.activity for entry in log.entries])
+    long_days = tuple(date.fromisoformat(each.note) for each in doubtful)
     return Answer(found, rows, steps, assumed_courses(book, log), long_days)
 
 
