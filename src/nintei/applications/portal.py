@@ -17,7 +17,7 @@ from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application
 from nintei.applications.pace import pace
 from nintei.experience import queries as experience
-from nintei.experience.halves import halves_of
+from nintei.experience.queries.halves import halves_of
 from nintei.experience.queries.timeline import drawings
 from nintei.experience.queries.verdict import standing
 from nintei.payments import queries as fees
@@ -113,6 +113,7 @@ def _steps(application: Application) -> dict[str, Any]:
         states.State.SUBMITTED: 2,
         states.State.ACCEPTED: 3,
         states.State.IN_REVIEW: 3,
+        states.State.ON_HOLD: 3,
         states.State.RECOMMENDED: 4,
     }.get(states.State(application.state), 5)
     names = [(_("送る"), ""), (_("手数料を払う"), ""), (_("審査"), ""), (_("決定"), "")]

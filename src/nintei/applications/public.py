@@ -135,8 +135,7 @@ def _taken_along(request: HttpRequest, qualification: str, told: list[Told]) -> 
 def take(request: Signed) -> HttpResponseBase:
     kept = _kept(request)
     if kept is None:
-        messages.info(request, _("持ってきた内容はありません。ここで確かめると、申請へ持っていけます。"))
-        return redirect("applications:eligibility")
+        return render(request, "applications/take.html")
     qualification, told = kept
     book = edition(clock.today())
     if request.method == "POST":

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from nintei.applications import gaps as parts
 from nintei.applications.actions.receiving import check_report
@@ -23,24 +23,25 @@ from nintei.shared import wording
 from nintei.shared.refusals import Refused
 
 
-class Stage(TextChoices):
+class Stage(StrEnum):
     """How far a task is."""
 
-    DONE = "done", gettext_lazy("終わった")
-    TO_DO = "to_do", gettext_lazy("これから")
-    BEGUN = "begun", gettext_lazy("途中")
-    WAITING = "waiting", gettext_lazy("返事待ち")
-    NOT_YET = "not_yet", pgettext_lazy("task", "まだ")
-    STUCK = "stuck", gettext_lazy("使えません")
+    DONE = "done"
+    TO_DO = "to_do"
+    BEGUN = "begun"
+    WAITING = "waiting"
+    NOT_YET = "not_yet"
+    STUCK = "stuck"
 
 
-TONES = {
-    Stage.DONE: "ok",
-    Stage.TO_DO: "info",
-    Stage.BEGUN: "info",
-    Stage.WAITING: "wait",
-    Stage.NOT_YET: "plain",
-    Stage.STUCK: "bad",
+# The colour and the word of each stage's chip.
+CHIPS = {
+    Stage.DONE: ("ok", gettext_lazy("終わった")),
+    Stage.TO_DO: ("info", gettext_lazy("これから")),
+    Stage.BEGUN: ("info", gettext_lazy("途中")),
+    Stage.WAITING: ("wait", gettext_lazy("返事待ち")),
+    Stage.NOT_YET: ("plain", gettext_lazy("まだ")),
+    Stage.STUCK: ("bad", gettext_lazy("使えません")),
 }
 
 
@@ -56,12 +57,12 @@ class Task:
     @property
     def tone(self) -> str:
         """The colour of its chip."""
-        return TONES[self.stage]
+        return CHIPS[self.stage][0]
 
     @property
     def word(self) -> str:
         """The word on its chip."""
-        return str(self.stage.label)
+        return str(CHIPS[self.stage][1])
 
     @property
     def is_done(self) -> bool:

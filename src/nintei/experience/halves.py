@@ -31,13 +31,3 @@ def keep(*, by: str, person: Person, post: Post | None, typed: Mapping[str, str]
 def drop(*, by: str, person: Person, post_id: UUID | None) -> None:
     """Forget what was begun: it has been saved, or is not wanted."""
     HalfPost.objects.filter(person=person, post=post_id).delete()
-
-
-def half_of(person: Person, post: Post | None) -> HalfPost | None:
-    """What a person has begun to type for a post of theirs, or for a new one."""
-    return HalfPost.objects.filter(person=person, post=post).first()
-
-
-def halves_of(person: Person) -> list[HalfPost]:
-    """Everything a person has begun and not saved."""
-    return list(HalfPost.objects.filter(person=person).select_related("post").order_by("saved_at"))

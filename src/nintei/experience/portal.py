@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nintei.experience import actions, halves, queries
 from nintei.experience.forms import AskForm, PostForm
 from nintei.experience.models import HalfPost, Post
+from nintei.experience.queries.halves import half_of
 from nintei.experience.queries.verdict import standing
 from nintei.experience.wording import place
 from nintei.people.doors import Signed, once, signed_in
@@ -58,7 +59,7 @@ def _own(request: Signed, post: uuid.UUID) -> Post:
 def _post_page(request: Signed, qualification: str, post: Post | None) -> HttpResponseBase:
     book, today = _book(qualification), clock.today()
     onward = redirect("applications:apply", qualification=qualification)
-    half = halves.half_of(request.user, post)
+    half = half_of(request.user, post)
     if request.method == "POST":
         form = PostForm(request.POST, edition=book, today=today, post=post)
         if "later" in request.POST:

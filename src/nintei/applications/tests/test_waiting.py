@@ -62,7 +62,7 @@ def test_what_is_usual_is_unset_while_few_are_decided_and_then_the_median(
     assert second is not None
     # Sent on Tuesday the 24th, paid on Thursday the 26th.
     assert (second.usual, second.cases) == (2, 5)
-    assert pace(submitted, PAID_ON + timedelta(days=366)).usual is None  # type: ignore[union-attr]
+    assert pace(submitted, PAID_ON + timedelta(days=366)).usual is None
 
 
 def test_the_review_is_counted_from_acceptance(in_review: Application) -> None:
