@@ -269,18 +269,19 @@ def _decimal(given: Given, key: str) -> Fraction:
         raise Malformed(f"{key!r} is no number: {text!r}") from error
 
 
-# Money beyond the fee was never the fee; every other event only describes how the application ended.
-_OVERPAID = ("overpaid", "paid_twice")
+# Of an application that goes on the fee stays, and only what was paid beyond it goes back (AMB-F3).
+# Every other event describes how the application ended.
+_BEYOND_THE_FEE = ("overpaid", "overpayment", "paid_twice", "double_payment", "duplicate_payment")
 
 
 def _refund(edition: Edition, given: Given) -> Data:
-    event = given.text("event")
+    beyond = given.text("event") in _BEYOND_THE_FEE
     found = fees.refund(
         edition,
         given.count("paid"),
-        given.flag("accepted"),
+        given.flag("accepted") or beyond,
         given.count("bank_charge") if given.has("bank_charge") else 0,
-        fees.fee(edition, "first", date.max).total if event in _OVERPAID else None,
+        fees.fee(edition, "first", date.max).total if beyond else None,
     )
     return {"refund": found.amount, "rule": found.rule.value}
 

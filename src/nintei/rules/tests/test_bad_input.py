@@ -102,5 +102,6 @@ def test_nothing_at_all_is_no_bad_input() -> None:
         "POINTS_LT_30",
     )
     assert experience.weigh(CONKEN, "OMP", [], ON, 0).actual == 0
+    assert experience.weigh(CONKEN, "OMP", [], ON).counted == 0
     one_day = Cycle(MAY, MAY)
     assert evaluate(CONKEN, one_day, [line("x", "B", MAY)]).total == 1
