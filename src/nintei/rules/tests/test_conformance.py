@@ -188,7 +188,8 @@ def test_a_policy_is_a_change_of_the_edition() -> None:
 def test_the_default_of_every_policy_changes_nothing() -> None:
     defaults = {
         "C1": "cycle_year", "C2": "per_category", "C3": "validity_to_submission", "C5": "floor",
-        "C15": "count_for_each", "E1": "single_field", "V1": "strictly_after", "V4": "exclude_first_day",
+        "C15": "count_for_each", "E1": "single_field", "E8": "review_other_org", "F3": "refund_less_bank_charge",
+        "V1": "strictly_after", "V4": "exclude_first_day",
         "V6": "whole_months_back", "V8": "stay_valid", "V10": "plus_3_years",
     }  # fmt: skip
     assert defaults.keys() == POLICIES.keys()
@@ -196,6 +197,44 @@ def test_the_default_of_every_policy_changes_nothing() -> None:
     for key, options in POLICIES.items():
         for option, change in options.items():
             assert (change(CONKEN) == CONKEN) is (option == defaults[key])
+
+
+def test_a_reading_that_is_taken_already_changes_nothing_even_where_it_is_no_value_of_the_edition() -> None:
+    assert derive(CONKEN, {"C4": "clip", "E2": "union", "F5": "per_application"}) == CONKEN
+
+
+@pytest.mark.parametrize(
+    ("policy", "message"),
+    [
+        ({"C4": "refuse_line"}, "policy C4 has no option 'refuse_line'; known: clip"),
+        ({"C1": "rolling_12_months"}, "policy C1 has no option 'rolling_12_months'; known: cycle_year, fiscal_year, calendar_year"),
+        ({"E2": 1}, "policy E2 has no option 1; known: union"),
+        ({"C10": ""}, "unknown policy 'C10'"),
+        ({"c1": "cycle_year"}, "unknown policy 'c1'"),
+    ],
+)  # fmt: skip
+def test_a_reading_that_the_rulebook_cannot_take_is_refused_by_name(
+    policy: dict[str, object], message: str
+) -> None:
+    with pytest.raises(Malformed) as refused:
+        derive(CONKEN, policy)
+    assert str(refused.value) == message
+
+
+OWN = read_cases((Path(__file__).parent / "cases.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("own", OWN, ids=[each.id for each in OWN])
+def test_the_kernel_answers_its_own_cases(own: Case) -> None:
+    found = run(own, CONKEN)
+    assert (found.error, found.differences) == ("", ())
+
+
+def test_the_cases_ask_in_every_area_of_the_kernel_and_under_every_policy() -> None:
+    assert {each.area for each in OWN} == AREAS.keys()
+    asked = {(key, option) for each in OWN for key, option in each.policy.items()}
+    assert {(key, option) for key, options in POLICIES.items() for option in options} - asked == set()
+    assert len({each.id for each in OWN}) == len(OWN)
 
 
 @pytest.mark.parametrize(
