@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 from nintei.rules import dates, decisions, experience, fees
 from nintei.rules.conformance.given import Answer, Data, Given, Malformed

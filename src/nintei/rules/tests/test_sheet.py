@@ -57,6 +57,19 @@ def test_show_sets_the_words_under_the_values_that_rest_on_them() -> None:
     ) in show(CONKEN)
 
 
+def test_show_opens_each_section_after_a_blank_line() -> None:
+    lines = show(CONKEN, "en").split("\n")
+    assert lines[1:6] == [
+        "", "[id]", f"  id = {CONKEN.id}", "", "[name]",
+    ]  # fmt: skip
+    place = lines.index("[points]")
+    assert lines[place - 1 : place + 4] == [
+        "", "[points]", "  points.step = 1/2", "      CPD-A.6b: 0.5単位で申請可能", "  points.rounding = floor",
+    ]  # fmt: skip
+    last = rows(CONKEN)[-1]
+    assert lines[-2:] == [f"  {last.key} = {last.value}  [MAN-エ.4]", ""]
+
+
 def test_a_rulebook_does_not_differ_from_itself() -> None:
     assert diff(CONKEN, CONKEN) == ()
 
