@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "src/nintei/shared/static/vendor"
-FONTS = ROOT / "src/nintei/certificates/fonts"
+FONTS = ROOT / "src/nintei/shared/fonts"
 HEAD = (
     "# Written by scripts/vendor.py. Each file is as in the named package, changed only as `change` says.\n"
 )

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from nintei.certificates import paper
 from nintei.certificates.models import Certificate
+from nintei.certificates.printing import printed
 from nintei.certificates.words import content_of
 from nintei.journal.actions import record
 from nintei.notices.actions import post
@@ -55,7 +55,7 @@ def issue(*, certificate_id: UUID, at: datetime) -> bool:
     intent = Certificate.objects.get(pk=certificate_id)
     if intent.sha256:
         return False
-    digest = files.keep(paper.pdf(intent.content, intent.template, intent.intended_at))
+    digest = files.keep(printed(intent.content, intent.template, intent.intended_at))
     with transaction.atomic():
         certificate = Certificate.objects.select_for_update().get(pk=certificate_id)
         if certificate.sha256:

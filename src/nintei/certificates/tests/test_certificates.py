@@ -8,14 +8,15 @@ from django.db import DatabaseError, connection, transaction
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
-from nintei.certificates import actions, paper, queries
+from nintei.certificates import actions, queries
 from nintei.certificates.models import Certificate
+from nintei.certificates.printing import printed
 from nintei.journal.queries import history, verify
 from nintei.notices.models import Letter
 from nintei.people.models import Person
 from nintei.registry import actions as registry
 from nintei.registry.models import ExamPass
-from nintei.shared import files
+from nintei.shared import files, paper
 from nintei.shared.clock import JST
 
 DAY = date(2026, 11, 24)
@@ -50,7 +51,7 @@ def certify(name="髙橋 𠮷之助", email="sato@example.jp"):
     )
 
 
-def printed():
+def issued():
     certify()
     certificate = Certificate.objects.get()
     assert actions.issue(certificate_id=certificate.pk, at=NOON) is True
@@ -75,7 +76,7 @@ def test_a_certification_that_is_rolled_back_leaves_no_intent():
 
 @pytest.mark.django_db
 def test_it_is_printed_once_and_its_holder_is_told_once():
-    certificate = printed()
+    certificate = issued()
     assert actions.issue(certificate_id=certificate.pk, at=NOON) is False
     assert Letter.objects.filter(template="certificates/letters/issued.txt").count() == 1
     subject = f"certification:{certificate.term.certification_id}"
@@ -86,7 +87,7 @@ def test_it_is_printed_once_and_its_holder_is_told_once():
 
 @pytest.mark.django_db
 def test_the_paper_says_who_what_and_until_when():
-    text = PdfReader(files.place_of(printed().sha256)).pages[0].extract_text().replace(" ", "")
+    text = PdfReader(files.place_of(issued().sha256)).pages[0].extract_text().replace(" ", "")
     for words in (
         "認定証",
         "髙橋𠮷之助",
@@ -98,7 +99,7 @@ def test_the_paper_says_who_what_and_until_when():
 
 @pytest.mark.django_db
 def test_the_paper_is_pdf_a_tagged_japanese_with_every_font_inside():
-    reader = PdfReader(files.place_of(printed().sha256))
+    reader = PdfReader(files.place_of(issued().sha256))
     root = reader.root_object
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("ja", True)
     metadata = root["/Metadata"].get_object().get_data().decode()
@@ -108,7 +109,7 @@ def test_the_paper_is_pdf_a_tagged_japanese_with_every_font_inside():
 
 @pytest.mark.django_db
 def test_the_qr_leads_to_the_public_page():
-    certificate = printed()
+    certificate = issued()
     picture = PdfDocument(files.place_of(certificate.sha256))[0].render(scale=2).to_numpy()
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [certificate.content["verify_url"]]
 
@@ -117,9 +118,9 @@ def test_the_qr_leads_to_the_public_page():
 def test_the_same_intent_gives_the_same_bytes():
     certify()
     content = Certificate.objects.get().content
-    first, second = (paper.pdf(content, "certificate-1", NOON) for _ in range(2))
+    first, second = (printed(content, "certificate-1", NOON) for _ in range(2))
     assert first == second
-    assert paper.pdf({**content, "name": "別人"}, "certificate-1", NOON) != first
+    assert printed({**content, "name": "別人"}, "certificate-1", NOON) != first
 
 
 @pytest.mark.django_db
@@ -136,7 +137,7 @@ def test_what_a_print_lost_is_made_again_by_the_next_round():
     """Killed after the file was kept and before the outcome was written: the intent is still there."""
     certify()
     intent = Certificate.objects.get()
-    kept = files.keep(paper.pdf(intent.content, intent.template, intent.intended_at))
+    kept = files.keep(printed(intent.content, intent.template, intent.intended_at))
     assert actions.issue(certificate_id=intent.pk, at=NOON) is True
     assert Certificate.objects.get().sha256 == kept
 
@@ -144,14 +145,14 @@ def test_what_a_print_lost_is_made_again_by_the_next_round():
 @pytest.mark.django_db
 @pytest.mark.parametrize("sql", ["UPDATE {0} SET sha256 = '', issued_at = NULL", "DELETE FROM {0}"])
 def test_an_issued_certificate_cannot_be_unmade(sql):
-    printed()
+    issued()
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql.format("certificates_certificate"))
 
 
 @pytest.mark.django_db
 def test_nobody_gets_the_certificate_of_another():
-    certificate = printed()
+    certificate = issued()
     tanaka = Person.objects.create_user("tanaka@example.jp")
     assert queries.certificate_of(certificate.term.certification.person, certificate.pk) == certificate
     assert queries.certificate_of(tanaka, certificate.pk) is None

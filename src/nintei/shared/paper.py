@@ -1,4 +1,6 @@
-"""Setting a certificate in type: content in, PDF/A-2a + PDF/UA-1 bytes out. Pure but for the fonts.
+"""Setting a paper in type by Typst: data in, PDF/A-2a + PDF/UA-1 bytes out. Pure but for the fonts.
+
+A room keeps its templates (`typst/*.typ`); a template reads `json(bytes(sys.inputs.data))`.
 
 A glyph that no font has stops the print: a name is never shown with a hole (libraries.md, pitfall 10).
 """
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,18 +17,17 @@ from pathlib import Path
 import segno
 import typst
 
-HERE = Path(__file__).resolve().parent
+FONTS = Path(__file__).resolve().parent / "fonts"
 FAMILIES = {"BIZ UDPMincho", "BIZ UDPGothic", "Noto Serif JP", "Noto Sans JP"}
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
 class CannotPrint(RuntimeError):
-    """The certificate cannot be set; the message is Typst's own (for example a missing glyph)."""
+    """The paper cannot be set; the message is Typst's own (for example a missing glyph)."""
 
 
-def pdf(content: dict[str, object], template: str, made_at: datetime) -> bytes:
-    """The certificate as PDF. The same content, template and instant give the same bytes."""
-    data = {**content, "qr": qr(str(content["verify_url"]))}
+def pdf(template: Path, data: Mapping[str, object], made_at: datetime) -> bytes:
+    """The paper as PDF. The same template, data (JSON) and instant give the same bytes."""
     try:
         made = _compiler(template).compile(
             format="pdf",
@@ -36,7 +38,7 @@ def pdf(content: dict[str, object], template: str, made_at: datetime) -> bytes:
     except typst.TypstError as error:
         raise CannotPrint(f"{error.message} {' '.join(error.hints)}".strip()) from error
     if not isinstance(made, bytes):
-        raise CannotPrint("a certificate is one file")
+        raise CannotPrint("a paper is one file")
     return made
 
 
@@ -48,9 +50,8 @@ def qr(url: str) -> str:
 
 
 @cache
-def _compiler(template: str) -> typst.Compiler:
-    source = HERE / "typst" / f"{template}.typ"
-    return typst.Compiler(str(source), root=HERE, font_paths=our_fonts(HERE / "fonts"))
+def _compiler(template: Path) -> typst.Compiler:
+    return typst.Compiler(str(template), root=template.parent, font_paths=our_fonts(FONTS))
 
 
 def our_fonts(folder: Path) -> typst.Fonts:
