@@ -114,14 +114,14 @@ class Given:
         self._left -= set(keys)
 
     def end(self) -> None:
-        """Refuse a key nobody asked for: it would have been meant to matter. Plain words only describe."""
+        """Refuse a key nobody asked for: it would have been meant to matter. Words and nulls only describe."""
         meant = [key for key in self._left if not self._describes(key)]
         if meant:
             raise Malformed(f"{self._where} has the unknown key {min(meant)!r}")
 
     def _describes(self, key: str) -> bool:
         value = self._data[key]
-        return isinstance(value, str) and not _ISO.fullmatch(value)
+        return value is None or (isinstance(value, str) and not _ISO.fullmatch(value))
 
 
 Answer = Callable[[Edition, Given], Mapping[str, object]]

@@ -92,7 +92,7 @@ def test_senseless_input_says_what_was_given(
 ) -> None:
     with pytest.raises(BadInput) as caught:
         ask()
-    assert (caught.value.code, caught.value.data) == (code, data)
+    assert (caught.value.code, caught.value.data, caught.value.args) == (code, data, (code,))
     assert str(caught.value) == f"{code} ({', '.join(f'{name}={value}' for name, value in data.items())})"
 
 

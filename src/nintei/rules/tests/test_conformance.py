@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -283,6 +284,95 @@ def test_edges_beyond_the_shared_cases(
 ) -> None:
     found = verdict(area, given, expected, **policy)
     assert (found.error, found.differences) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("area", "given", "answer"),
+    [
+        ("audit_evidence", {"category": "A", "evidence": {"certificate": True}}, {"outcome": "SUFFICIENT"}),
+        ("fee", {"tax_date": "2026-01-15"}, {"base": 10_000, "tax": 1_000, "total": 11_000}),
+        ("application", {"programme": "SV", "received": {}}, {"state": "NOT_APPLICABLE", "missing": []}),
+        ("legacy", {"initial_application_date": "2018-12-31", "report_issue_date": "2018-01-01"},
+         {"legacy": True, "expiry": None, "renewal_opens": None, "renewal_closes": None}),
+        ("renewal", {"expiry_date": "2027-03-31", "application_date": "2027-02-10", "credited_points": 29},
+         {"result": "FAILS", "reasons": ["POINTS_LT_30"]}),
+    ],
+)  # fmt: skip
+def test_an_answer_leaves_out_what_does_not_apply(
+    area: str, given: dict[str, object], answer: dict[str, object]
+) -> None:
+    assert AREAS[area](CONKEN, Given(given)) == answer
+
+
+def test_caps_of_years_alone_are_joined_to_one_of_years_alone() -> None:
+    caps = tuple(cap for cap in CONKEN.points.caps if cap.per is Per.YEAR)
+    joint = derive(CONKEN._replace(points=CONKEN.points._replace(caps=caps)), {"C2": "joint"}).points.caps
+    assert [(cap.per, sorted(cap.categories), cap.points) for cap in joint] == [
+        (Per.YEAR, ["B", "C", "D"], 5)
+    ]
+    assert derive(CONKEN._replace(points=CONKEN.points._replace(caps=())), {"C2": "joint"}).points.caps == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "read", "wanted"),
+    [
+        ("minutes", 60, Given.count, 60),
+        ("minutes", Fraction(60), Given.count, 60),
+        ("points", 30, Given.number, 30),
+        ("points", Fraction(59, 2), Given.number, Fraction(59, 2)),
+        ("points", "29.5", Given.number, Fraction(59, 2)),
+        ("points", "-1", Given.number, -1),
+        ("field", 4, Given.code, "4"),
+        ("field", Fraction(4), Given.code, "4"),
+        ("field", "4", Given.code, "4"),
+    ],
+)
+def test_a_number_may_be_written_in_more_than_one_way(
+    key: str, value: object, read: Callable[[Given, str], object], wanted: object
+) -> None:
+    given = Given({key: value})
+    found = read(given, key)
+    assert (found, type(found) is Fraction) == (wanted, read is Given.number)
+    given.end()
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "message"),
+    [
+        (Given.count, Fraction(1, 2), "'k' of input is not a int: Fraction(1, 2)"),
+        (Given.count, "60", "'k' of input is not a int: '60'"),
+        (Given.count, None, "'k' of input is not a int: None"),
+        (Given.number, True, "'k' of input is not a int: True"),
+        (Given.number, "1e5", "'k' is no number: '1e5'"),
+        (Given.number, "1/2", "'k' is no number: '1/2'"),
+        (Given.number, "１", "'k' is no number: '１'"),
+        (Given.code, True, "'k' of input is not a int: True"),
+        (Given.code, [4], "'k' of input is not a int: [4]"),
+    ],
+)
+def test_what_is_no_number_is_said_to_be_none(
+    read: Callable[[Given, str], object], value: object, message: str
+) -> None:
+    with pytest.raises(Malformed) as refused:
+        read(Given({"k": value}), "k")
+    assert str(refused.value) == message
+
+
+def test_words_describe_and_anything_else_was_meant_to_matter() -> None:
+    Given({"note": "研修の2日目", "url": "https://example.jp/2026-04-01", "mood": None}).end()
+    for meant in (1, True, "2026-04-01", [], {}):
+        with pytest.raises(Malformed, match="input has the unknown key 'a'"):
+            Given({"b": meant, "a": meant}).end()
+
+
+def test_a_number_of_31_digits_is_taken_and_one_of_32_is_out_of_all_proportion() -> None:
+    case = '[{"id": 1, "area": "points", "input": {"minutes": %s}, "expected": {}}]'
+    assert read_cases(case % "1e30")[0].input == {"minutes": 10**30}
+    assert read_cases(case % "1e-30")[0].input == {"minutes": Fraction(1, 10**30)}
+    for number in ("1e31", "1e-31"):
+        with pytest.raises(Malformed) as refused:
+            read_cases(case % number)
+        assert str(refused.value) == f"the number {number} is out of all proportion"
 
 
 def test_a_null_is_taken_as_said() -> None:
