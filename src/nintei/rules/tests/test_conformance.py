@@ -360,7 +360,8 @@ def test_what_is_no_number_is_said_to_be_none(
 
 def test_words_describe_and_anything_else_was_meant_to_matter() -> None:
     Given({"note": "研修の2日目", "url": "https://example.jp/2026-04-01", "mood": None}).end()
-    for meant in (1, True, "2026-04-01", [], {}):
+    matters: list[object] = [1, True, "2026-04-01", [], {}]
+    for meant in matters:
         with pytest.raises(Malformed, match="input has the unknown key 'a'"):
             Given({"b": meant, "a": meant}).end()
 
