@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,8 +12,7 @@ import pytest
 
 from nintei.rules.conformance import AREAS, Case, Difference, Malformed, Verdict, read_cases, run
 from nintei.rules.conformance.given import Given
-from nintei.rules.conformance.policies import POLICIES, derive
-from nintei.rules.edition import Per, Rounding, Window, YearKind
+from nintei.rules.conformance.policies import POLICIES
 from nintei.rules.load import load
 
 CONKEN = load("conken", date(2026, 11, 24))
@@ -173,53 +170,40 @@ def test_a_file_that_is_no_list_of_cases_is_refused_with_a_sentence(text: str, w
     assert str(caught.value).startswith(why)
 
 
-def test_a_policy_is_a_change_of_the_edition() -> None:
-    changed = derive(CONKEN, {"C1": "calendar_year", "C3": "validity_full", "C5": "refuse", "C2": "joint"})
-    assert (changed.points.year_kind, changed.points.window, changed.points.rounding) == (
-        YearKind.CALENDAR_YEAR, Window.VALIDITY_FULL, Rounding.REFUSE,
-    )  # fmt: skip
-    assert [(cap.per, sorted(cap.categories), cap.points) for cap in changed.points.caps] == [
-        (Per.YEAR, ["B", "C", "D"], 5),
-        (Per.CYCLE, ["B", "C", "D"], 15),
+def test_a_case_may_carry_words_that_describe_it() -> None:
+    text = '[{"id": 7, "area": "points", "input": {}, "expected": {}, "author": "Ito", "tags": ["a", "b"]}]'
+    assert read_cases(text) == [Case("7", "points", {}, {}, {})]
+    with pytest.raises(Malformed, match="case 1 has the unknown key 'polcy'"):
+        read_cases(
+            '[{"id": 7, "area": "points", "input": {}, "expected": {}, "polcy": {"C1": "fiscal_year"}}]'
+        )
+    with pytest.raises(Malformed, match="case 1 has the unknown key 'tags'"):
+        read_cases('[{"id": 7, "area": "points", "input": {}, "expected": {}, "tags": ["a", 1]}]')
+
+
+def test_a_verdict_names_its_case() -> None:
+    asked = case("points", {"minutes": 45}, {"points": 1})
+    unknown = case("astrology", {}, {})
+    assert [run(each, CONKEN).case for each in (asked, unknown)] == [asked, unknown]
+    broken = case("points", {}, {})
+    assert run(broken, CONKEN) == Verdict(broken, error="Malformed: input has no 'minutes'")
+
+
+def test_a_fault_inside_names_its_place() -> None:
+    cycle: dict[str, object] = {"start": "2024-04-01", "end": "2027-03-31", "years": 3}
+    found = verdict("cpd", {"cycle": cycle, "activities": []}, {})
+    assert found.error == "Malformed: cycle has the unknown key 'years'"
+    posts = [
+        {"from": "2020-04-01", "to": "2021-03-31", "fields": [4]},
+        {"from": "2020-04-01", "to": "2020-03-31", "fields": [4]},
     ]
-    assert CONKEN.points.year_kind is YearKind.CYCLE_YEAR
-    assert derive(CONKEN, {"C2": "per_category"}) == CONKEN
-
-
-def test_the_default_of_every_policy_changes_nothing() -> None:
-    defaults = {
-        "C1": "cycle_year", "C2": "per_category", "C3": "validity_to_submission", "C5": "floor",
-        "C15": "count_for_each", "E1": "single_field", "E8": "review_other_org", "F3": "refund_less_bank_charge",
-        "V1": "strictly_after", "V4": "exclude_first_day",
-        "V6": "whole_months_back", "V8": "stay_valid", "V10": "plus_3_years",
-    }  # fmt: skip
-    assert defaults.keys() == POLICIES.keys()
-    assert derive(CONKEN, defaults) == CONKEN
-    for key, options in POLICIES.items():
-        for option, change in options.items():
-            assert (change(CONKEN) == CONKEN) is (option == defaults[key])
-
-
-def test_a_reading_that_is_taken_already_changes_nothing_even_where_it_is_no_value_of_the_edition() -> None:
-    assert derive(CONKEN, {"C4": "clip", "E2": "union", "F5": "per_application"}) == CONKEN
-
-
-@pytest.mark.parametrize(
-    ("policy", "message"),
-    [
-        ({"C4": "refuse_line"}, "policy C4 has no option 'refuse_line'; known: clip"),
-        ({"C1": "rolling_12_months"}, "policy C1 has no option 'rolling_12_months'; known: cycle_year, fiscal_year, calendar_year"),
-        ({"E2": 1}, "policy E2 has no option 1; known: union"),
-        ({"C10": ""}, "unknown policy 'C10'"),
-        ({"c1": "cycle_year"}, "unknown policy 'c1'"),
-    ],
-)  # fmt: skip
-def test_a_reading_that_the_rulebook_cannot_take_is_refused_by_name(
-    policy: dict[str, object], message: str
-) -> None:
-    with pytest.raises(Malformed) as refused:
-        derive(CONKEN, policy)
-    assert str(refused.value) == message
+    found = verdict("experience", {"programme": "OMP", "reference_date": "2023-04-10", "periods": posts}, {})
+    assert found.error == (
+        "BadInput: experience.ends_before_it_starts (post=1, start=2020-04-01, end=2020-03-31)"
+    )
+    posts[1] = {"from": "2020-04-01", "to": "2020-05-31", "fields": [4], "hours": 8}
+    found = verdict("experience", {"programme": "OMP", "reference_date": "2023-04-10", "periods": posts}, {})
+    assert found.error == "Malformed: periods[1] has the unknown key 'hours'"
 
 
 OWN = read_cases((Path(__file__).parent / "cases.json").read_text("utf-8"))
@@ -304,68 +288,6 @@ def test_an_answer_leaves_out_what_does_not_apply(
     assert AREAS[area](CONKEN, Given(given)) == answer
 
 
-def test_caps_of_years_alone_are_joined_to_one_of_years_alone() -> None:
-    caps = tuple(cap for cap in CONKEN.points.caps if cap.per is Per.YEAR)
-    joint = derive(CONKEN._replace(points=CONKEN.points._replace(caps=caps)), {"C2": "joint"}).points.caps
-    assert [(cap.per, sorted(cap.categories), cap.points) for cap in joint] == [
-        (Per.YEAR, ["B", "C", "D"], 5)
-    ]
-    assert derive(CONKEN._replace(points=CONKEN.points._replace(caps=())), {"C2": "joint"}).points.caps == ()
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "read", "wanted"),
-    [
-        ("minutes", 60, Given.count, 60),
-        ("minutes", Fraction(60), Given.count, 60),
-        ("points", 30, Given.number, 30),
-        ("points", Fraction(59, 2), Given.number, Fraction(59, 2)),
-        ("points", "29.5", Given.number, Fraction(59, 2)),
-        ("points", "-1", Given.number, -1),
-        ("field", 4, Given.code, "4"),
-        ("field", Fraction(4), Given.code, "4"),
-        ("field", "4", Given.code, "4"),
-    ],
-)
-def test_a_number_may_be_written_in_more_than_one_way(
-    key: str, value: object, read: Callable[[Given, str], object], wanted: object
-) -> None:
-    given = Given({key: value})
-    found = read(given, key)
-    assert (found, type(found) is Fraction) == (wanted, read is Given.number)
-    given.end()
-
-
-@pytest.mark.parametrize(
-    ("read", "value", "message"),
-    [
-        (Given.count, Fraction(1, 2), "'k' of input is not a int: Fraction(1, 2)"),
-        (Given.count, "60", "'k' of input is not a int: '60'"),
-        (Given.count, None, "'k' of input is not a int: None"),
-        (Given.number, True, "'k' of input is not a int: True"),
-        (Given.number, "1e5", "'k' is no number: '1e5'"),
-        (Given.number, "1/2", "'k' is no number: '1/2'"),
-        (Given.number, "１", "'k' is no number: '１'"),
-        (Given.code, True, "'k' of input is not a int: True"),
-        (Given.code, [4], "'k' of input is not a int: [4]"),
-    ],
-)
-def test_what_is_no_number_is_said_to_be_none(
-    read: Callable[[Given, str], object], value: object, message: str
-) -> None:
-    with pytest.raises(Malformed) as refused:
-        read(Given({"k": value}), "k")
-    assert str(refused.value) == message
-
-
-def test_words_describe_and_anything_else_was_meant_to_matter() -> None:
-    Given({"note": "研修の2日目", "url": "https://example.jp/2026-04-01", "mood": None}).end()
-    matters: list[object] = [1, True, "2026-04-01", [], {}]
-    for meant in matters:
-        with pytest.raises(Malformed, match="input has the unknown key 'a'"):
-            Given({"b": meant, "a": meant}).end()
-
-
 def test_a_number_of_31_digits_is_taken_and_one_of_32_is_out_of_all_proportion() -> None:
     case = '[{"id": 1, "area": "points", "input": {"minutes": %s}, "expected": {}}]'
     assert read_cases(case % "1e30")[0].input == {"minutes": 10**30}
@@ -374,9 +296,3 @@ def test_a_number_of_31_digits_is_taken_and_one_of_32_is_out_of_all_proportion()
         with pytest.raises(Malformed) as refused:
             read_cases(case % number)
         assert str(refused.value) == f"the number {number} is out of all proportion"
-
-
-def test_a_null_is_taken_as_said() -> None:
-    given = Given(json.loads('{"certified_date": null}'))
-    assert given.day_or_none("certified_date") is None
-    given.end()
