@@ -193,7 +193,7 @@ def test_a_fault_inside_names_its_place() -> None:
     cycle: dict[str, object] = {"start": "2024-04-01", "end": "2027-03-31", "years": 3}
     found = verdict("cpd", {"cycle": cycle, "activities": []}, {})
     assert found.error == "Malformed: cycle has the unknown key 'years'"
-    posts = [
+    posts: list[dict[str, object]] = [
         {"from": "2020-04-01", "to": "2021-03-31", "fields": [4]},
         {"from": "2020-04-01", "to": "2020-03-31", "fields": [4]},
     ]
