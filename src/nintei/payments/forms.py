@@ -134,11 +134,11 @@ class ColumnsForm(forms.Form):
         help_text=_("銀行の名前など。同じ見出しの明細が届くと、この読み方を使います"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    date = forms.ChoiceField(label=_("日付の列"))
-    payer = forms.ChoiceField(label=_("振込人の名義の列"))
-    credit = forms.ChoiceField(label=_("入金額の列"))
+    date = forms.ChoiceField(label=_("日付の列"), widget=forms.Select({"lang": "ja"}))
+    payer = forms.ChoiceField(label=_("振込人の名義の列"), widget=forms.Select({"lang": "ja"}))
+    credit = forms.ChoiceField(label=_("入金額の列"), widget=forms.Select({"lang": "ja"}))
     is_signed = forms.BooleanField(label=_("出金も同じ列に、負の数で書かれている"), required=False)
-    debit = forms.ChoiceField(label=_("出金額の列"), required=False)
+    debit = forms.ChoiceField(label=_("出金額の列"), required=False, widget=forms.Select({"lang": "ja"}))
 
     def __init__(self, names: Sequence[str], *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
