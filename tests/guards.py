@@ -188,7 +188,6 @@ BY_NOBODY = {
     "applications.submit": OWN_ACT,
     "applications.withdraw": OWN_ACT,
     "certificates.issue": "carries out an intent that names its actor",
-    "payments.do_run": "carries out a run that names its actor",
     "experience.keep_half_answer": "the attestor's own act: the link says who",
     "experience.mail_box": "the attestor's own act: the link says who",
     "insight.evaluate": "counts; changes no record of anybody",

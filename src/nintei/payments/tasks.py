@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from nintei.payments import actions
+from nintei.payments.actions import runs
 from nintei.shared.clock import now
 
 
@@ -17,4 +17,4 @@ from nintei.shared.clock import now
 def import_dropped(run_id: str) -> bool:
     """Import one dropped file, if it is not imported yet."""
     at = now()
-    return actions.do_run(run=UUID(run_id), on=at.date(), at=at)
+    return runs.do_run(run=UUID(run_id), on=at.date(), at=at)

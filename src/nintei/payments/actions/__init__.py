@@ -15,7 +15,7 @@ from nintei.payments.actions.refunds import (
     refund_due,
     refund_line,
 )
-from nintei.payments.actions.runs import do_run, start_run
+from nintei.payments.actions.runs import start_run
 from nintei.payments.actions.tables import forget_table, teach_table
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "close",
     "correct_refund",
     "decide",
-    "do_run",
     "drop_file",
     "drop_refund",
     "end_agreement",

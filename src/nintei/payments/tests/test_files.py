@@ -12,6 +12,7 @@ from django.test import Client
 
 from nintei.journal.models import Body
 from nintei.payments import actions, office_files, queries, tasks
+from nintei.payments.actions import runs
 from nintei.payments.models import BankFile, BankLine, DroppedFile, Fee, ImportRun, TaughtTable
 from nintei.payments.tests.conftest import AT, ON, somebody
 from nintei.payments.tests.deeds import SATO, refused
@@ -152,9 +153,9 @@ def test_a_run_that_is_asked_for_twice_imports_once(fee: Fee, mori: Person) -> N
     first = actions.start_run(by=mori.by, dropped=dropped.pk, lines=1, at=AT)
     again = actions.start_run(by=mori.by, dropped=dropped.pk, lines=1, at=AT)
     assert first == again
-    assert [actions.do_run(run=first.pk, on=ON, at=AT) for _ in range(2)] == [True, False]
+    assert [runs.do_run(run=first.pk, on=ON, at=AT) for _ in range(2)] == [True, False]
     assert (BankFile.objects.count(), BankLine.objects.count()) == (1, 1)
-    assert actions.do_run(run=uuid4(), on=ON, at=AT) is False
+    assert runs.do_run(run=uuid4(), on=ON, at=AT) is False
     with refused("dropped_gone"):
         actions.start_run(by=mori.by, dropped=dropped.pk, lines=1, at=AT)
 
@@ -168,7 +169,7 @@ def test_a_run_whose_file_is_gone_or_broken_says_so(office: Client, mori: Person
         run = actions.start_run(by=mori.by, dropped=dropped.pk, lines=1, at=AT)
         if content is None:
             actions.forget_file(by=mori.by, dropped=dropped.pk, at=AT)
-        assert actions.do_run(run=run.pk, on=ON, at=AT) is True
+        assert runs.do_run(run=run.pk, on=ON, at=AT) is True
         page = office.get(f"/office/payments/runs/{run.pk}").content.decode()
         assert ("明細を読み込めませんでした" in page, words in page) == (True, True)
     assert BankFile.objects.count() == 0
