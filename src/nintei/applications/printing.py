@@ -161,11 +161,6 @@ def _pledge(signed: Pledge | None, current: PledgeText | None) -> dict[str, str]
     if text is None:
         return {"text": "", "sample": "", "version": "", "signed": ""}
     language = signed.language if signed else (get_language() or "ja")
-    day = (
-        _("%(name)sが%(day)sに署名") % {"name": signed.signed_name, "day": wording.day(signed.signed_on)}
-        if signed
-        else ""
-    )
     return {
         "text": text.en if language.startswith("en") else text.ja,
         "sample": _("この本文は見本です。協会の本文ではありません。") if text.is_sample else "",
