@@ -188,6 +188,8 @@ BY_NOBODY = {
     "applications.submit": OWN_ACT,
     "applications.withdraw": OWN_ACT,
     "certificates.issue": "carries out an intent that names its actor",
+    "experience.keep_half_answer": "the attestor's own act: the link says who",
+    "experience.mail_box": "the attestor's own act: the link says who",
     "insight.evaluate": "counts; changes no record of anybody",
     "journal.checkpoint": "the journal signs itself",
     "journal.commit_to": "arithmetic",

@@ -1,4 +1,4 @@
-"""The applicant's door to their posts and attestors. What it comes to is seen on the application's page."""
+"""The applicant's door to their posts. What it comes to is seen on the application's page."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nintei.experience import actions, halves, queries
-from nintei.experience.forms import AskForm, PostForm
+from nintei.experience.forms import PostForm
 from nintei.experience.models import HalfPost, Post
 from nintei.experience.queries.halves import half_of
 from nintei.experience.queries.verdict import standing
-from nintei.experience.wording import place
 from nintei.people.doors import Signed, once, signed_in
 from nintei.rules import experience as kernel
 from nintei.rules.edition import Edition
@@ -152,7 +151,7 @@ def _post_typed(request: Signed) -> Post | None:
 def _sums(request: Signed, qualification: str, form: PostForm, post: Post | None) -> dict[str, Any]:
     today = clock.today()
     case = queries.case(request.user, today)
-    draft = _typed(form) if form.is_bound else None
+    draft = _typed(form, post) if form.is_bound else None
     told = standing(
         _book(qualification),
         qualification,
@@ -164,7 +163,7 @@ def _sums(request: Signed, qualification: str, form: PostForm, post: Post | None
     return {"standing": told, "counts_draft": draft is not None}
 
 
-def _typed(form: PostForm) -> kernel.Post | None:
+def _typed(form: PostForm, post: Post | None) -> kernel.Post | None:
     """The post as far as it is typed; None while its days make no sense."""
     if not hasattr(form, "cleaned_data"):
         form.full_clean()
@@ -175,7 +174,8 @@ def _typed(form: PostForm) -> kernel.Post | None:
     end = ended.last if ended and not said.get("present") else None
     if started.first > clock.today() or (end and end < started.first):
         return None
-    return kernel.Post("typed", started.first, end, frozenset(fields))
+    leaves = queries.leaves_of(post) if post else ()
+    return kernel.Post("typed", started.first, end, frozenset(fields), leaves=leaves)
 
 
 @signed_in
@@ -189,55 +189,3 @@ def remove_post(request: Signed, qualification: str, post: uuid.UUID) -> HttpRes
     except Refused as refused:
         messages.error(request, refused.sentence(), extra_tags="bad")
     return redirect("applications:apply", qualification=qualification)
-
-
-@signed_in
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def attestors(request: Signed, qualification: str) -> HttpResponseBase:
-    book, today = _book(qualification), clock.today()
-    case = queries.case(request.user, today)
-    free = [row for row in case.posts if not row.attested and row.waiting is None]
-    choices = [(str(row.post.pk), place(row.post)) for row in free]
-    form = AskForm(request.POST if request.method == "POST" else None, posts=choices)
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        ids = [uuid.UUID(key) for key in said.pop("posts")]
-        try:
-            asked = actions.ask_attestor(
-                by=request.user.by, person=request.user, post_ids=ids, at=clock.now(), on=today, **said
-            )
-        except Refused as refused:
-            form.add_error(None, refused.sentence())
-        else:
-            messages.success(request, _("%(name)sさんにメールを送りました") % {"name": asked.attestor_name})
-            return redirect("experience:attestors", qualification=qualification)
-    page = {"form": form, "case": case, "free": free, "today": today, "edition": book}
-    page |= {"qualification": book.qualifications[qualification]}
-    return render(request, "experience/attestors.html", page, status=422 if form.errors else 200)
-
-
-@signed_in
-@once
-@require_POST
-def remind(request: Signed, qualification: str, asked: uuid.UUID) -> HttpResponseBase:
-    try:
-        actions.remind(
-            by=request.user.by, person=request.user, request_id=asked, at=clock.now(), on=clock.today()
-        )
-        messages.success(request, _("もう一度メールを送りました"))
-    except Refused as refused:
-        messages.error(request, refused.sentence(), extra_tags="bad")
-    return redirect("experience:attestors", qualification=qualification)
-
-
-@signed_in
-@once
-@require_POST
-def withdraw(request: Signed, qualification: str, asked: uuid.UUID) -> HttpResponseBase:
-    try:
-        actions.withdraw_request(by=request.user.by, person=request.user, request_id=asked, at=clock.now())
-        messages.success(request, _("お願いを取り消しました"))
-    except Refused as refused:
-        messages.error(request, refused.sentence(), extra_tags="bad")
-    return redirect("experience:attestors", qualification=qualification)

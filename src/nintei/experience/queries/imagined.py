@@ -48,4 +48,4 @@ def _row(told: Told, on: date) -> PostCase:
     end = min(told.ended_on or on, on)
     fields = frozenset(told.fields)
     whole = Stretch(told.started_on, end, fields, AttestedBy.SUPERVISOR_THERE)
-    return PostCase(post, told.started_on, end, tuple(sorted(fields)), (whole,), (), None)
+    return PostCase(post, told.started_on, end, tuple(sorted(fields)), (whole,), (), (), (), None)

@@ -79,14 +79,15 @@ def standing(
     """A case on a day, with a post that is still being typed (`draft`) in place of `instead_of`."""
     told = [post for post in as_claimed(case.posts) if post.id != instead_of]
     vouched = [post for post in for_rules(case.posts) if post.id != instead_of]
-    claimed = kernel.weigh(edition, qualification, [*told, *draft], on)
-    attested = kernel.weigh(edition, qualification, vouched, on)
+    claimed = kernel.weigh(edition, qualification, [*told, *draft], on, case.substituted)
+    attested = kernel.weigh(edition, qualification, vouched, on, case.substituted)
     going_on = {str(row.post.id) for row in case.posts if row.post.ended_on is None}
     # A present post goes on: only its end is open.
     running = [
-        kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields) for p in (*told, *draft)
+        kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields, leaves=p.leaves)
+        for p in (*told, *draft)
     ]
-    later = kernel.met_if_continued(edition, qualification, running, on)
+    later = kernel.met_if_continued(edition, qualification, running, on, case.substituted)
     required = _required(claimed, [*told, *draft], on), _required(attested, _counted(vouched), on)
     rules = _rules(edition, claimed, attested, required, {each.reason: each for each in later})
     fields = _in_fields(edition, claimed, [*told, *draft], _counted(vouched), on)
@@ -103,7 +104,12 @@ def _required(weighed: kernel.Experience, posts: Sequence[kernel.Post], on: date
 
 
 def _held(field: str, posts: Sequence[kernel.Post], on: date) -> str:
-    spans = [kernel.Span(p.start, min(p.end or on, on)) for p in posts if field in p.fields and p.start <= on]
+    spans = [
+        span
+        for p in posts
+        if field in p.fields and p.start <= on
+        for span in kernel.without([kernel.Span(p.start, min(p.end or on, on))], p.leaves)
+    ]
     return lengths.length(spans)
 
 

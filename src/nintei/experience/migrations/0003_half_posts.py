@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('experience', '0001_initial'),
+        ('experience', '0002_asking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
