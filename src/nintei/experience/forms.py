@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,41 +17,9 @@ from nintei.experience.queries import AskedLine
 from nintei.experience.said import Said, Tenure
 from nintei.experience.wording import field_words, said_in
 from nintei.rules.edition import Edition
-from nintei.shared.forms import DayField, DayInput
+from nintei.shared.forms import MONTH, DayField, Told, ToldDayField
 
 TOO_LONG = {"max_length": _("%(limit_value)d文字までで書いてください（いま%(show_value)d文字）")}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A day as told: with or without its day of the month (AMB-E7)."""
-
-    first: date
-    last: date
-    precision: str
-
-
-class ToldDayField(DayField):
-    """A day whose day of the month may be left out, where somebody remembers only the month."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=DayInput(), **options)
-        self.require_all_fields = False
-        for number, part in enumerate(self.fields):
-            part.required = self.required and number < 2
-
-    def clean(self, value: list[str]) -> Told | None:
-        if value and not value[2] and value[0] and value[1]:
-            whole = self._whole([value[0], value[1], "1"])
-            last = whole.replace(day=monthrange(whole.year, whole.month)[1])
-            return Told(whole, last, Precision.MONTH)
-        day = super().clean(value)
-        return Told(day, day, Precision.DAY) if day else None
-
-    def _whole(self, value: list[str]) -> date:
-        day = super().clean(value)
-        assert isinstance(day, date)
-        return day
 
 
 class PostForm(forms.Form):
@@ -68,15 +34,15 @@ class PostForm(forms.Form):
         label=_("終わりの日"), required=False, help_text=_("続いていれば書かなくて構いません")
     )
 
-    def __init__(self, data: Any = None, *, edition: Edition, post: Post | None = None) -> None:
+    def __init__(self, data: Any = None, *, edition: Edition, today: date, post: Post | None = None) -> None:
         super().__init__(data, initial=_initial(post) if post else None)
-        self.edition = edition
+        self.edition, self.today = edition, today
         for key, practice in edition.fields.items():
             name = said_in(practice.name, get_language() or "ja")
             self.fields[f"field_{key}"] = forms.BooleanField(label=f"{key} {name}", required=False)
             self.fields[f"done_{key}"] = forms.CharField(
                 label=_("分野%(field)sでしたこと") % {"field": key}, max_length=500, required=False,
-                error_messages=TOO_LONG,
+                error_messages=TOO_LONG, widget=forms.TextInput({"list": f"examples-{key}"}),
             )  # fmt: skip
 
     def practices(self) -> list[dict[str, object]]:
@@ -91,6 +57,11 @@ class PostForm(forms.Form):
             }
             for key, practice in self.edition.fields.items()
         ]
+
+    def typed(self) -> dict[str, str]:
+        """What the boxes hold, whether it makes sense or not: to be kept while somebody writes."""
+        names = {name for bound in self for name in _boxes(bound)}
+        return {name: text for name in names if (text := self.data.get(name, ""))}
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -110,16 +81,27 @@ class PostForm(forms.Form):
         said = self.cleaned_data
         started: Told = said["started"]
         ended: Told | None = None if said["present"] else said["ended"]
-        by_month = Precision.MONTH in (started.precision, ended and ended.precision)
+        # Only a post that is told by months at both ends is one by months: a day that is known stays (AMB-E7).
+        by_month = started.precision == MONTH and (ended is None or ended.precision == MONTH)
+        ended_on = ended and (ended.last if ended.first > self.today else min(ended.last, self.today))
         return {
             "organisation": said["organisation"],
             "department": said["department"],
             "role": said["role"],
             "started_on": started.first,
-            "ended_on": ended and ended.last,
+            "ended_on": ended_on,
             "precision": Precision.MONTH if by_month else Precision.DAY,
             "fields": self.chosen(),
         }
+
+
+def _boxes(bound: forms.BoundField) -> list[str]:
+    """The names of a field's boxes in a request; a day has three."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.MultiWidget):
+        # Django's own names of the boxes: _year, _month, _day.
+        return [bound.html_name + suffix for suffix in widget.widgets_names]  # type: ignore[attr-defined]
+    return [bound.html_name]
 
 
 def _initial(post: Post) -> dict[str, Any]:
@@ -128,9 +110,9 @@ def _initial(post: Post) -> dict[str, Any]:
         "organisation": post.organisation,
         "department": post.department,
         "role": post.role,
-        "started": post.started_on,
+        "started": Told(post.started_on, post.started_on, post.precision),
         "present": post.ended_on is None,
-        "ended": post.ended_on,
+        "ended": post.ended_on and Told(post.ended_on, post.ended_on, post.precision),
         **{f"field_{row.field}": True for row in rows},
         **{f"done_{row.field}": row.done for row in rows},
     }

@@ -13,7 +13,7 @@ from nintei.experience.models.asking import (
     Scan,
     Statement,
 )
-from nintei.experience.models.posts import Leave, Post, PostField, Precision
+from nintei.experience.models.posts import HalfPost, Leave, Post, PostField, Precision
 from nintei.experience.models.substitution import (
     Substitution,
     SubstitutionFile,
@@ -29,6 +29,7 @@ __all__ = [
     "AttestorBox",
     "Channel",
     "HalfAnswer",
+    "HalfPost",
     "Leave",
     "Link",
     "Post",

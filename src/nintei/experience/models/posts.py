@@ -73,3 +73,15 @@ class Leave(models.Model):
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="experience_leave_order"
             )
         ]
+
+
+class HalfPost(models.Model):
+    """A post as far as it is typed: kept while somebody writes, never judged, gone when it is saved.
+
+    `typed` is what the form's boxes hold, letter for letter; `post` is the one being changed, None for a new one.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="half_posts")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, blank=True, related_name="half")
+    typed = models.JSONField()
+    saved_at = models.DateTimeField()
