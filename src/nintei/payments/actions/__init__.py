@@ -6,6 +6,7 @@ from nintei.payments.actions.closing import close
 from nintei.payments.actions.fees import cancel_fee, mark_accepted, open_fee
 from nintei.payments.actions.files import Imported, drop_file, forget_file, import_file
 from nintei.payments.actions.matches import settle, undo
+from nintei.payments.actions.receipts import copy_receipt, issue_receipt
 from nintei.payments.actions.refunds import (
     ask_refund,
     correct_refund,
@@ -22,12 +23,14 @@ __all__ = [
     "ask_undo",
     "cancel_fee",
     "close",
+    "copy_receipt",
     "correct_refund",
     "decide",
     "drop_file",
     "drop_refund",
     "forget_file",
     "import_file",
+    "issue_receipt",
     "mark_accepted",
     "mark_refund_paid",
     "open_fee",

@@ -13,6 +13,7 @@ from nintei.payments.queries.books import (
     suspense,
     trial_balance,
 )
+from nintei.payments.queries.exports import export, unwritable
 from nintei.payments.queries.fees import (
     FeeBox,
     fee_box,
@@ -38,6 +39,27 @@ from nintei.payments.queries.lines import (
     search_lines,
 )
 from nintei.payments.queries.previews import Preview, PreviewLine, preview_file
+from nintei.payments.queries.receipts import (
+    paid_by,
+    receipt,
+    receipt_copy,
+    receipt_pdf,
+    registration_number,
+    search_receipts,
+)
+from nintei.payments.queries.refunds import (
+    approval,
+    approval_of,
+    bank_words,
+    open_approvals,
+    payee_of,
+    payer_of,
+    refund,
+    refunds,
+    roles,
+    rulebook,
+    steps_of,
+)
 from nintei.payments.queries.verdicts import Judge, Verdict
 
 __all__ = [
@@ -51,14 +73,18 @@ __all__ = [
     "Verdict",
     "Wanted",
     "account_confirmed",
+    "approval",
+    "approval_of",
     "bank_file",
     "bank_line",
+    "bank_words",
     "closed_through",
     "closes",
     "days",
     "details_today",
     "dropped_file",
     "entries",
+    "export",
     "fee_box",
     "fee_for",
     "fees_of",
@@ -71,15 +97,30 @@ __all__ = [
     "lines_of",
     "match",
     "months",
+    "open_approvals",
     "open_fees",
     "open_lines",
+    "paid_by",
+    "payee_of",
     "payer_name_to_write",
+    "payer_of",
     "preview_file",
     "price_of",
+    "receipt",
+    "receipt_copy",
+    "receipt_pdf",
+    "refund",
+    "refunds",
+    "registration_number",
+    "roles",
+    "rulebook",
     "search_fees",
     "search_lines",
+    "search_receipts",
     "standing_match",
+    "steps_of",
     "suspense",
     "trial_balance",
+    "unwritable",
     "who_matched",
 ]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from calendar import monthrange
 from datetime import date
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, ngettext
 
 from nintei.payments import queries
 from nintei.payments.models import Fee
 from nintei.payments.queries import Verdict
 from nintei.payments.words import Fact, facts
+from nintei.shared import wording
 from nintei.shared.templatetags.nintei import in_japanese
 
 register = template.Library()
@@ -36,3 +39,43 @@ def verdict_facts(verdict: Verdict) -> tuple[Fact, ...]:
 def payer(name: str) -> SafeString | str:
     """`{% payer line.payer_name %}`: half-width kana widened to be read; what came is kept in the record."""
     return in_japanese(unicodedata.normalize("NFKC", name) or "—")
+
+
+ACCOUNT_PARTS = {
+    "name": gettext_lazy("銀行"),
+    "branch": gettext_lazy("支店"),
+    "type": gettext_lazy("種類"),
+    "number": gettext_lazy("番号"),
+    "holder": gettext_lazy("口座名義"),
+    "holder_kana": gettext_lazy("名義のカナ"),
+}
+
+
+@register.simple_tag
+def account_part(key: str) -> str:
+    """`{% account_part "branch" %}`: what a part of the bank account is called."""
+    return str(ACCOUNT_PARTS.get(key, key))
+
+
+@register.filter
+def credit(amount: int) -> int:
+    """`{{ posting.amount|credit }}`: a credit as the yen one reads in its column."""
+    return -amount
+
+
+@register.filter
+def month_end(first: date) -> date:
+    """`{{ month|month_end }}`: the last day of its month."""
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+@register.filter
+def month_name(first: date) -> str:
+    """`{{ month|month_name }}`: 2026年1月."""
+    return wording.month(first)
+
+
+@register.simple_tag
+def age(since: date, on: date) -> str:
+    """`{% age line.value_on today %}`: how many days money has been nobody's."""
+    return ngettext("%(n)d日", "%(n)d日", (on - since).days) % {"n": (on - since).days}
