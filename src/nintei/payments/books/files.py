@@ -60,8 +60,9 @@ class Told(NamedTuple):
 
 
 def read_layouts() -> dict[str, Layout]:
-    """Every layout of the folder, by its code, in the order of their names."""
-    return {path.stem: _layout(path) for path in sorted(HERE.glob("*.toml"))}
+    """Every layout of the folder by its code, ours first."""
+    found = [_layout(path) for path in sorted(HERE.glob("*.toml"))]
+    return {layout.code: layout for layout in sorted(found, key=lambda layout: not layout.is_tried)}
 
 
 def _layout(path: Path) -> Layout:

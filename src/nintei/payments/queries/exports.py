@@ -12,7 +12,7 @@ from nintei.payments.books import files
 from nintei.payments.books.files import LAYOUTS, Layout, Told
 from nintei.payments.models import Account, Entry, EntryKind
 from nintei.payments.queries.books import Wanted, entries
-from nintei.people.models import Person
+from nintei.payments.queries.names import names_of
 from nintei.shared.rulebook import edition
 
 
@@ -33,8 +33,7 @@ def unwritable(wanted: Wanted) -> dict[str, list[str]]:
 def _told(wanted: Wanted) -> Iterator[Told]:
     rates = sorted({row.rate for row in edition(date.max).fees.taxes}, reverse=True)
     found = list(entries(wanted).order_by("booked_on", "pk"))
-    ids = {entry.by.removeprefix("person:") for entry in found if entry.by.startswith("person:")}
-    names = {person.by: str(person) for person in Person.objects.filter(pk__in=ids)}
+    names = names_of(entry.by for entry in found)
     return (_entry(entry, names, rates) for entry in found)
 
 

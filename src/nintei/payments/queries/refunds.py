@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from nintei.payments.matching import normalise
 from nintei.payments.models import Approval, BankLine, Match, Refund, RefundStep
+from nintei.payments.queries.names import names_of
 from nintei.people import queries as people
 from nintei.people.models import Person, Role
 from nintei.rules.edition import Edition
@@ -22,7 +23,7 @@ class Question:
     """An approval as its second person reads it: who asks, about what, and what exactly."""
 
     approval: Approval
-    who: Person | None
+    who: str
     match: Match | None
     refund: Refund | None
 
@@ -33,11 +34,11 @@ def open_approvals() -> list[Question]:
     keys = [row.subject.partition(":")[2] for row in rows if ":" in row.subject]
     matches = {str(m.pk): m for m in Match.objects.filter(pk__in=keys).select_related("fee__person")}
     refunds = {str(r.pk): r for r in Refund.objects.filter(pk__in=keys).select_related("person", "fee")}
-    who = Person.objects.in_bulk([UUID(row.by.removeprefix("person:")) for row in rows])
+    names = names_of(row.by for row in rows)
     return [
         Question(
             row,
-            who.get(UUID(row.by.removeprefix("person:"))),
+            names.get(row.by, ""),
             matches.get(row.subject.partition(":")[2]),
             refunds.get(row.subject.partition(":")[2]),
         )
@@ -68,8 +69,7 @@ def refund(pk: UUID) -> Refund | None:
 def steps_of(refund: Refund) -> list[tuple[RefundStep, str]]:
     """What was done with a refund, in order, and by whom: two queries."""
     steps = list(RefundStep.objects.filter(refund=refund).order_by("pk"))
-    ids = {step.by.removeprefix("person:") for step in steps if step.by.startswith("person:")}
-    names = {person.by: str(person) for person in Person.objects.filter(pk__in=ids)}
+    names = names_of(step.by for step in steps)
     return [(step, names.get(step.by, "")) for step in steps]
 
 

@@ -51,10 +51,10 @@ ACCOUNT_PARTS = {
 }
 
 
-@register.simple_tag
-def account_part(key: str) -> str:
-    """`{% account_part "branch" %}`: what a part of the bank account is called."""
-    return str(ACCOUNT_PARTS.get(key, key))
+@register.filter
+def account_parts(details: dict[str, str]) -> list[tuple[str, str]]:
+    """`{{ row.data|account_parts }}`: the bank account part by part, in the order one reads it."""
+    return [(str(name), details[key]) for key, name in ACCOUNT_PARTS.items() if key in details]
 
 
 @register.filter

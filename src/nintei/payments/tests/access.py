@@ -64,5 +64,5 @@ def receipt(owner: Person) -> dict[str, object]:
 def receipt_copy(owner: Person) -> dict[str, object]:
     """A copy of the owner's receipt."""
     mori = somebody("mori-copies", "モリ ユミ", Role.ACCOUNTANT)
-    made = Receipt.objects.get(pk=receipt(owner)["pk"])
+    made = Receipt.objects.get(pk=str(receipt(owner)["pk"]))
     return {"pk": actions.copy_receipt(by=mori.by, actor=mori, receipt=made, reason="紛失", at=AT).pk}
