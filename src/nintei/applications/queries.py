@@ -12,7 +12,16 @@ from django.db.models import Count, Q, QuerySet
 
 from nintei.applications import states
 from nintei.applications.judging import Judgement, as_json, judge
-from nintei.applications.models import Application, Decision, Kind, Pledge, PledgeText, Review
+from nintei.applications.models import (
+    Application,
+    AskedItem,
+    Decision,
+    Kind,
+    Pledge,
+    PledgeText,
+    Review,
+)
+from nintei.applications.reasons import Use, reason
 from nintei.applications.states import Actor, State
 from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
@@ -99,9 +108,11 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
         if application.state not in states.UNFROZEN and application.submitted_on
         else experience.freeze(case or experience.case(application.person, on))
     )
+    claims = case.substitutions if case else experience.substitutions(application.person, on)
     return told | {
         "report": _report(report_for(application)),
         "posts": posts,
+        "substitution": experience.frozen_substitution(claims),
         "pledge": _pledge(pledge_of(application)),
     }
 
@@ -134,6 +145,11 @@ TABS: dict[str, Q] = {
     "others": Q(state__in=[State.SUBMITTED, State.RETURNED]),
     "decision": Q(state=State.RECOMMENDED),
 }
+
+
+def has_handed_in(person: Person) -> bool:
+    """Whether a person has ever handed in an application: only then their posts are the office's business."""
+    return Application.objects.filter(person=person).exclude(submitted_on=None).exists()
 
 
 def queue(person: Person, on: date, tab: str = "all") -> list[Waiting]:
@@ -192,13 +208,24 @@ def decision_of(application: Application) -> Decision | None:
 
 
 def refused_for(decision: Decision) -> list[dict[str, object]]:
-    """The criteria a refusal names, with their marks, names and reasons."""
+    """The criteria a refusal names, with their marks, names, kind of reason (if one was chosen) and words."""
     judged = judge(edition(decision.day), decision.facts)
     return [
-        {"mark": part.mark, "name": part.name, "reason": decision.reasons[part.code]}
+        {
+            "mark": part.mark,
+            "name": part.name,
+            "ground": reason(Use.DECLINE, decision.grounds.get(part.code, "")),
+            "reason": decision.reasons[part.code],
+        }
         for part in judged.parts
         if part.code in decision.reasons
     ]
+
+
+def asked(application: Application) -> QuerySet[AskedItem]:
+    """Everything that was asked of the applicant, with the answers and their files, in two queries."""
+    items = AskedItem.objects.filter(application=application)
+    return items.select_related("answer", "asked_by").prefetch_related("files")
 
 
 def latest_review(application: Application) -> Review | None:
