@@ -15,7 +15,6 @@ from nintei.payments.book_forms import AddresseeForm
 from nintei.payments.models import Receipt, ReceiptCopy
 from nintei.people.doors import Signed, once, signed_in
 from nintei.shared import clock
-from nintei.shared.paper import CannotPrint
 from nintei.shared.refusals import Refused
 
 
@@ -41,8 +40,6 @@ def receipts(request: Signed) -> HttpResponseBase:
             )
         except Refused as refused:
             form.add_error(None, refused.sentence())
-        except CannotPrint:
-            form.add_error("addressee", _("印刷できない文字があります。別の字で書いてください。"))
         else:
             messages.success(request, _("領収書 %(number)s を発行しました。") % {"number": receipt.number})
             return redirect("payments:receipts")

@@ -135,5 +135,9 @@ declare(
             "The rulebook does not tell the tax rate of this payment, so no receipt can be made. "
             "Please tell the association.",
         ),
+        "payments.cannot_print": Text(
+            "宛名に、印刷できない文字があります。別の字で書いてください。",
+            "The name it is made out to has a character that cannot be printed. Please write it with another.",
+        ),
     }
 )

@@ -8,11 +8,12 @@ from django.db.models import Max
 
 from nintei.journal.actions import record
 from nintei.payments.models import Match, Receipt, ReceiptCopy, ReceiptSeries
-from nintei.payments.queries.receipts import printed
+from nintei.payments.queries.receipts import printed, receipt_pdf
 from nintei.payments.till import till
 from nintei.people.models import Person, Role
 from nintei.people.queries import roles_of
 from nintei.shared.clock import JST
+from nintei.shared.paper import CannotPrint
 from nintei.shared.refusals import Refused
 
 
@@ -20,7 +21,8 @@ def issue_receipt(*, by: str, person: Person, match: Match, addressee: str, at: 
     """Give the payer a receipt for a settled fee, to `addressee`; asked again, the one that stands is given.
 
     The number is the next of the year of issue (JST), taken in the same transaction. What is printed is
-    frozen. Raises `Refused`: not_your_receipt, fee_not_settled, addressee_needed (`payments.…`).
+    frozen, and was printed once before it is kept. Raises `Refused`: not_your_receipt, fee_not_settled,
+    addressee_needed, cannot_print, rate_unknown (`payments.…`).
     """
     if match.fee.person_id != person.pk:
         raise Refused("payments.not_your_receipt")
@@ -34,6 +36,7 @@ def issue_receipt(*, by: str, person: Person, match: Match, addressee: str, at: 
         receipt = _next(at.astimezone(JST).year)
         receipt.match, receipt.by, receipt.at = match, by, at
         receipt.content = printed(match, receipt.number, addressee.strip()[:100], at.astimezone(JST).date())
+        _try(receipt)
         receipt.save(force_insert=True)
         data: dict[str, object] = {"receipt": receipt.number, **receipt.content}
         record(by=by, verb="payments.issue_receipt", subject=match.fee.reference, at=at, data=data)
@@ -60,6 +63,14 @@ def copy_receipt(*, by: str, actor: Person, receipt: Receipt, reason: str, at: d
         data: dict[str, object] = {"receipt": receipt.number, "nth": copy.nth, "reason": copy.reason}
         record(by=by, verb="payments.copy_receipt", subject=receipt.match.fee.reference, at=at, data=data)
     return copy
+
+
+def _try(receipt: Receipt) -> None:
+    """A character without a glyph would leave a receipt that nobody can print: it takes no number."""
+    try:
+        receipt_pdf(receipt)
+    except CannotPrint:
+        raise Refused("payments.cannot_print") from None
 
 
 def _next(year: int) -> Receipt:
