@@ -181,6 +181,7 @@ BY_NOBODY = {
     "applications.submit": OWN_ACT,
     "applications.withdraw": OWN_ACT,
     "certificates.issue": "carries out an intent that names its actor",
+    "courses.preview_roster": "changes nothing",
     "insight.evaluate": "counts; changes no record of anybody",
     "journal.checkpoint": "the journal signs itself",
     "journal.commit_to": "arithmetic",

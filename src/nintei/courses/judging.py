@@ -69,7 +69,10 @@ def _days(session: CourseSession, row: Row, today: date) -> Iterable[Fault]:
             yield _fault(row.line, "on", "受講日が今日より後です。", "The day lies in the future.")
         elif not counts_on(session, day):
             yield _fault(
-                row.line, "on", "この日は、研修が認定されていません。", "The course is not accredited on that day."
+                row.line,
+                "on",
+                "この日は、研修が認定されていません。",
+                "The course is not accredited on that day.",
             )
 
 
@@ -95,7 +98,8 @@ def _longest(session: CourseSession, on: date | None) -> int:
     if not session.days:
         return session.course.minutes
     return max(
-        (int(day["minutes"]) for day in session.days if on is None or day["on"] == on.isoformat()), default=1440
+        (int(day["minutes"]) for day in session.days if on is None or day["on"] == on.isoformat()),
+        default=1440,
     )
 
 

@@ -61,9 +61,13 @@ class Reading(NamedTuple):
 def read(data: bytes) -> Reading:
     """The rows of a roster, and its faults; a file with a fault that concerns all of it has no rows."""
     if not data.strip():
-        return _refuse("ファイルが空です。書き出し直してください。", "The file is empty. Please export it again.")
+        return _refuse(
+            "ファイルが空です。書き出し直してください。", "The file is empty. Please export it again."
+        )
     if len(data) > MOST_BYTES:
-        return _refuse("ファイルが5MBを超えています。分けてください。", "The file is over 5 MB. Please split it.")
+        return _refuse(
+            "ファイルが5MBを超えています。分けてください。", "The file is over 5 MB. Please split it."
+        )
     table = _workbook(data) if data.startswith(b"PK") else _csv(data)
     if isinstance(table, Reading):
         return table
@@ -183,7 +187,10 @@ def _two_sessions(line: int) -> Fault:
     return Fault(
         line,
         "開催番号",
-        Text("ちがう開催が混ざっています。開催ごとに分けてください。", "Two sessions are mixed. Split the file."),
+        Text(
+            "ちがう開催が混ざっています。開催ごとに分けてください。",
+            "Two sessions are mixed. Split the file.",
+        ),
     )
 
 

@@ -16,9 +16,9 @@ class State(TextChoices):
 
     DRAFT = "draft", _("下書き")
     PROPOSED = "proposed", _("審査待ち")
-    ACCREDITED = "accredited", pgettext_lazy("state", "認定")
+    ACCREDITED = "accredited", pgettext_lazy("course", "認定")
     RETURNED = "returned", _("差戻し")
-    REFUSED = "refused", _("不認定")
+    REFUSED = "refused", pgettext_lazy("course", "不認定")
     WITHDRAWN = "withdrawn", _("取下げ")
     ENDED = "ended", _("認定の取消し")
 
@@ -29,7 +29,7 @@ class Event(TextChoices):
     EDIT = "edit", _("直す")
     PROPOSE = "propose", _("審査に出す")
     WITHDRAW = "withdraw", _("取り下げる")
-    ACCREDIT = "accredit", _("認定する")
+    ACCREDIT = "accredit", pgettext_lazy("course", "認定する")
     RETURN = "return", _("差し戻す")
     REFUSE = "refuse", _("認定しない")
     END = "end", _("認定を取り消す")

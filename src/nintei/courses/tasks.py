@@ -12,9 +12,7 @@ from nintei.courses import actions, queries
 from nintei.shared.clock import now
 
 
-@app.task(
-    name="courses.carry_out", queue="courses", retry=RetryStrategy(max_attempts=6, exponential_wait=5)
-)
+@app.task(name="courses.carry_out", queue="courses", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
 def carry_out(roster: str) -> int:
     """Credit a roster to its end."""
     return actions.carry_out(by="system", roster=UUID(roster), at=now())

@@ -6,6 +6,7 @@ is never changed: the office is shown the correction instead.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,33 @@ from nintei.shared.rulebook import edition as edition_on
 Days = dict[date, int]
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened, once for a `cause`: why, by whom, when."""
+
+    cause: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an attendance was and is, in the log; `replaced` are lines that made room for it."""
+
+    attendance: Attendance
+    before: Days
+    days: Days
+    replaced: list[Activity] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """Which letter tells it."""
+        if not self.before:
+            return "credited"
+        return "changed" if self.days else "withdrawn"
+
+
 def on_attendance(
     sender: object,
     *,
@@ -44,18 +72,18 @@ def on_attendance(
     before = _days_of(line) if line and not line.withdrawn_at else {}
     if code is None or before == days:
         return
-    news = {"cause": cause, "reason": reason, "by": by, "at": at}
+    news = News(cause, reason, by, at)
     if claimed := _claimed(attendance, line, days):
-        _hold(claimed, attendance.session.course, before=_days_of(claimed), after=days, **news)
-        _tell(attendance, "held", before, days, line=claimed, **news)
+        if _days_of(claimed) != days:
+            _hold(claimed, attendance.session.course, days, news)
+            _tell(Change(attendance, before, days), "held", news)
         return
-    replaced = _replace_own_lines(attendance, days, by, at)
+    change = Change(attendance, before, days, _replace_own_lines(attendance, days, by, at))
     written = _write(attendance, line, code, days, at)
     told: dict[str, object] = {"before": _plain(before), "after": _plain(days), "cause": cause}
     record(by=by, verb="ledger.credit_attendance", subject=f"activity:{written.pk}", at=at, data=told)
     attestation.attach(written, attendance, days, at=at)
-    kind = "credited" if not before else "changed" if days else "withdrawn"
-    _tell(attendance, kind, before, days, line=written, replaced=replaced, **news)
+    _tell(change, change.kind, news)
 
 
 def on_accreditation_ended(
@@ -77,14 +105,13 @@ def on_accreditation_ended(
     affected: dict[UUID, list[Activity]] = {}
     for line in lines.distinct().select_related("person").order_by("pk"):
         affected.setdefault(line.person_id, []).append(line)
-    news = {"cause": cause, "reason": reason, "by": by, "at": at}
+    news = News(cause, reason, by, at)
     for mine in affected.values():
         claimed = [line for line in mine if queries.claim_of(line)]
         for line in claimed:
-            days = _days_of(line)
-            _hold(line, course, before=days, after={on: m for on, m in days.items() if on < from_on}, **news)
-        about = {"course": course, "from_on": from_on, "lines": mine, "claimed": bool(claimed)}
-        _post(mine[0].person, "ended", cause, by, at, reason=reason, **about)
+            _hold(line, course, {on: n for on, n in _days_of(line).items() if on < from_on}, news)
+        about: dict[str, object] = {"course": course, "from_on": from_on, "claimed": bool(claimed)}
+        _post(mine[0].person, "ended", news, about)
 
 
 def category_of_courses(edition: Edition) -> str | None:
@@ -151,46 +178,31 @@ def _plain(days: Days) -> dict[str, int]:
     return {on.isoformat(): minutes for on, minutes in days.items()}
 
 
-def _hold(
-    line: Activity, course: Course, *, before: Days, after: Days, cause: str, reason: str, by: str, at: datetime
-) -> None:
-    if before == after:
-        return
-    told = {"before": _plain(before), "after": _plain(after), "reason": reason}
+def _hold(line: Activity, course: Course, after: Days, news: News) -> None:
+    told = {"before": _plain(_days_of(line)), "after": _plain(after), "reason": news.reason}
     courses.hold_correction(
-        by=by, course=course, person=line.person, line=line.pk, cause=cause, told=told, at=at
+        by=news.by, course=course, person=line.person, line=line.pk, cause=news.cause, told=told, at=news.at
     )
 
 
-def _tell(
-    attendance: Attendance,
-    kind: str,
-    before: Days,
-    days: Days,
-    *,
-    line: Activity,
-    cause: str,
-    reason: str,
-    by: str,
-    at: datetime,
-    replaced: list[Activity] | None = None,
-) -> None:
+def _tell(change: Change, kind: str, news: News) -> None:
     """One letter for one change; whoever redeemed a code saw it themselves."""
-    if by == attendance.person.by:
+    person = change.attendance.person
+    if news.by == person.by:
         return
-    about = {"course": attendance.session.course, "line": line, "replaced": replaced, "reason": reason}
-    spans = {"before": sorted(before.items()), "days": sorted(days.items())}
-    _post(attendance.person, kind, cause, by, at, **about, **spans)
+    spans = {"before": sorted(change.before.items()), "days": sorted(change.days.items())}
+    about = {"course": change.attendance.session.course, "replaced": change.replaced}
+    _post(person, kind, news, {**about, **spans})
 
 
-def _post(person: Person, kind: str, cause: str, by: str, at: datetime, **about: object) -> None:
+def _post(person: Person, kind: str, news: News, about: dict[str, object]) -> None:
     post(
-        by=by,
-        key=f"ledger.{cause}:{person.pk}",
+        by=news.by,
+        key=f"ledger.{news.cause}:{person.pk}",
         template=f"ledger/letters/attendance_{kind}.txt",
         to_email=person.email,
         to_person=person,
         language=person.language,
-        at=at,
-        context={"person": person, "base": settings.BASE_URL, **about},
+        at=news.at,
+        context={"person": person, "base": settings.BASE_URL, "reason": news.reason, **about},
     )

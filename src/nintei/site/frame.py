@@ -32,6 +32,7 @@ OFFICE = (
     ("/office/applications", _("受付と審査"), REVIEW),
     ("/office/payments", _("入金"), (Role.ACCOUNTANT,)),
     ("/office/audits", _("監査"), REVIEW),
+    ("/office/courses", _("研修の認定"), REVIEW),
     ("/office/registry", _("名簿"), (Role.REGISTRAR, *REVIEW)),
     ("/office/journal", _("記録"), tuple(set(Role) - {Role.PROVIDER})),
     ("/provider", _("研修の提供"), (Role.PROVIDER,)),

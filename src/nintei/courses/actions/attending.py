@@ -54,7 +54,14 @@ def confirm(
     told: dict[str, object] = {"session": str(session.pk), "person": str(person.pk), "parts": parts}
     told |= {"source": source.value, "reason": reason, "number": revision.number}
     record(by=by, verb="courses.confirm_attendance", subject=attendance.reference, at=at, data=told)
-    tell(attendance, days_attended(session, parts), f"attendance:{attendance.pk}/{revision.number}", reason, by, at)
+    tell(
+        attendance,
+        days_attended(session, parts),
+        f"attendance:{attendance.pk}/{revision.number}",
+        reason,
+        by,
+        at,
+    )
     return attendance, True
 
 

@@ -25,7 +25,9 @@ def issue_codes(*, by: str, session: CourseSession, day: int, seats: int, at: da
 
     Raises `Refused` with `courses.no_such_day_of_session`, `courses.too_many_seats`.
     """
-    session = CourseSession.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
+    session = (
+        CourseSession.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
+    )
     if not 0 <= day < len(session.days):
         raise Refused("courses.no_such_day_of_session")
     first = SeatCode.objects.filter(session=session, day=day).count() + 1

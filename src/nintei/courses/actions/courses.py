@@ -52,10 +52,12 @@ def accredit_course(
     at: datetime,
     topics: tuple[str, ...] = (),
     summary: str = "",
+    offered_by: Provider | None = None,
 ) -> Course:
     """Enter a course of so many net minutes from a (JST) day until another, or until further notice.
 
-    For the association's own courses (主催), accredited by definition, and those accredited on paper.
+    For the association's own courses (主催), accredited by definition, and those accredited on paper;
+    `offered_by` is the organisation that runs it here, if it has an account.
     Raises `Refused` with `courses.no_time`, `courses.ends_before_it_begins`, `courses.already_accredited`.
     """
     if minutes < 1:
@@ -67,7 +69,7 @@ def accredit_course(
     course, is_new = Course.objects.filter(state__in=LISTED).get_or_create(
         provider=provider, title=title, accredited_from=from_on,
         defaults={"minutes": minutes, "form": form, "hosted": hosted, "accredited_until": until_on,
-                  "topics": list(topics), "summary": summary},
+                  "topics": list(topics), "summary": summary, "offered_by": offered_by},
     )  # fmt: skip
     if not is_new:
         raise Refused(
@@ -191,9 +193,7 @@ def _refuse_twice(course: Course) -> None:
     same = {"provider": course.provider, "title": course.title, "accredited_from": course.accredited_from}
     if Course.objects.filter(state__in=LISTED, **same).exists():
         day = course.accredited_from.isoformat()
-        raise Refused(
-            "courses.already_accredited", title=course.title, provider=course.provider, from_on=day
-        )
+        raise Refused("courses.already_accredited", title=course.title, provider=course.provider, from_on=day)
 
 
 def _step(by: str, course: Course, event: Event, on: date, at: datetime) -> Course:

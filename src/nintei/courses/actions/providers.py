@@ -28,7 +28,12 @@ def save_provider(
     Raises `Refused("courses.may_not_happen")` for one that is with the committee or accredited.
     """
     Person.objects.select_for_update().get(pk=contact.pk)
-    told = {"name": name.strip(), "kana": kana.strip(), "address": address.strip(), "teaches": teaches.strip()}
+    told = {
+        "name": name.strip(),
+        "kana": kana.strip(),
+        "address": address.strip(),
+        "teaches": teaches.strip(),
+    }
     mine = Provider.objects.exclude(state__in=CLOSED).filter(contact=contact).first()
     if mine is None:
         mine = Provider.objects.create(contact=contact, state_since_on=on, started_at=at, **told)

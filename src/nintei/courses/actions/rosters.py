@@ -56,7 +56,9 @@ def confirm_roster(*, by: str, roster: Roster, partial: bool, on: date, at: date
 
     The same roster again changes nothing. Raises `Refused("courses.roster_has_faults")` with the faults.
     """
-    locked = Roster.objects.select_for_update(of=("self",)).select_related("session__course").get(pk=roster.pk)
+    locked = (
+        Roster.objects.select_for_update(of=("self",)).select_related("session__course").get(pk=roster.pk)
+    )
     if locked.confirmed_at:
         return locked
     judged = preview_roster(data=bytes(locked.content), session=locked.session, on=on)
@@ -158,7 +160,9 @@ def _parts(session: CourseSession, row: RosterRow) -> Parts:
     if not session.days:
         assert row.on
         return [{"on": row.on.isoformat(), "minutes": row.minutes}]
-    days = [number for number, day in enumerate(session.days) if not row.on or day["on"] == row.on.isoformat()]
+    days = [
+        number for number, day in enumerate(session.days) if not row.on or day["on"] == row.on.isoformat()
+    ]
     return [{"day": number, "minutes": row.minutes} for number in days]
 
 

@@ -69,7 +69,9 @@ def revise_session(
     A whole attendance follows the holding to its new day and length, a partial one is never longer than the
     day. Raises `Refused` with `courses.reason_missing` where somebody attended already, and as `open_session`.
     """
-    session = CourseSession.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
+    session = (
+        CourseSession.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
+    )
     columns = _columns(days, first_on, last_on, place)
     if columns == {name: getattr(session, name) for name in columns}:
         return 0
@@ -175,9 +177,7 @@ def settle_correction(
     return held
 
 
-def _columns(
-    days: Sequence[Day], first_on: date | None, last_on: date | None, place: str
-) -> dict[str, Any]:
+def _columns(days: Sequence[Day], first_on: date | None, last_on: date | None, place: str) -> dict[str, Any]:
     if days:
         dated = sorted(((day.on, day) for day in days if day.on is not None), key=lambda pair: pair[0])
         if len(dated) < len(days):

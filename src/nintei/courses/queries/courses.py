@@ -123,8 +123,12 @@ def waiting() -> Waiting:
     """What waits for the committee, the longest first: in three queries."""
     proposed = {"state": State.PROPOSED}
     return Waiting(
-        list(Provider.objects.filter(**proposed).select_related("contact").order_by("state_since_on", "name")),
-        list(Course.objects.filter(**proposed).select_related("offered_by").order_by("state_since_on", "title")),
+        list(
+            Provider.objects.filter(**proposed).select_related("contact").order_by("state_since_on", "name")
+        ),
+        list(
+            Course.objects.filter(**proposed).select_related("offered_by").order_by("state_since_on", "title")
+        ),
         list(
             HeldCorrection.objects.filter(settled_at=None)
             .select_related("course", "person")
@@ -157,6 +161,4 @@ def listed_providers() -> QuerySet[Provider]:
 
 def competencies(edition: Edition) -> list[tuple[str, list[tuple[str, object]]]]:
     """The competencies of the edition for a list, by area (CPD-K: optional)."""
-    return [
-        (code, [(item.code, item.name) for item in area.items]) for code, area in edition.areas.items()
-    ]
+    return [(code, [(item.code, item.name) for item in area.items]) for code, area in edition.areas.items()]

@@ -128,7 +128,9 @@ def roster_of(person: Person, roles: Collection[Role], pk: UUID) -> Roster | Non
     """A roster of a holding that this person manages, or None."""
     managed = CourseSession.objects.filter(_managed(person, roles))
     return (
-        Roster.objects.select_related("session__course__offered_by").filter(pk=pk, session__in=managed).first()
+        Roster.objects.select_related("session__course__offered_by")
+        .filter(pk=pk, session__in=managed)
+        .first()
     )
 
 
@@ -153,7 +155,7 @@ def unfinished_rosters() -> list[UUID]:
 def outcomes(roster: Roster) -> dict[str, int]:
     """How many rows of a roster stand where."""
     found = RosterRow.objects.filter(roster=roster).values_list("outcome").annotate(n=Count("pk"))
-    return {outcome: 0 for outcome in Outcome.values} | dict(found)
+    return dict.fromkeys(Outcome.values, 0) | dict(found)
 
 
 def rows_of(roster: Roster, most: int = 200) -> list[RosterRow]:
@@ -181,17 +183,17 @@ class Codes(NamedTuple):
 def codes(session: CourseSession) -> list[Codes]:
     """The codes of a holding, a row a day: how many were made and how many were used."""
     counted = {
-        row["day"]: row
+        row["day"]: (row["issued"], row["used"], row["opens"], row["closes"])
         for row in SeatCode.objects.filter(session=session)
         .order_by()
         .values("day")
-        .annotate(issued=Count("pk"), used=Count("redemption"), opens=Max("opens_at"), closes=Max("closes_at"))
+        .annotate(
+            issued=Count("pk"), used=Count("redemption"), opens=Max("opens_at"), closes=Max("closes_at")
+        )
     }
-    none = {"issued": 0, "used": 0, "opens": None, "closes": None}
-    return [
-        Codes(number, date.fromisoformat(day["on"]), *(counted.get(number, none)[key] for key in none))
-        for number, day in enumerate(session.days)
-    ]
+    rows = [(number, date.fromisoformat(day["on"])) for number, day in enumerate(session.days)]
+    none = (0, 0, None, None)
+    return [Codes(number, on, *counted.get(number, none)) for number, on in rows]
 
 
 def unused_codes(session: CourseSession, day: int) -> Sequence[SeatCode]:
@@ -202,8 +204,9 @@ def unused_codes(session: CourseSession, day: int) -> Sequence[SeatCode]:
 def code_behind(token: str) -> SeatCode | None:
     """The code that an address carries, if its signature is ours and the code was issued."""
     name = seats.read(token)
-    found = SeatCode.objects.select_related("session__course__offered_by").filter(pk=name)
-    return found.first() if name else None
+    if name is None:
+        return None
+    return SeatCode.objects.select_related("session__course__offered_by").filter(pk=name).first()
 
 
 def redemption_of(code: SeatCode) -> Redemption | None:

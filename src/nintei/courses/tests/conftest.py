@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nintei.courses import actions, timetable
 from nintei.courses.actions import CourseDraft
-from nintei.courses.models import Course, CourseSession, Provider
+from nintei.courses.models import Course, CourseSession, Provider, Roster
 from nintei.courses.states import Event
 from nintei.ledger.tests.conftest import certified
 from nintei.people.actions import grant_role
@@ -43,16 +45,16 @@ def provided(contact: Person, reviewer: Person, name: str = "みらいアカデ�
     return provider
 
 
-def draft(**more: object) -> CourseDraft:
-    told: dict[str, object] = {
+def draft(**more: Any) -> CourseDraft:
+    told: dict[str, Any] = {
         "title": "モニタリングの実践", "timetable": "10:00-17:00 休憩 12:00-13:00", "form": "in_person",
         "summary": "応対を聴いて育てる", "standard": "6時間の演習を含む", "topics": ("4",),
         "competencies": ("OP-6",), "from_on": date(2026, 4, 1), "until_on": date(2029, 3, 31), **more,
     }  # fmt: skip
-    return CourseDraft(**told)  # type: ignore[arg-type]
+    return CourseDraft(**told)
 
 
-def accredited(provider: Provider, reviewer: Person, **more: object) -> Course:
+def accredited(provider: Provider, reviewer: Person, **more: Any) -> Course:
     course = actions.save_course(by=provider.contact.by, provider=provider, draft=draft(**more), on=ON, at=AT)
     actions.propose_course(by=provider.contact.by, course=course, on=ON, at=AT)
     actions.rule_on_course(
@@ -110,7 +112,7 @@ def session(course: Course) -> CourseSession:
     return opened(course)
 
 
-Take = Callable[..., object]
+Take = Callable[..., Roster]
 
 
 def roster(*rows: str, headings: str = "認定番号,カナ,受講日,受講分数") -> bytes:
@@ -118,11 +120,11 @@ def roster(*rows: str, headings: str = "認定番号,カナ,受講日,受講分�
 
 
 @pytest.fixture
-def take(tmp_path: object, settings: object) -> Take:
+def take(tmp_path: Path, settings: Any) -> Take:
     """`take(session, rows…)`: drop, confirm and carry out a roster."""
     settings.VAR = tmp_path
 
-    def taken(session: CourseSession, *rows: str, partial: bool = False, at: datetime = AT) -> object:
+    def taken(session: CourseSession, *rows: str, partial: bool = False, at: datetime = AT) -> Roster:
         dropped = actions.drop_roster(
             by="person:academy", session=session, data=roster(*rows), name="名簿.csv", at=at
         )

@@ -8,21 +8,7 @@ import pytest
 
 from nintei.courses import actions, queries, timetable
 from nintei.courses.models import Attendance, AttendanceRevision, Course, CourseSession, HeldCorrection
-from nintei.courses.tests.conftest import (  # noqa: F401
-    AT,
-    HELD,
-    ON,
-    Take,
-    academy,
-    course,
-    ito,
-    opened,
-    provider,
-    session,
-    suzuki,
-    take,
-    tanaka,
-)
+from nintei.courses.tests.conftest import AT, HELD, ON, Take, opened
 from nintei.ledger import actions as ledger
 from nintei.ledger import queries as log
 from nintei.ledger.drafts import Draft
@@ -33,6 +19,7 @@ from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification
 from nintei.shared import files
+from nintei.shared.refusals import Refused
 
 HELD_ON = date(2026, 11, 20)
 SUZUKI = "OMP-2023-000001,スズキ ミサキ"
@@ -48,12 +35,6 @@ def lines(person: Person) -> list[tuple[str, str, dict[date, int]]]:
 def letters(person: Person) -> list[str]:
     sent = Letter.objects.filter(to_person=person, template__startswith="ledger/")
     return sorted(letter.template.rpartition("attendance_")[2].removesuffix(".txt") for letter in sent)
-
-
-@pytest.fixture
-def number(omp: Certification) -> str:
-    assert omp.number == "OMP-2023-000001"
-    return omp.number
 
 
 def test_a_roster_credits_category_a_at_once_with_its_paper(
@@ -195,7 +176,9 @@ def test_a_wrong_number_and_a_missing_one_look_the_same(
     session: CourseSession, omp: Certification, tanaka: Person
 ) -> None:
     def told(*row: str) -> list[tuple[str, str]]:
-        judged = actions.preview_roster(data="\n".join(["認定番号,カナ", *row]).encode(), session=session, on=ON)
+        judged = actions.preview_roster(
+            data="\n".join(["認定番号,カナ", *row]).encode(), session=session, on=ON
+        )
         return [(fault.column, fault.text.ja) for fault in judged.faults]
 
     assert told("OMP-2023-000001,スズキ ミサキ") == []
@@ -226,12 +209,12 @@ def test_a_worker_that_is_killed_goes_on_where_it_was(
 def test_the_holder_cannot_change_what_the_provider_confirmed(
     session: CourseSession, omp: Certification, suzuki: Person, take: Take
 ) -> None:
-    from nintei.shared.refusals import Refused
-
     take(session, f"{SUZUKI},,")
     line = Activity.objects.get()
     more = Draft("A", line.title, ((HELD_ON, 600),), course=line.course_id)
     with pytest.raises(Refused) as refused:
-        ledger.amend_activity(by=suzuki.by, activity=line, draft=more, at=datetime(2026, 11, 24, 11, tzinfo=AT.tzinfo))
+        ledger.amend_activity(
+            by=suzuki.by, activity=line, draft=more, at=datetime(2026, 11, 24, 11, tzinfo=AT.tzinfo)
+        )
     assert refused.value.code == "ledger.confirmed_by_provider"
     assert lines(suzuki) == [("A", "モニタリングの実践", {HELD_ON: 360})]
