@@ -12,7 +12,16 @@ from django.db.models import Count, Q, QuerySet
 
 from nintei.applications import states
 from nintei.applications.judging import Judgement, as_json, judge
-from nintei.applications.models import Application, Decision, Kind, Pledge, PledgeText, Review
+from nintei.applications.models import (
+    Application,
+    AskedItem,
+    Decision,
+    Kind,
+    Pledge,
+    PledgeText,
+    Review,
+)
+from nintei.applications.reasons import Use, reason
 from nintei.applications.states import Actor, State
 from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
@@ -24,7 +33,7 @@ from nintei.registry import queries as registry
 from nintei.registry.models import ExamPass
 from nintei.shared.rulebook import edition
 
-OFFICE = frozenset({Role.REVIEWER, Role.DECIDER})
+OFFICE = frozenset(Role(role) for role in states.ACTS_AS)
 
 
 def own(person: Person, qualification: str, kind: str = Kind.FIRST) -> Application | None:
@@ -34,6 +43,16 @@ def own(person: Person, qualification: str, kind: str = Kind.FIRST) -> Applicati
         mine.exclude(state__in=states.CLOSED).first()
         or mine.exclude(state=State.WITHDRAWN).order_by("-started_at").first()
     )
+
+
+def by_reference(reference: str) -> Application | None:
+    """The application that a fee or a journal leaf is about (`application:<uuid>`); None for anything else."""
+    room, _, key = reference.partition(":")
+    try:
+        pk = uuid.UUID(key)
+    except ValueError:
+        return None
+    return Application.objects.filter(pk=pk).first() if room == "application" else None
 
 
 def of_person(person: Person) -> QuerySet[Application]:
@@ -53,11 +72,7 @@ def actors(application: Application, person: Person, on: date) -> frozenset[Acto
     if application.person_id == person.pk:
         return frozenset({Actor.APPLICANT})
     roles = roles_of(person, on=on)
-    return frozenset(
-        actor
-        for role, actor in ((Role.REVIEWER, Actor.REVIEWER), (Role.DECIDER, Actor.DECIDER))
-        if role in roles
-    )
+    return frozenset(actor for role, actor in states.ACTS_AS.items() if role in roles)
 
 
 def report_for(application: Application) -> ExamPass | None:
@@ -80,18 +95,17 @@ def pledge_text(on: date) -> PledgeText | None:
 
 def facts(application: Application, on: date, case: Case | None = None) -> dict[str, Any]:
     """What the kernel judges: of a draft as it is on a day, of a sent application as it was handed in."""
-    sent = application.submitted_on if application.state not in states.EDITABLE else None
     told: dict[str, Any] = {
         "kind": application.kind,
         "qualification": application.qualification,
-        "applied_on": (sent or on).isoformat(),
+        "applied_on": (application.submitted_on or on).isoformat(),
         "fee": _fee(application),
     }
     if application.kind == Kind.RENEWAL:
         return told | {"expiry": application.claim["expiry"], "claim": application.claim}
     posts = (
         application.claim["posts"]
-        if sent
+        if application.state not in states.UNFROZEN and application.submitted_on
         else experience.freeze(case or experience.case(application.person, on))
     )
     return told | {
@@ -187,13 +201,24 @@ def decision_of(application: Application) -> Decision | None:
 
 
 def refused_for(decision: Decision) -> list[dict[str, object]]:
-    """The criteria a refusal names, with their marks, names and reasons."""
+    """The criteria a refusal names, with their marks, names, kind of reason (if one was chosen) and words."""
     judged = judge(edition(decision.day), decision.facts)
     return [
-        {"mark": part.mark, "name": part.name, "reason": decision.reasons[part.code]}
+        {
+            "mark": part.mark,
+            "name": part.name,
+            "ground": reason(Use.DECLINE, decision.grounds.get(part.code, "")),
+            "reason": decision.reasons[part.code],
+        }
         for part in judged.parts
         if part.code in decision.reasons
     ]
+
+
+def asked(application: Application) -> QuerySet[AskedItem]:
+    """Everything that was asked of the applicant, with the answers and their files, in two queries."""
+    items = AskedItem.objects.filter(application=application)
+    return items.select_related("answer", "asked_by").prefetch_related("files")
 
 
 def latest_review(application: Application) -> Review | None:

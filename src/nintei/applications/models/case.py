@@ -1,4 +1,4 @@
-"""Applications, pledges, reviews and decisions: what is kept. The table of states is in `states`."""
+"""Applications and pledges. The table of states is in `states`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import uuid
 from typing import ClassVar
 
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from nintei.applications.states import AFTER_ACCEPTANCE, CLOSED, EDITABLE, State, moves
+from nintei.applications.states import AFTER_ACCEPTANCE, CLOSED, State, moves
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
@@ -22,6 +20,13 @@ class Kind(models.TextChoices):
 
     FIRST = "first", _("認定申請")
     RENEWAL = "renewal", _("更新審査申請")
+
+
+class Again(models.TextChoices):
+    """Why a closed case is taken up again, as a new case with another decider (AMB-A4)."""
+
+    APPEAL = "appeal", _("不服の申立て")
+    REVERSAL = "reversal", _("決定の見直し")
 
 
 class CaseSeries(models.Model):
@@ -35,7 +40,9 @@ class Application(models.Model):
     """One application of one person for one qualification.
 
     `claim` is what was handed in, frozen at submission: posts with their statements, or CPD lines. `version`
-    counts every change, so that the second of two people at the same case is told.
+    counts every change, so that the second of two people at the same case is told. `submitted_on` is the day
+    of application (AMB-V5) and stays; `complete_on` is the day the papers were complete, and 受理 is the later
+    of that and the fee's. `earlier` is the decided case that this one takes up again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,6 +59,10 @@ class Application(models.Model):
     reviewer = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="reviewed"
     )
+    earlier = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_up_again"
+    )
+    again = models.CharField(max_length=10, choices=Again.choices, blank=True)
     claim = models.JSONField(default=dict)
     edition = models.CharField(max_length=200, blank=True)
     understood_on = models.DateField(null=True, blank=True)
@@ -59,9 +70,9 @@ class Application(models.Model):
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_on = models.DateField(null=True, blank=True)
+    complete_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
-    returned_words = models.TextField(max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -73,13 +84,25 @@ class Application(models.Model):
                 name="applications_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[*EDITABLE, State.WITHDRAWN])
+                condition=Q(state__in=[State.DRAFT, State.WITHDRAWN])
                 | Q(submitted_on__isnull=False, number__isnull=False),
                 name="applications_submitted_is_dated",
             ),
             models.CheckConstraint(
+                condition=~Q(state__in=[State.SUBMITTED, *AFTER_ACCEPTANCE]) | Q(complete_on__isnull=False),
+                name="applications_complete_is_dated",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=AFTER_ACCEPTANCE) | Q(accepted_on__isnull=False),
                 name="applications_accepted_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_on=None) | Q(accepted_on__gte=F("complete_on")),
+                name="applications_accepted_when_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(earlier=None, again="") | (Q(earlier__isnull=False) & ~Q(again="")),
+                name="applications_again_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(kind="renewal", certification__isnull=False)
@@ -87,7 +110,7 @@ class Application(models.Model):
                 name="applications_renewal_names_certification",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["in_review", "recommended", "certified", "refused"])
+                condition=~Q(state__in=["in_review", "on_hold", "recommended", "certified", "refused"])
                 | (Q(reviewer__isnull=False) & ~Q(reviewer=F("person"))),
                 name="applications_reviewed_by_another",
             ),
@@ -95,13 +118,46 @@ class Application(models.Model):
         triggers: ClassVar = [
             pgtrigger.FSM(name="states", field="state", transitions=moves()),
             pgtrigger.Protect(
-                name="begins_as_draft", operation=pgtrigger.Insert, condition=~pgtrigger.Q(new__state="draft")
+                name="begins_as_draft",
+                operation=pgtrigger.Insert,
+                condition=~pgtrigger.Q(new__state="draft") | pgtrigger.Q(new__accepted_on__isnull=False),
             ),
             pgtrigger.Protect(
                 name="accepted_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__accepted_on__isnull=False)
-                & pgtrigger.Q(old__accepted_on__df=pgtrigger.F("new__accepted_on")),
+                & (
+                    pgtrigger.Q(old__accepted_on__df=pgtrigger.F("new__accepted_on"))
+                    | pgtrigger.Q(old__complete_on__df=pgtrigger.F("new__complete_on"))
+                ),
+            ),
+            pgtrigger.Protect(
+                name="accepted_on_acceptance",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.accepted_on IS NULL AND NEW.accepted_on IS NOT NULL"
+                    " AND NOT (OLD.state = 'submitted' AND NEW.state = 'accepted')"
+                ),
+            ),
+            # 受理 needs the confirmed fee as well (MAN-ウ④.※1). A renewal may have none while the association
+            # has set none (AMB-F2); a case that is taken up again costs nothing more.
+            pgtrigger.Trigger(
+                name="accepted_with_the_fee",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "OLD.state = 'submitted' AND NEW.state = 'accepted'"
+                    " AND NEW.kind = 'first' AND NEW.earlier_id IS NULL"
+                ),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM payments_fee fee JOIN payments_match m ON m.fee_id = fee.id
+                        LEFT JOIN payments_matchundo undo ON undo.match_id = m.id
+                        WHERE fee.reference = 'application:' || NEW.id AND m.confirmed_on <= NEW.accepted_on
+                        AND undo.id IS NULL
+                    ) THEN RAISE EXCEPTION 'No confirmed fee for application %', NEW.number; END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
@@ -140,102 +196,3 @@ class Pledge(models.Model):
 
     class Meta:
         triggers: ClassVar = [APPEND_ONLY]
-
-
-class Advice(models.TextChoices):
-    """What a reviewer recommends to the decider."""
-
-    CERTIFY = "certify", _("基準を満たす")
-    REFUSE = "refuse", _("基準を満たさない")
-
-
-class Review(models.Model):
-    """A reviewer's recommendation with the findings they looked at. A new one is written, never changed."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reviews")
-    reviewer = models.ForeignKey("people.Person", on_delete=models.PROTECT)
-    advice = models.CharField(max_length=10, choices=Advice.choices)
-    notes = models.TextField(max_length=4000, blank=True)
-    facts = models.JSONField()
-    findings = models.JSONField()
-    edition = models.CharField(max_length=200)
-    day = models.DateField()
-    reviewed_at = models.DateTimeField()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["reviewed_at"]
-        triggers: ClassVar = [APPEND_ONLY]
-
-
-class Stance(models.TextChoices):
-    """What a reviewer says to the machine's finding on a criterion."""
-
-    CONFIRM = "confirm", _("そのとおり")
-    OVERRIDE = "override", _("人の判断で満たす")
-    DOUBT = "doubt", _("満たさない")
-
-
-class Mark(models.Model):
-    """A reviewer's mark on one criterion; an override or a doubt says why."""
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="marks")
-    criterion = models.CharField(max_length=20)
-    stance = models.CharField(max_length=10, choices=Stance.choices)
-    reason = models.TextField(max_length=2000, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["review", "criterion"], name="applications_one_mark"),
-            models.CheckConstraint(
-                condition=Q(stance="confirm") | ~Q(reason=""), name="applications_mark_says_why"
-            ),
-        ]
-        triggers: ClassVar = [APPEND_ONLY]
-
-
-class Outcome(models.TextChoices):
-    """What was decided."""
-
-    CERTIFIED = "certified", pgettext_lazy("outcome", "認定")
-    REFUSED = "refused", _("不認定")
-
-
-class Decision(models.Model):
-    """A decision by a second person (P7), with everything it stands on (P3). Never changed.
-
-    `reviewer` and `matched_by` (who confirmed the fee, as the journal names them) are kept here so that
-    the database itself refuses a decision by either.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    decider = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="decided")
-    reviewer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    matched_by = ArrayField(models.CharField(max_length=200), default=list)
-    review = models.ForeignKey(Review, on_delete=models.PROTECT)
-    reasons = models.JSONField(default=dict)
-    words = models.TextField(max_length=4000, blank=True)
-    facts = models.JSONField()
-    findings = models.JSONField()
-    evidence = models.JSONField()
-    edition = models.CharField(max_length=200)
-    day = models.DateField()
-    decided_on = models.DateField()
-    decided_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~Q(decider=F("reviewer")), name="applications_two_people_decide"
-            ),
-        ]
-        triggers: ClassVar = [
-            APPEND_ONLY,
-            pgtrigger.Protect(
-                name="accountant_does_not_decide",
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Condition("'person:' || NEW.decider_id::text = ANY(NEW.matched_by)"),
-            ),
-        ]
