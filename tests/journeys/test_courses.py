@@ -17,14 +17,13 @@ Shot = Callable[[Page, str], None]
 Become = Callable[[Page, str], None]
 
 DAY = date(2026, 11, 24)
-PHONE = {"width": 390, "height": 844}
 
 
 def test_a_code_is_redeemed_on_a_phone(page: Page, site: str, axe: Look, shot: Shot, become: Become) -> None:
     course = queries.accredited(DAY).get(title="モニタリングとコーチングの実践")
     session = next(each for each in course.sessions.all() if each.first_on == DAY)
     url = printing.address_of(queries.unused_codes(session, 0)[0])
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(url)
     expect(page).to_have_url(f"{site}/sign-in?next={url.removeprefix(site)}")
     become(page, "suzuki")

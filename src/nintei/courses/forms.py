@@ -24,10 +24,10 @@ LINES = forms.Textarea({"rows": 4, "autocomplete": "off"})
 class SearchForm(forms.Form):
     """What somebody looks for; whatever makes no sense is left out rather than refused."""
 
-    q = forms.CharField(label=_("研修名か提供者の名前"), max_length=100, required=False)
+    q = forms.CharField(label=_("研修名か提供者の名前"), required=False)
     topic = forms.ChoiceField(label=_("業務の分野"), required=False)
     form = forms.ChoiceField(label=_("形式"), required=False)
-    place = forms.CharField(label=_("場所"), max_length=100, required=False)
+    place = forms.CharField(label=_("場所"), required=False)
     first = forms.DateField(label=_("この日から"), required=False, widget=forms.DateInput({"type": "date"}))
     last = forms.DateField(label=_("この日まで"), required=False, widget=forms.DateInput({"type": "date"}))
 
@@ -37,16 +37,14 @@ class SearchForm(forms.Form):
         self.fields["topic"].choices = [("", _("すべて")), *topics]  # type: ignore[attr-defined]
         self.fields["form"].choices = [("", _("すべて")), *Form.choices]  # type: ignore[attr-defined]
         for name in ("q", "place"):
-            self.fields[name].widget.attrs["autocomplete"] = "off"
+            self.fields[name].widget.attrs |= {"autocomplete": "off", "maxlength": "100"}
 
     def wish(self) -> Wish:
         """What was asked for, as far as it can be understood."""
         self.is_valid()
         told = {name: self.cleaned_data.get(name) for name in self.fields}
-        words = (told["q"] or "").replace("\x00", "")
-        return Wish(
-            words, told["topic"] or "", told["form"] or "", told["place"] or "", told["first"], told["last"]
-        )
+        words, place = (str(told[name] or "")[:100] for name in ("q", "place"))
+        return Wish(words, told["topic"] or "", told["form"] or "", place, told["first"], told["last"])
 
 
 class ProviderForm(forms.Form):

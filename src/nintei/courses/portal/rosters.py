@@ -34,7 +34,7 @@ def drop(request: Signed, pk: UUID) -> HttpResponseBase:
     form = forms.RosterForm(request.POST, request.FILES)
     if not form.is_valid():
         for sentence in form.errors.get("file", [_("ファイルを選んでください")]):
-            messages.error(request, sentence, extra_tags="bad")
+            messages.error(request, str(sentence), extra_tags="bad")
         return redirect("courses:session", pk)
     file = form.cleaned_data["file"]
     dropped = actions.drop_roster(

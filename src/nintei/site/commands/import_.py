@@ -145,10 +145,10 @@ def _roster(content: bytes, args: argparse.Namespace) -> int:
     if judged.faults and not (args.partial and judged.taken):
         return 2
     if not args.dry_run:
-        name, told = args.file.name, {"by": "system", "at": at}
-        dropped = actions.drop_roster(session=session, data=content, name=name, **told)
-        actions.confirm_roster(roster=dropped, partial=args.partial, on=at.date(), **told)
-        actions.carry_out(roster=dropped.pk, **told)
+        by, name = "system", args.file.name
+        dropped = actions.drop_roster(by=by, session=session, data=content, name=name, at=at)
+        actions.confirm_roster(by=by, roster=dropped, partial=args.partial, on=at.date(), at=at)
+        actions.carry_out(by=by, roster=dropped.pk, at=at)
     return 0
 
 
