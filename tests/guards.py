@@ -145,6 +145,7 @@ BY_NOBODY = {
     "applications.withdraw": OWN_ACT,
     "certificates.issue": "carries out an intent that names its actor",
     **dict.fromkeys(("experience.keep_half_answer", "experience.mail_box"), "the attestor's own act"),
+    "courses.preview_roster": "changes nothing",
     "insight.evaluate": "counts; changes no record of anybody",
     "journal.checkpoint": "the journal signs itself",
     "journal.commit_to": "arithmetic",
