@@ -19,9 +19,9 @@ from nintei.experience import queries as experience
 from nintei.experience.queries import Case
 from nintei.payments import queries as payments
 from nintei.people.models import Person, Role
-from nintei.people.queries import roles_of
+from nintei.people.queries import name_fit, roles_of
 from nintei.registry import queries as registry
-from nintei.registry.models import ExamPass
+from nintei.registry.models import ExamPass, ReportState
 from nintei.shared.rulebook import edition
 
 OFFICE = frozenset({Role.REVIEWER, Role.DECIDER})
@@ -63,7 +63,7 @@ def actors(application: Application, person: Person, on: date) -> frozenset[Acto
 def report_for(application: Application) -> ExamPass | None:
     """The report an application rests on: its own once sent, else the pass, else the newest other report."""
     if application.exam_pass:
-        return application.exam_pass
+        return registry.standing_report(application.exam_pass)
     person, qualification = application.person, application.qualification
     return registry.pass_of(person, qualification) or registry.passes_of(person).first()
 
@@ -95,7 +95,7 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
         else experience.freeze(case or experience.case(application.person, on))
     )
     return told | {
-        "report": _report(report_for(application)),
+        "report": _report(report_for(application), application.person),
         "posts": posts,
         "pledge": _pledge(pledge_of(application)),
     }
@@ -149,10 +149,13 @@ def _whole() -> QuerySet[Application]:
     return Application.objects.select_related("person", "reviewer", "exam_pass", "certification")
 
 
-def _report(report: ExamPass | None) -> dict[str, object] | None:
+def _report(report: ExamPass | None, person: Person) -> dict[str, object] | None:
     if report is None:
         return None
     return {
+        "confirmed": report.state == ReportState.CONFIRMED,
+        "name": report.name,
+        "name_fit": str(name_fit(person, report.name, report.kana)),
         "id": str(report.pk),
         "exam": report.exam,
         "number": report.number,
