@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from nintei.applications.states import AFTER_ACCEPTANCE, CLOSED, EDITABLE, State, moves
+from nintei.applications.states import AFTER_ACCEPTANCE, CLOSED, State, moves
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
@@ -22,6 +22,13 @@ class Kind(models.TextChoices):
 
     FIRST = "first", _("認定申請")
     RENEWAL = "renewal", _("更新審査申請")
+
+
+class Again(models.TextChoices):
+    """Why a closed case is taken up again, as a new case with another decider (AMB-A4)."""
+
+    APPEAL = "appeal", _("不服の申立て")
+    REVERSAL = "reversal", _("決定の見直し")
 
 
 class CaseSeries(models.Model):
@@ -35,7 +42,9 @@ class Application(models.Model):
     """One application of one person for one qualification.
 
     `claim` is what was handed in, frozen at submission: posts with their statements, or CPD lines. `version`
-    counts every change, so that the second of two people at the same case is told.
+    counts every change, so that the second of two people at the same case is told. `submitted_on` is the day
+    of application (AMB-V5) and stays; `complete_on` is the day the papers were complete, and 受理 is the later
+    of that and the fee's. `earlier` is the decided case that this one takes up again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,6 +61,10 @@ class Application(models.Model):
     reviewer = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="reviewed"
     )
+    earlier = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_up_again"
+    )
+    again = models.CharField(max_length=10, choices=Again.choices, blank=True)
     claim = models.JSONField(default=dict)
     edition = models.CharField(max_length=200, blank=True)
     understood_on = models.DateField(null=True, blank=True)
@@ -59,6 +72,7 @@ class Application(models.Model):
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_on = models.DateField(null=True, blank=True)
+    complete_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     returned_words = models.TextField(max_length=2000, blank=True)
@@ -73,13 +87,25 @@ class Application(models.Model):
                 name="applications_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[*EDITABLE, State.WITHDRAWN])
+                condition=Q(state__in=[State.DRAFT, State.WITHDRAWN])
                 | Q(submitted_on__isnull=False, number__isnull=False),
                 name="applications_submitted_is_dated",
             ),
             models.CheckConstraint(
+                condition=~Q(state__in=[State.SUBMITTED, *AFTER_ACCEPTANCE]) | Q(complete_on__isnull=False),
+                name="applications_complete_is_dated",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=AFTER_ACCEPTANCE) | Q(accepted_on__isnull=False),
                 name="applications_accepted_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_on=None) | Q(accepted_on__gte=F("complete_on")),
+                name="applications_accepted_when_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(earlier=None, again="") | (Q(earlier__isnull=False) & ~Q(again="")),
+                name="applications_again_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(kind="renewal", certification__isnull=False)
@@ -87,7 +113,7 @@ class Application(models.Model):
                 name="applications_renewal_names_certification",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["in_review", "recommended", "certified", "refused"])
+                condition=~Q(state__in=["in_review", "on_hold", "recommended", "certified", "refused"])
                 | (Q(reviewer__isnull=False) & ~Q(reviewer=F("person"))),
                 name="applications_reviewed_by_another",
             ),
@@ -95,13 +121,46 @@ class Application(models.Model):
         triggers: ClassVar = [
             pgtrigger.FSM(name="states", field="state", transitions=moves()),
             pgtrigger.Protect(
-                name="begins_as_draft", operation=pgtrigger.Insert, condition=~pgtrigger.Q(new__state="draft")
+                name="begins_as_draft",
+                operation=pgtrigger.Insert,
+                condition=~pgtrigger.Q(new__state="draft") | pgtrigger.Q(new__accepted_on__isnull=False),
             ),
             pgtrigger.Protect(
                 name="accepted_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__accepted_on__isnull=False)
-                & pgtrigger.Q(old__accepted_on__df=pgtrigger.F("new__accepted_on")),
+                & (
+                    pgtrigger.Q(old__accepted_on__df=pgtrigger.F("new__accepted_on"))
+                    | pgtrigger.Q(old__complete_on__df=pgtrigger.F("new__complete_on"))
+                ),
+            ),
+            pgtrigger.Protect(
+                name="accepted_on_acceptance",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.accepted_on IS NULL AND NEW.accepted_on IS NOT NULL"
+                    " AND NOT (OLD.state = 'submitted' AND NEW.state = 'accepted')"
+                ),
+            ),
+            # 受理 needs the confirmed fee as well (MAN-ウ④.※1). A renewal may have none while the association
+            # has set none (AMB-F2); a case that is taken up again costs nothing more.
+            pgtrigger.Trigger(
+                name="accepted_with_the_fee",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "OLD.state = 'submitted' AND NEW.state = 'accepted'"
+                    " AND NEW.kind = 'first' AND NEW.earlier_id IS NULL"
+                ),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM payments_fee fee JOIN payments_match m ON m.fee_id = fee.id
+                        LEFT JOIN payments_matchundo undo ON undo.match_id = m.id
+                        WHERE fee.reference = 'application:' || NEW.id AND m.confirmed_on <= NEW.accepted_on
+                        AND undo.id IS NULL
+                    ) THEN RAISE EXCEPTION 'No confirmed fee for application %', NEW.number; END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
@@ -233,6 +292,24 @@ class Decision(models.Model):
         ]
         triggers: ClassVar = [
             APPEND_ONLY,
+            # A case that is taken up again has another decider than any decision before it (AMB-A4).
+            pgtrigger.Trigger(
+                name="another_decider",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (
+                        WITH RECURSIVE before AS (
+                            SELECT earlier_id FROM applications_application WHERE id = NEW.application_id
+                            UNION SELECT a.earlier_id FROM applications_application a JOIN before b
+                            ON a.id = b.earlier_id
+                        )
+                        SELECT FROM applications_decision d JOIN before b ON d.application_id = b.earlier_id
+                        WHERE d.decider_id = NEW.decider_id
+                    ) THEN RAISE EXCEPTION 'The decider of the earlier case'; END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Protect(
                 name="accountant_does_not_decide",
                 operation=pgtrigger.Insert,

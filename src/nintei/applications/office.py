@@ -33,6 +33,8 @@ from nintei.shared import clock
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
+DESK = (Role.CONTRACTOR, Role.REVIEWER, Role.DECIDER)
+
 TABS = {
     "all": gettext_lazy("すべて"),
     "mine": gettext_lazy("あなた"),
@@ -42,7 +44,7 @@ TABS = {
 }
 
 
-@require(Role.REVIEWER, Role.DECIDER)
+@require(*DESK)
 @require_safe
 def queue(request: Signed) -> HttpResponseBase:
     return render(request, "applications/queue.html", _queue(request))
@@ -60,7 +62,7 @@ def _queue(request: Signed) -> dict[str, Any]:
     return {"tabs": tabs, "rows": rows, "tab": tab}
 
 
-@require(Role.REVIEWER, Role.DECIDER)
+@require(*DESK)
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
@@ -102,9 +104,11 @@ def _forms(request: Signed, application: Application, judged: Judgement) -> dict
     first = {"version": application.version}
     made: dict[Event, forms.Form] = {}
     for event in states.events(application.state, mine):
+        if event not in DO:
+            continue
         data = request.POST if request.POST.get("event") == event else None
         common: dict[str, Any] = {"initial": first, "auto_id": f"{event}_%s"}
-        if event in (Event.RETURN, Event.SEND_BACK):
+        if event in (Event.ASK, Event.SEND_BACK):
             made[event] = WordsForm(data, **common)
         elif event == Event.RECOMMEND:
             made[event] = MarksForm(data, judged=judged, **common)
@@ -156,7 +160,7 @@ def _decide(outcome: str, first: Promise, renewal: Promise) -> Callable[[Signed,
 DO: dict[Event, Callable[[Signed, Application, Any], None]] = {
     Event.TAKE_UP: _take_up,
     Event.RECOMMEND: _recommend,
-    Event.RETURN: _return,
+    Event.ASK: _return,
     Event.SEND_BACK: _send_back,
     Event.CERTIFY: _decide(
         Outcome.CERTIFIED, gettext_lazy("認定しました"), gettext_lazy("認定を更新しました")

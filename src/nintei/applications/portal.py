@@ -108,6 +108,7 @@ def _steps(application: Application) -> dict[str, Any]:
         states.State.SUBMITTED: 2,
         states.State.ACCEPTED: 3,
         states.State.IN_REVIEW: 3,
+        states.State.ON_HOLD: 3,
         states.State.RECOMMENDED: 4,
     }.get(states.State(application.state), 5)
     names = [(_("送る"), ""), (_("手数料を払う"), ""), (_("審査"), ""), (_("決定"), "")]
@@ -204,6 +205,6 @@ def withdraw(request: Signed, qualification: str) -> HttpResponseBase:
             return redirect("applications:apply", qualification=qualification)
     page = {"form": form, "application": application, "edition": book}
     page |= {"qualification": book.qualifications[qualification]}
-    page |= {"accepted": application.state in states.AFTER_ACCEPTANCE}
+    page |= {"accepted": application.accepted_on is not None}
     page |= {"cite_no_refund": book.fees.cites.get("refundable_after_acceptance")}
     return render(request, "applications/withdraw.html", page, status=422 if form.errors else 200)

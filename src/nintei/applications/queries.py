@@ -24,7 +24,7 @@ from nintei.registry import queries as registry
 from nintei.registry.models import ExamPass, ReportState
 from nintei.shared.rulebook import edition
 
-OFFICE = frozenset({Role.REVIEWER, Role.DECIDER})
+OFFICE = frozenset(Role(role) for role in states.ACTS_AS)
 
 
 def own(person: Person, qualification: str, kind: str = Kind.FIRST) -> Application | None:
@@ -53,11 +53,7 @@ def actors(application: Application, person: Person, on: date) -> frozenset[Acto
     if application.person_id == person.pk:
         return frozenset({Actor.APPLICANT})
     roles = roles_of(person, on=on)
-    return frozenset(
-        actor
-        for role, actor in ((Role.REVIEWER, Actor.REVIEWER), (Role.DECIDER, Actor.DECIDER))
-        if role in roles
-    )
+    return frozenset(actor for role, actor in states.ACTS_AS.items() if role in roles)
 
 
 def report_for(application: Application) -> ExamPass | None:
@@ -80,18 +76,17 @@ def pledge_text(on: date) -> PledgeText | None:
 
 def facts(application: Application, on: date, case: Case | None = None) -> dict[str, Any]:
     """What the kernel judges: of a draft as it is on a day, of a sent application as it was handed in."""
-    sent = application.submitted_on if application.state not in states.EDITABLE else None
     told: dict[str, Any] = {
         "kind": application.kind,
         "qualification": application.qualification,
-        "applied_on": (sent or on).isoformat(),
+        "applied_on": (application.submitted_on or on).isoformat(),
         "fee": _fee(application),
     }
     if application.kind == Kind.RENEWAL:
         return told | {"expiry": application.claim["expiry"], "claim": application.claim}
     posts = (
         application.claim["posts"]
-        if sent
+        if application.state not in states.UNFROZEN and application.submitted_on
         else experience.freeze(case or experience.case(application.person, on))
     )
     return told | {

@@ -41,13 +41,17 @@ def record(*, by: str, verb: str, subject: str, at: datetime, data: dict[str, ob
 
 @transaction.atomic
 def checkpoint(*, at: datetime) -> Checkpoint:
-    """Sign the tree as it stands; a size already signed gives its checkpoint again."""
+    """Sign the tree as it stands; a size already signed gives its checkpoint again.
+
+    Raises `KeyMissing` where something was signed before and the key is gone.
+    """
     edge = Edge.objects.select_for_update().get_or_create(pk=1)[0]
     if known := Checkpoint.objects.filter(size=edge.size).first():
         return known
     origin = settings.JOURNAL_ORIGIN
     root = tree.root(split(edge.subtrees))
-    note = notes.sign(notes.Statement(origin, edge.size, root), origin, journal_key())
+    key = journal_key(make=not Checkpoint.objects.exists())
+    note = notes.sign(notes.Statement(origin, edge.size, root), origin, key)
     return Checkpoint.objects.create(size=edge.size, root=root, note=note, at=at)
 
 

@@ -14,12 +14,21 @@ def key_file() -> Path:
     return Path(settings.VAR) / "keys" / "journal.ed25519"
 
 
-def journal_key() -> Ed25519PrivateKey:
-    """The key; made once, by whoever needs it first (exclusive creation: two makers, one key)."""
+class KeyMissing(RuntimeError):
+    """There is no signing key where one must be: a restore without its keys, or a wrong `NINTEI_VAR`."""
+
+
+def journal_key(*, make: bool) -> Ed25519PrivateKey:
+    """The key. Only who signs a journal for the first time may `make` it (two makers, one key).
+
+    Raises `KeyMissing` otherwise: a new key would turn every checkpoint signed before into a fault.
+    """
     path = key_file()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not path.exists():
+    if make and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make(path)
+    if not path.exists():
+        raise KeyMissing(f"{path.name} is not in {path.parent.name}/: bring it back from a backup")
     return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from nintei.journal import notes, tree
 from nintei.journal.actions import commit_to, split
-from nintei.journal.keys import journal_key
+from nintei.journal.keys import KeyMissing, journal_key
 from nintei.journal.models import Body, Checkpoint, Edge, Leaf
 
 
@@ -90,11 +90,15 @@ class _Signed(NamedTuple):
 
 
 def _signed_sizes(against: str | None) -> _Signed:
-    public = journal_key().public_key().public_bytes_raw()
     roots: dict[int, bytes] = {}
     faults: list[Fault] = []
-    notes_to_read = [*Checkpoint.objects.order_by("size").values_list("note", flat=True)]
-    for note in [*notes_to_read, *([against] if against is not None else [])]:
+    signed = [*Checkpoint.objects.order_by("size").values_list("note", flat=True)]
+    signed += [against] if against is not None else []
+    try:
+        public = journal_key(make=False).public_key().public_bytes_raw()
+    except KeyMissing as missing:
+        return _Signed(roots, [Fault("key_missing", None, str(missing))] if signed else [])
+    for note in signed:
         try:
             statement = notes.read(note, settings.JOURNAL_ORIGIN, public)
         except notes.NoteError as error:

@@ -132,6 +132,7 @@ class NameEvidence(FileColumns):
 class Role(models.TextChoices):
     """What the association (or a provider) has entrusted somebody with."""
 
+    CONTRACTOR = "contractor", _("業務受託者")
     REVIEWER = "reviewer", _("審査担当")
     DECIDER = "decider", _("決定者")
     ACCOUNTANT = "accountant", _("会計担当")

@@ -17,7 +17,7 @@ from nintei.people import doors
 from nintei.people.models import Role
 from nintei.shared import clock
 
-REVIEW = (Role.REVIEWER, Role.DECIDER)
+REVIEW = (Role.CONTRACTOR, Role.REVIEWER, Role.DECIDER)
 # Path, word, and for the office the roles it is for. A path that leads nowhere is not shown.
 ANYONE = (("/verify", _("認定の確認")), ("/check", _("自己確認")), ("/courses", _("研修を探す")))
 MEMBERS = (
@@ -31,8 +31,8 @@ OFFICE = (
     ("/office", _("事務局"), tuple(set(Role) - {Role.PROVIDER})),
     ("/office/applications", _("受付と審査"), REVIEW),
     ("/office/payments", _("入金"), (Role.ACCOUNTANT,)),
-    ("/office/audits", _("監査"), REVIEW),
-    ("/office/registry", _("名簿"), (Role.REGISTRAR, *REVIEW)),
+    ("/office/audits", _("監査"), (Role.REVIEWER, Role.DECIDER)),
+    ("/office/registry", _("名簿"), (Role.REGISTRAR, Role.REVIEWER, Role.DECIDER)),
     ("/office/journal", _("記録"), tuple(set(Role) - {Role.PROVIDER})),
     ("/provider", _("研修の提供"), (Role.PROVIDER,)),
 )

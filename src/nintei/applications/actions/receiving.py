@@ -11,7 +11,7 @@ from nintei.applications import queries
 from nintei.applications.actions.steps import locked, step, tell
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application, CaseSeries, Kind
-from nintei.applications.states import AFTER_ACCEPTANCE, EDITABLE, Actor, Event, State
+from nintei.applications.states import Actor, Event, State
 from nintei.experience import queries as experience
 from nintei.payments import actions as payments
 from nintei.payments import queries as fees
@@ -35,14 +35,15 @@ def submit(
 ) -> Application:
     """Hand a first application in: freeze what it says, ask for the fee (MAN-ウ④).
 
-    The day of sending decides whether the report can be used (AMB-V5) and up to when experience counts
-    (AMB-E6). Raises `Refused`: a report expired, from the future, not a pass or for another exam; parts
-    missing; the box about validity and fee not ticked; not in this state. Nothing is kept then.
+    The first day of sending decides whether the report can be used (AMB-V5) and up to when experience
+    counts (AMB-E6); papers that were sent back keep it. Raises `Refused`: a report expired, from the
+    future, not a pass or for another exam; parts missing; the box about validity and fee not ticked; not
+    in this state. Nothing is kept then.
     """
     row = locked(application, version)
     if row.person_id != person.pk:
         raise Refused("applications.not_yours")
-    check_report(row, on)
+    check_report(row, row.submitted_on or on)
     gaps = missing_parts(row, on)
     if gaps:
         raise Refused("applications.not_complete", gaps=gap_words(gaps))
@@ -97,7 +98,7 @@ def accept_if_complete(*, by: str, application: Application, on: date, at: datet
     if accepted_on is None:
         return False
     # Papers sent back and sent again: 受理 has happened, and happens once.
-    row.accepted_on = row.accepted_on or accepted_on
+    is_new, row.accepted_on = row.accepted_on is None, row.accepted_on or accepted_on
     step(
         row,
         Event.ACCEPT,
@@ -109,25 +110,30 @@ def accept_if_complete(*, by: str, application: Application, on: date, at: datet
         accepted_on=row.accepted_on.isoformat(),
     )
     fee = fees.fee_for(row.reference)
-    if fee:
+    if fee and is_new:
         payments.mark_accepted(by=by, fee=fee, on=row.accepted_on, at=at)
-    tell(row, "accepted", by=by, at=at)
+    if is_new:
+        tell(row, "accepted", by=by, at=at)
+    if row.reviewer_id:
+        step(row, Event.RESUME, Actor.RULE, by=by, person=None, on=on, at=at)
     return True
 
 
 def _accepted_on(row: Application) -> date | None:
-    assert row.submitted_on is not None  # a constraint of the table
+    assert row.submitted_on is not None
+    assert row.complete_on is not None  # constraints of the table
+    if row.earlier_id:
+        return row.complete_on
     fee = fees.fee_for(row.reference)
     if fee is None:
-        return row.submitted_on if row.kind == Kind.RENEWAL else None
+        return row.complete_on if row.kind == Kind.RENEWAL else None
     match = fees.standing_match(fee)
     if row.kind == Kind.RENEWAL:
-        return max(row.submitted_on, match.confirmed_on) if match else None
-    forms = {form.code for form in edition(row.submitted_on).procedure.forms}
-    received = forms - set(missing_parts(row, row.submitted_on))
-    confirmed_on = match.confirmed_on if match else None
+        return max(row.complete_on, match.confirmed_on) if match else None
     book = edition(row.submitted_on)
-    return decisions.acceptance(book, row.qualification, received, row.submitted_on, confirmed_on).accepted_on
+    received = [form.code for form in book.procedure.forms]
+    confirmed_on = match.confirmed_on if match else None
+    return decisions.acceptance(book, row.qualification, received, row.complete_on, confirmed_on).accepted_on
 
 
 def on_fee_settled(*, fee: Any, on: date, at: datetime, by: str, **_rest: object) -> None:
@@ -145,7 +151,7 @@ def withdraw(
     row = locked(application, version)
     if row.person_id != person.pk:
         raise Refused("applications.not_yours")
-    accepted = row.state in AFTER_ACCEPTANCE
+    accepted = row.accepted_on is not None
     step(
         row,
         Event.WITHDRAW,
@@ -163,10 +169,12 @@ def withdraw(
 
 
 def _hand_in(row: Application, by: str, person: Person, on: date, at: datetime) -> None:
+    again = row.state == State.RETURNED
     row.number = row.number or _next_number(on)
-    row.submitted_at, row.submitted_on = at, on
-    row.edition, row.returned_words = edition(on).id, ""
-    again = row.state in EDITABLE and row.state != State.DRAFT
+    row.submitted_at, row.submitted_on = row.submitted_at or at, row.submitted_on or on
+    if row.accepted_on is None:
+        row.complete_on = on
+    row.edition, row.returned_words = edition(row.submitted_on).id, ""
     step(
         row, Event.SUBMIT, Actor.APPLICANT, by=by, person=person, on=on, at=at, number=row.number, again=again
     )

@@ -33,9 +33,7 @@ def take_up(
     """Become the reviewer of an accepted case. Nobody reviews a case of their own."""
     row = locked(application, version)
     row.reviewer = actor
-    return step(
-        row, Event.TAKE_UP, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at, reviewer=str(actor.pk)
-    )
+    return step(row, Event.TAKE_UP, None, by=actor.by, person=actor, on=on, at=at, reviewer=str(actor.pk))
 
 
 @transaction.atomic
@@ -97,7 +95,7 @@ def return_(
     if row.state == State.IN_REVIEW:
         _check_reviewer(row, actor)
     row.returned_words = words.strip()
-    step(row, Event.RETURN, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at, words=words.strip())
+    step(row, Event.ASK, None, by=actor.by, person=actor, on=on, at=at, words=words.strip())
     tell(row, "returned", by=actor.by, at=at, key=f":{row.version}")
     return row
 

@@ -21,13 +21,22 @@ def locked(application: Application, version: int | None = None) -> Application:
     return row
 
 
-def check(row: Application, event: Event, actor: Actor, person: Person | None, on: date) -> State:
-    """The state that follows, or `Refused`: no such role, or not in this state."""
-    if person is not None and actor not in queries.actors(row, person, on):
-        if row.person_id == person.pk:
-            raise Refused("applications.own_case")
-        raise Refused("applications.not_entitled", event=event.label)
-    to = states.following(row.state, event, actor)
+def check(row: Application, event: Event, actor: Actor | None, person: Person | None, on: date) -> State:
+    """The state that follows, or `Refused`: no such role, or not in this state.
+
+    Without `actor` the person acts as whatever they are to this case.
+    """
+    able = frozenset({actor}) if actor else frozenset[Actor]()
+    if person is not None:
+        mine = queries.actors(row, person, on)
+        able = (able & mine if actor else mine) & {who for _at, each, who in states.TABLE if each == event}
+        if not able:
+            is_own = row.person_id == person.pk
+            raise Refused(
+                "applications.own_case" if is_own else "applications.not_entitled", event=event.label
+            )
+    who = states.as_what(row.state, event, able)
+    to = states.following(row.state, event, who) if who else None
     if to is None:
         raise Refused("applications.not_now", state=State(row.state).label, event=event.label)
     return to
@@ -36,7 +45,7 @@ def check(row: Application, event: Event, actor: Actor, person: Person | None, o
 def step(
     row: Application,
     event: Event,
-    actor: Actor,
+    actor: Actor | None,
     *,
     by: str,
     person: Person | None,

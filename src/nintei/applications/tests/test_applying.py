@@ -83,9 +83,9 @@ def test_papers_that_come_back_later_keep_the_day_of_acceptance(in_review: Appli
     in_review.refresh_from_db()
     assert in_review.state == State.RETURNED
     again = submit(in_review, on=later)
-    assert (again.state, again.accepted_on, again.submitted_on, again.number) == (
-        "accepted", PAID_ON, later, "2026-0001",
-    )  # fmt: skip
+    assert (again.state, again.reviewer, again.number) == ("in_review", ito, "2026-0001")
+    assert (again.submitted_on, again.complete_on, again.accepted_on) == (TODAY, TODAY, PAID_ON)
+    assert Letter.objects.filter(template="applications/letters/accepted.txt").count() == 1
 
 
 def test_it_is_not_accepted_without_the_fee(submitted: Application) -> None:

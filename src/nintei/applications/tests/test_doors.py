@@ -117,7 +117,7 @@ def test_the_second_of_two_reviewers_is_told_on_the_page(
     stale = accepted.version
     actions.take_up(actor=ito, application=accepted, version=stale, on=PAID_ON, at=at(PAID_ON))
     accepted.version = stale
-    answer = send(browser(ito), accepted, "return", words="職歴を確かめてください。")
+    answer = send(browser(ito), accepted, "ask", words="職歴を確かめてください。")
     assert answer.status_code == 422
     assert "ほかの人が先にこの申請を変えました" in answer.content.decode()
     accepted.refresh_from_db()

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from nintei.journal import notes, tree
 from nintei.journal.actions import checkpoint, record
+from nintei.journal.keys import KeyMissing, key_file
 from nintei.journal.models import Body, Leaf
 from nintei.journal.queries import head, history, verify
 from nintei.shared.clock import JST
@@ -146,8 +147,31 @@ def test_a_checkpoint_kept_elsewhere_shows_a_rebuilt_journal():
 def test_a_checkpoint_of_another_key_is_told():
     write()
     statement = notes.Statement(settings.JOURNAL_ORIGIN, 3, head()[1])
+    checkpoint(at=NOON)
     forged = notes.sign(statement, settings.JOURNAL_ORIGIN, Ed25519PrivateKey.generate())
     assert [fault.code for fault in verify(forged).faults] == ["checkpoint_unsigned"]
+
+
+@pytest.mark.django_db
+def test_a_lost_key_is_told_and_never_made_anew():
+    """A restore without its keys: a new key would turn every earlier signature into a fault."""
+    write()
+    checkpoint(at=NOON)
+    key = key_file().read_bytes()
+    key_file().unlink()
+    assert [fault.code for fault in verify().faults] == ["key_missing"]
+    write(1)
+    with pytest.raises(KeyMissing), transaction.atomic():
+        checkpoint(at=NOON)
+    assert not key_file().exists()
+    key_file().write_bytes(key)
+    assert verify().faults == ()
+
+
+@pytest.mark.django_db
+def test_reading_a_journal_that_nobody_signed_makes_no_key():
+    write()
+    assert (verify().faults, key_file().exists()) == ((), False)
 
 
 @pytest.mark.django_db

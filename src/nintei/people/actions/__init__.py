@@ -1,6 +1,13 @@
 """What may be done with accounts, names, roles, and a person entered twice."""
 
-from nintei.people.actions.accounts import enter_person, give_email, register, set_demo_day, speak
+from nintei.people.actions.accounts import (
+    enter_person,
+    forget_once_keys,
+    give_email,
+    register,
+    set_demo_day,
+    speak,
+)
 from nintei.people.actions.entrusting import answer_proposal, change_role, end_role, grant_role
 from nintei.people.actions.merging import agree_merge, agree_undo, ask_merge, ask_undo, keep_apart
 from nintei.people.actions.naming import (
@@ -22,6 +29,7 @@ __all__ = [
     "check_former_name",
     "end_role",
     "enter_person",
+    "forget_once_keys",
     "give_email",
     "grant_role",
     "keep_apart",

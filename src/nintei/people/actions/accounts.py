@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -10,8 +10,11 @@ from django.db import transaction
 
 from nintei.journal.actions import record
 from nintei.people import names
-from nintei.people.models import DemoCalendar, Person
+from nintei.people.models import DemoCalendar, OnceKey, Person
 from nintei.shared.refusals import Refused
+
+# Longer than any session (settings.SESSION_COOKIE_AGE, two weeks).
+ONCE_KEYS_LIVE = timedelta(days=60)
 
 
 @transaction.atomic
@@ -103,3 +106,13 @@ def set_demo_day(*, by: str, day: date | None, at: datetime) -> None:
         DemoCalendar.objects.update_or_create(pk=1, defaults={"day": day})
     data: dict[str, object] = {"day": day.isoformat() if day else None}
     record(by=by, verb="people.set_demo_day", subject="demo", at=at, data=data)
+
+
+def forget_once_keys(*, by: str, at: datetime) -> int:
+    """Delete the keys of requests that nobody can send again (decision 0012); how many there were.
+
+    A form lives no longer than the session it was shown in, for signing in anew changes its CSRF token.
+    Nothing of a person is in a key, so the journal needs no leaf.
+    """
+    old = at - ONCE_KEYS_LIVE
+    return OnceKey.objects.filter(at__lt=old).delete()[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +14,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.test import Client, override_settings
 from django.urls import path
 
+from nintei.people.actions import forget_once_keys
 from nintei.people.doors import once
 from nintei.people.models import OnceKey, Person, RoleGrant
+from nintei.shared.clock import JST
 
 KEY = "k" * 24
 N = 8
+NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 
 
 def effect(request: HttpRequest) -> HttpResponseBase:
@@ -129,3 +132,11 @@ def test_a_post_without_its_key_is_refused(key: dict[str, Any]) -> None:
     client = Client(raise_request_exception=False)
     assert client.post("/guarded", key).status_code == 400
     assert Person.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_keys_are_forgotten_once_no_form_can_come_back():
+    for digest, days in ((b"a", 61), (b"b", 59)):
+        OnceKey.objects.create(digest=digest, at=NOON - timedelta(days=days))
+    assert forget_once_keys(by="system", at=NOON) == 1
+    assert [bytes(key.digest) for key in OnceKey.objects.all()] == [b"b"]

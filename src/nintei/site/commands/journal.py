@@ -26,9 +26,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _checkpoint() -> int:
     from nintei.journal.actions import checkpoint
+    from nintei.journal.keys import KeyMissing
     from nintei.shared.clock import now
 
-    print(checkpoint(at=now()).note, end="")
+    try:
+        print(checkpoint(at=now()).note, end="")
+    except KeyMissing as missing:
+        print(missing, file=sys.stderr)
+        return 2
     return 0
 
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('people', '0003_cache'),
+        ('people', '0004_contractor'),
     ]
 
     operations = [
