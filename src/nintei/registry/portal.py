@@ -46,7 +46,7 @@ def passes(request: Signed) -> HttpResponseBase:
 
 def _copy_form(request: Signed, is_sent: bool) -> CopyForm:
     book = edition(clock.today())
-    exams = [(q.code, f"{said(q.name)}（{q.code}）") for q in book.qualifications.values() if q.certified]
+    exams = [(q.code, f"{said(q.name)} {q.code}") for q in book.qualifications.values() if q.certified]
     return CopyForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
