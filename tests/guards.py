@@ -175,6 +175,7 @@ def queries_that_write(root: Path) -> list[str]:
 # Actions that no person does, and checks that change nothing: they have no `by`.
 OWN_ACT = "the applicant's own act, and nobody else's"
 BY_NOBODY = {
+    "applications.appeal": OWN_ACT,
     "applications.file_renewal": OWN_ACT,
     "applications.sign_pledge": OWN_ACT,
     "applications.start": OWN_ACT,

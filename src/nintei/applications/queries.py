@@ -74,13 +74,20 @@ def pledge_text(on: date) -> PledgeText | None:
     return PledgeText.objects.filter(from_on__lte=on).order_by("-from_on", "-published_at", "-pk").first()
 
 
+def origin(application: Application) -> Application:
+    """The case with which it began: one taken up again stands on its pledge and its fee (AMB-A4)."""
+    while application.earlier is not None:
+        application = application.earlier
+    return application
+
+
 def facts(application: Application, on: date, case: Case | None = None) -> dict[str, Any]:
     """What the kernel judges: of a draft as it is on a day, of a sent application as it was handed in."""
     told: dict[str, Any] = {
         "kind": application.kind,
         "qualification": application.qualification,
         "applied_on": (application.submitted_on or on).isoformat(),
-        "fee": _fee(application),
+        "fee": _fee(origin(application)),
     }
     if application.kind == Kind.RENEWAL:
         return told | {"expiry": application.claim["expiry"], "claim": application.claim}
@@ -92,7 +99,7 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
     return told | {
         "report": _report(report_for(application), application.person),
         "posts": posts,
-        "pledge": _pledge(pledge_of(application)),
+        "pledge": _pledge(pledge_of(origin(application))),
     }
 
 

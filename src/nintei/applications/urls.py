@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nintei.applications import office, portal, portal_renewal
+from nintei.applications import office, office_paper, office_rulings, portal, portal_appeal, portal_renewal
 
 app_name = "applications"
 urlpatterns = [
@@ -9,6 +9,14 @@ urlpatterns = [
     path("my/apply/<str:qualification>/check", portal.check, name="check"),
     path("my/apply/<str:qualification>/withdraw", portal.withdraw, name="withdraw"),
     path("my/renew", portal_renewal.renew, name="renew"),
+    path("my/appeal/<uuid:pk>", portal_appeal.appeal, name="appeal"),
+    path("my/appeal/papers/<uuid:pk>", portal_appeal.file, name="appeal_file"),
+    path("office/paper", office_paper.index, name="paper_list"),
+    path("office/paper/new", office_paper.key_in, name="paper_new"),
+    path("office/paper/<uuid:pk>", office_paper.case, name="paper"),
+    path("office/paper/scans/<uuid:pk>", office_paper.scan, name="scan"),
+    path("office/pledge", office_rulings.pledge_texts, name="pledge_texts"),
+    path("office/applications/<uuid:pk>/reopen", office_rulings.reopen, name="reopen"),
     path("office/applications", office.queue, name="queue"),
     path("office/applications/<uuid:pk>", office.case, name="case"),
 ]

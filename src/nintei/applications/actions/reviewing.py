@@ -11,7 +11,7 @@ from django.db import transaction
 from nintei.applications import queries
 from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
-from nintei.applications.models import Advice, Application, Mark, Review, Stance
+from nintei.applications.models import Advice, Again, Application, Mark, Review, Stance
 from nintei.applications.states import Actor, Event, State
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
@@ -32,6 +32,7 @@ def take_up(
 ) -> Application:
     """Become the reviewer of an accepted case. Nobody reviews a case of their own."""
     row = locked(application, version)
+    check_other_reviewer(row, actor)
     row.reviewer = actor
     return step(row, Event.TAKE_UP, None, by=actor.by, person=actor, on=on, at=at, reviewer=str(actor.pk))
 
@@ -98,6 +99,15 @@ def return_(
     step(row, Event.ASK, None, by=actor.by, person=actor, on=on, at=at, words=words.strip())
     tell(row, "returned", by=actor.by, at=at, key=f":{row.version}")
     return row
+
+
+def check_other_reviewer(row: Application, actor: Person) -> None:
+    """An appeal is reviewed by neither the reviewer nor the decider of the case it contests (AMB-A4)."""
+    if row.again != Again.APPEAL or row.earlier is None:
+        return
+    before = queries.decision_of(row.earlier)
+    if before and actor.pk in (before.decider_id, before.reviewer_id):
+        raise Refused("applications.reviewed_before")
 
 
 def _check_reviewer(row: Application, actor: Person) -> None:

@@ -5,6 +5,7 @@ from nintei.registry.actions.certifying import (
     file_renewal,
     refuse_renewal,
     renew,
+    revoke,
     show_name,
 )
 from nintei.registry.actions.copies import check_copy, hand_in_copy
@@ -28,5 +29,6 @@ __all__ = [
     "preview_passes",
     "refuse_renewal",
     "renew",
+    "revoke",
     "show_name",
 ]

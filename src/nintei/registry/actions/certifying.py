@@ -92,6 +92,11 @@ def refuse_renewal(
     )
 
 
+def revoke(*, by: str, certification: Certification, on: date, cause: str, at: datetime) -> StatusChange:
+    """Note that a certification was taken back from a (JST) day on: only a decision of two people does that."""
+    return _note("revoke", StatusKind.REVOKED, certification, by=by, on=on, cause=cause, at=at)
+
+
 @transaction.atomic
 def _note(
     verb: str,
