@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nintei.people import names
+from nintei.people.queries import katakana
 from nintei.rules.edition import Edition
 from nintei.shared.forms import DayField, paper_field
 from nintei.shared.templatetags.nintei import said
@@ -37,7 +37,7 @@ class KeyInForm(forms.Form):
         self.fields["known"].choices = [*people, ("", _("新しく書く"))]  # type: ignore[attr-defined]
 
     def clean_kana(self) -> str:
-        kana = names.katakana(self.cleaned_data["kana"])
+        kana = katakana(self.cleaned_data["kana"])
         if kana is None:
             raise forms.ValidationError(_("フリガナは、カタカナで書いてください。例：サトウ ケンタ"))
         return kana

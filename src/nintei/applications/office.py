@@ -138,7 +138,8 @@ def _recommend(request: Signed, application: Application, form: Any) -> None:
 
 
 def _return(request: Signed, application: Application, form: Any) -> None:
-    actions.return_(**_common(request, application, form), words=form.cleaned_data["words"])
+    asked = [actions.ItemSaid("other", form.cleaned_data["words"])]
+    actions.ask_items(**_common(request, application, form), items=asked)
     messages.success(request, _("ご本人に差し戻しました"))
 
 

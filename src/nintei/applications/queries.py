@@ -12,7 +12,16 @@ from django.db.models import Count, Q, QuerySet
 
 from nintei.applications import states
 from nintei.applications.judging import Judgement, as_json, judge
-from nintei.applications.models import Application, Decision, Kind, Pledge, PledgeText, Review
+from nintei.applications.models import (
+    Application,
+    AskedItem,
+    Decision,
+    Kind,
+    Pledge,
+    PledgeText,
+    Review,
+)
+from nintei.applications.reasons import Use, reason
 from nintei.applications.states import Actor, State
 from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
@@ -192,13 +201,24 @@ def decision_of(application: Application) -> Decision | None:
 
 
 def refused_for(decision: Decision) -> list[dict[str, object]]:
-    """The criteria a refusal names, with their marks, names and reasons."""
+    """The criteria a refusal names, with their marks, names, kind of reason (if one was chosen) and words."""
     judged = judge(edition(decision.day), decision.facts)
     return [
-        {"mark": part.mark, "name": part.name, "reason": decision.reasons[part.code]}
+        {
+            "mark": part.mark,
+            "name": part.name,
+            "ground": reason(Use.DECLINE, decision.grounds.get(part.code, "")),
+            "reason": decision.reasons[part.code],
+        }
         for part in judged.parts
         if part.code in decision.reasons
     ]
+
+
+def asked(application: Application) -> QuerySet[AskedItem]:
+    """Everything that was asked of the applicant, with the answers and their files, in two queries."""
+    items = AskedItem.objects.filter(application=application)
+    return items.select_related("answer", "asked_by").prefetch_related("files")
 
 
 def latest_review(application: Application) -> Review | None:

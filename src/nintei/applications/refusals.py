@@ -106,6 +106,76 @@ declare(
             "認定しないときは、満たさない基準を1つ以上選び、理由を書いてください。",
             "To refuse, choose at least one criterion that is not met and write the reason.",
         ),
+        "applications.items_open": Text(
+            "まだ答えていないお尋ねが{number}件あります。全部に答えてから送ってください。",
+            "{number} of the questions have no answer yet. Answer all of them, then send.",
+        ),
+        "applications.items_number": Text(
+            "お尋ねは、1件から{most}件までです。", "Ask for at least one thing and at most {most}."
+        ),
+        "applications.item_needs_reason": Text(
+            "お尋ねの一つずつに、理由と言葉を付けてください。",
+            "Give each thing you ask for a reason and words.",
+        ),
+        "applications.item_closed": Text("このお尋ねは、もう終わっています。", "This question is closed."),
+        "applications.answer_empty": Text(
+            "言葉を書くか、ファイルを付けてください。", "Write some words or attach a file."
+        ),
+        "applications.answer_files": Text(
+            "1件のお尋ねに付けられるファイルは、{most}個までです。",
+            "At most {most} files can be attached to one question.",
+        ),
+        "applications.not_accepted_yet": Text(
+            "この申請はまだ受理していません。書類がそろうのを待ちます。",
+            "This application is not accepted yet. It waits for complete papers.",
+        ),
+        "applications.cannot_be_assigned": Text(
+            "{name}さんは、審査の担当になれません。", "{name} cannot take charge of a case."
+        ),
+        "applications.hold_why": Text(
+            "保留の理由を選んでください。「そのほか」のときは、言葉も書きます。",
+            "Choose why the case is on hold. For “something else”, add words.",
+        ),
+        "applications.look_again_past": Text(
+            "次に見る日は、明日からの日にしてください。", "The day to look again must be later than today."
+        ),
+        "applications.note_empty": Text("メモを書いてください。", "Write the note."),
+        "applications.not_of_the_office": Text(
+            "事務局の役割がないので、できません。", "This is for the office only."
+        ),
+        "applications.not_their_attestor": Text(
+            "この証明者は、この申請の証明者ではありません。",
+            "This attestor does not belong to this application.",
+        ),
+        "applications.question_missing": Text(
+            "電話で確かめることを書いてください。", "Write what to ask on the telephone."
+        ),
+        "applications.call_told": Text(
+            "この電話の結果は、もう書かれています。", "The outcome of this call is already written down."
+        ),
+        "applications.call_needs_outcome": Text(
+            "電話の結果を選び、聞いたことを書いてください。",
+            "Choose what came of the call and write what was said.",
+        ),
+        "applications.filter_name_missing": Text("名前を付けてください。", "Give it a name."),
+        "applications.levels_by_decider": Text(
+            "目安の日数は、決定者が定めます。", "Only a decider sets service levels."
+        ),
+        "applications.level_out_of_range": Text(
+            "日数は1から{most}まで、または空にしてください。",
+            "Give 1 to {most} days, or leave it empty.",
+        ),
+        "applications.mark_of_a_person": Text(
+            "「{criterion}」は、機械には決められません。「人の判断で満たす」か「満たさない」を選んでください。",
+            "The machine cannot say about “{criterion}”. Choose “met in a person's judgement” or “not met”.",
+        ),
+        "applications.nothing_to_override": Text(
+            "「{criterion}」は、機械が満たすとしています。「そのとおり」を選んでください。",
+            "The machine has found “{criterion}” met. Choose “agreed”.",
+        ),
+        "applications.grounds_unknown": Text(
+            "理由の種類を、一覧から選んでください。", "Choose the kind of reason from the list."
+        ),
         "applications.words_missing": Text(
             "ご本人への言葉を書いてください。", "Write some words to the applicant."
         ),

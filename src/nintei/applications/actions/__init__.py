@@ -1,7 +1,20 @@
 """What may be done with applications: one verb a function, change and leaf and letter in one transaction."""
 
 from nintei.applications.actions.appealing import appeal, reopen
+from nintei.applications.actions.asking import ItemSaid, answer_item, ask_items, remove_item_file, resume
 from nintei.applications.actions.deciding import decide, send_back
+from nintei.applications.actions.desk import (
+    add_note,
+    ask_for_call,
+    assign,
+    assign_many,
+    drop_filter,
+    hold,
+    release,
+    save_filter,
+    set_service_level,
+    tell_call,
+)
 from nintei.applications.actions.drafting import publish_pledge_text, sign_pledge, start
 from nintei.applications.actions.paper import (
     add_scan,
@@ -13,28 +26,42 @@ from nintei.applications.actions.paper import (
 )
 from nintei.applications.actions.receiving import accept_if_complete, submit, withdraw
 from nintei.applications.actions.renewing import file_renewal
-from nintei.applications.actions.reviewing import MarkSaid, recommend, return_, take_up
+from nintei.applications.actions.reviewing import MarkSaid, recommend, take_up
 
 __all__ = [
+    "ItemSaid",
     "MarkSaid",
     "accept_if_complete",
+    "add_note",
     "add_scan",
+    "answer_item",
     "appeal",
+    "ask_for_call",
     "ask_for_missing",
+    "ask_items",
+    "assign",
+    "assign_many",
     "complete",
     "decide",
+    "drop_filter",
     "enter_pledge",
     "file_renewal",
+    "hold",
     "key_in",
     "publish_pledge_text",
     "recommend",
+    "release",
+    "remove_item_file",
     "reopen",
-    "return_",
+    "resume",
+    "save_filter",
     "send_back",
+    "set_service_level",
     "sign_pledge",
     "start",
     "submit",
     "take_up",
+    "tell_call",
     "turn_away",
     "withdraw",
 ]

@@ -9,9 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from nintei.applications import queries
+from nintei.applications.actions.reviewing import is_cleared
 from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
-from nintei.applications.models import Application, Decision, Kind, Outcome, Review, Stance
+from nintei.applications.models import Application, Decision, Kind, Outcome, Review
+from nintei.applications.reasons import Use, reason
 from nintei.applications.states import Actor, Event, State
 from nintei.payments import queries as fees
 from nintei.people.models import Person
@@ -31,9 +33,11 @@ def decide(
     words: str,
     on: date,
     at: datetime,
+    grounds: Mapping[str, str] | None = None,
 ) -> Decision:
     """Certify (or renew), or refuse with a reason for each criterion that is not met.
 
+    `grounds` are the codes of the taxonomy (`reasons.Use.DECLINE`) beside the words, where one was chosen.
     Refused: to the reviewer of the case and to whoever matched the fee (P7); to certify while a criterion
     is neither met for the machine nor judged met by the reviewer with a reason; to refuse without reasons.
     """
@@ -43,8 +47,9 @@ def decide(
     matched_by = _check_two_people(row, actor)
     review = row.reviews.order_by("-reviewed_at")[0]
     judged, told = queries.verdict(row, on), queries.facts(row, on)
-    reasons = {code: why.strip() for code, why in reasons.items() if why.strip()}
-    _check_grounds(event, judged, review, reasons)
+    if event == Event.CERTIFY:
+        _check_cleared(judged, review)
+    why = _why(judged, reasons, grounds or {}) if event == Event.REFUSE else {}
     decision = Decision.objects.create(
         application=row,
         outcome=outcome,
@@ -52,13 +57,9 @@ def decide(
         reviewer=review.reviewer,
         matched_by=sorted(matched_by),
         review=review,
-        reasons=reasons if event == Event.REFUSE else {},
+        **why,
         words=words.strip(),
-        facts=told,
-        findings=as_json(judged),
-        evidence=evidence_hashes(told),
-        edition=judged.edition,
-        day=judged.day,
+        **_proof(judged, told),
         decided_on=on,
         decided_at=at,
     )
@@ -66,7 +67,7 @@ def decide(
     leaf = {"decision": str(decision.pk), "edition": judged.edition, "evidence": decision.evidence}
     step(row, event, Actor.DECIDER, by=actor.by, person=actor, on=on, at=at, **leaf)
     _enter(row, event, actor.by, judged.edition, on, at)
-    tell(row, "decided", by=actor.by, at=at, decision=decision, failed=_named(judged, decision))
+    tell(row, "decided", by=actor.by, at=at, decision=decision, failed=queries.refused_for(decision))
     return decision
 
 
@@ -91,6 +92,17 @@ def evidence_hashes(told: Mapping[str, Any]) -> list[str]:
     return hashes + ([pledge["sha256"]] if pledge else [])
 
 
+def _proof(judged: Judgement, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a decision stands on, kept so that every number in it can be computed again (P3)."""
+    return {
+        "facts": told,
+        "findings": as_json(judged),
+        "evidence": evidence_hashes(told),
+        "edition": judged.edition,
+        "day": judged.day,
+    }
+
+
 def _check_two_people(row: Application, actor: Person) -> frozenset[str]:
     """Who matched the fee, if the actor is neither them nor the reviewer (P7)."""
     if row.reviewer_id == actor.pk or row.reviews.filter(reviewer=actor).exists():
@@ -113,17 +125,25 @@ def _check_others(row: Application, actor: Person) -> None:
         earlier = earlier.earlier
 
 
-def _check_grounds(event: Event, judged: Judgement, review: Review, reasons: Mapping[str, str]) -> None:
-    if event == Event.REFUSE:
-        if not set(reasons) & {part.code for part in judged.parts}:
-            raise Refused("applications.refuse_why")
-        return
-    marks = {mark.criterion: mark for mark in review.marks.all()}
+def _check_cleared(judged: Judgement, review: Review) -> None:
+    stances = {mark.criterion: mark.stance for mark in review.marks.all()}
     for part in judged.parts:
-        mark = marks.get(part.code)
-        cleared = mark and mark.stance != Stance.DOUBT and (part.met is True or mark.reason)
-        if not cleared:
+        if not is_cleared(stances.get(part.code, ""), part.met):
             raise Refused("applications.not_cleared", criterion=part.mark)
+
+
+def _why(
+    judged: Judgement, reasons: Mapping[str, str], grounds: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """The words on each criterion that is not met, and the code of the taxonomy beside them."""
+    codes = {part.code for part in judged.parts}
+    said = {code: words.strip() for code, words in reasons.items() if code in codes and words.strip()}
+    if not said:
+        raise Refused("applications.refuse_why")
+    chosen = {code: ground for code, ground in grounds.items() if code in said and ground}
+    if any(reason(Use.DECLINE, ground) is None for ground in chosen.values()):
+        raise Refused("applications.grounds_unknown")
+    return {"reasons": said, "grounds": chosen}
 
 
 def _enter(row: Application, event: Event, by: str, edition_id: str, on: date, at: datetime) -> None:
@@ -155,12 +175,3 @@ def _reverse_certification(row: Application, event: Event, on: date, common: dic
     held = registrations.certification_of(row.person, row.qualification)
     if event == Event.REFUSE and held is not None:
         registry.revoke(certification=held, on=on, **common)
-
-
-def _named(judged: Judgement, decision: Decision) -> list[dict[str, object]]:
-    """The refused criteria with their names and reasons, for the letter."""
-    return [
-        {"mark": part.mark, "name": part.name, "reason": decision.reasons[part.code]}
-        for part in judged.parts
-        if part.code in decision.reasons
-    ]

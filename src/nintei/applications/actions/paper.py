@@ -148,10 +148,18 @@ def ask_for_missing(
     paper.gaps, paper.asked_on = list(gaps), on
     paper.until_on = on + timedelta(days=settings.SUPPLEMENT_DAYS)
     paper.save()
-    row.returned_words = words.strip()
     told = {"what": "gaps", "gaps": list(gaps), "until": paper.until_on.isoformat(), "words": words.strip()}
     step(row, Event.KEY_IN, None, by=actor.by, person=actor, on=on, at=at, **told)
-    tell(row, "missing", by=actor.by, at=at, key=f":{row.version}", gaps=gap_words(gaps), paper=paper)
+    tell(
+        row,
+        "missing",
+        by=actor.by,
+        at=at,
+        key=f":{row.version}",
+        gaps=gap_words(gaps),
+        paper=paper,
+        words=words.strip(),
+    )
     return paper
 
 
@@ -171,7 +179,7 @@ def complete(
         raise Refused("applications.not_complete", gaps=gap_words(gaps))
     row.exam_pass = queries.report_for(row)
     row.claim = {"posts": experience.freeze(experience.case(row.person, on))}
-    row.complete_on, row.returned_words = on, ""
+    row.complete_on = on
     step(row, Event.COMPLETE, None, by=actor.by, person=actor, on=on, at=at, number=row.number)
     _ask_fee(row, on, at)
     fee = fees.fee_for(row.reference)
@@ -198,9 +206,8 @@ def turn_away(
     if not _report_is_spent(row) and (paper.until_on is None or on <= paper.until_on):
         until = wording.day(paper.until_on) if paper.until_on else ""
         raise Refused("applications.period_runs" if until else "applications.ask_first", until=until)
-    row.returned_words = words.strip()
     step(row, Event.TURN_AWAY, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at, words=words.strip())
-    tell(row, "turned_away", by=actor.by, at=at)
+    tell(row, "turned_away", by=actor.by, at=at, words=words.strip())
     return row
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from nintei.applications import queries
+from nintei.applications.actions.asking import check_answered, close_items
 from nintei.applications.actions.steps import locked, step, tell
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application, CaseSeries, Kind
@@ -33,30 +34,42 @@ def submit(
     on: date,
     at: datetime,
 ) -> Application:
-    """Hand a first application in: freeze what it says, ask for the fee (MAN-ウ④).
+    """Hand a first application in: freeze what it says, ask for the fee (MAN-ウ④). What came back with
+    questions is sent again when each is answered; its fee has been asked for.
 
     The first day of sending decides whether the report can be used (AMB-V5) and up to when experience
     counts (AMB-E6); papers that were sent back keep it. Raises `Refused`: a report expired, from the
-    future, not a pass or for another exam; parts missing; the box about validity and fee not ticked; not
-    in this state. Nothing is kept then.
+    future, not a pass or for another exam; parts missing; the box about validity and fee not ticked; a
+    question not answered; not in this state. Nothing is kept then.
     """
     row = locked(application, version)
     if row.person_id != person.pk:
         raise Refused("applications.not_yours")
+    is_again = row.state == State.RETURNED
+    if is_again:
+        check_answered(row)
+        close_items(row, on)
+    if row.kind == Kind.FIRST:
+        _freeze(row, on)
+    if not (understood or is_again):
+        raise Refused("applications.not_understood")
+    row.understood_on = row.understood_on or on
+    _hand_in(row, person.by, person, on, at)
+    if not is_again:
+        _ask_fee(row, on, at)
+    accept_if_complete(by="system", application=row, on=on, at=at)
+    row.refresh_from_db()
+    return row
+
+
+def _freeze(row: Application, on: date) -> None:
+    """Keep what is handed in: the report, and the posts with their statements as they are now."""
     check_report(row, row.submitted_on or on)
     gaps = missing_parts(row, on)
     if gaps:
         raise Refused("applications.not_complete", gaps=gap_words(gaps))
-    if not understood:
-        raise Refused("applications.not_understood")
-    case = experience.case(person, on)
+    case = experience.case(row.person, on)
     row.exam_pass, row.claim = queries.report_for(row), {"posts": experience.freeze(case)}
-    row.understood_on = on
-    _hand_in(row, person.by, person, on, at)
-    _ask_fee(row, on, at)
-    accept_if_complete(by="system", application=row, on=on, at=at)
-    row.refresh_from_db()
-    return row
 
 
 def check_report(row: Application, on: date) -> ReportUse:
@@ -174,7 +187,7 @@ def _hand_in(row: Application, by: str, person: Person, on: date, at: datetime) 
     row.submitted_at, row.submitted_on = row.submitted_at or at, row.submitted_on or on
     if row.accepted_on is None:
         row.complete_on = on
-    row.edition, row.returned_words = edition(row.submitted_on).id, ""
+    row.edition = edition(row.submitted_on).id
     step(
         row, Event.SUBMIT, Actor.APPLICANT, by=by, person=person, on=on, at=at, number=row.number, again=again
     )

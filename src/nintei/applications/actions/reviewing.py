@@ -9,10 +9,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nintei.applications import queries
-from nintei.applications.actions.steps import check, locked, step, tell
+from nintei.applications.actions.steps import check, check_in_charge, locked, step
 from nintei.applications.judging import Judgement, as_json
-from nintei.applications.models import Advice, Again, Application, Mark, Review, Stance
-from nintei.applications.states import Actor, Event, State
+from nintei.applications.models import Advice, Again, Application, Mark, Override, Review, Stance
+from nintei.applications.states import Actor, Event
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
 
@@ -50,19 +50,22 @@ def recommend(
 ) -> Review:
     """Pass a case on to the decider with a mark on every criterion and the findings that were looked at.
 
-    The advice follows from the marks: one doubt and it is to refuse. Raises `Refused` for a criterion
-    without a mark, for an override or doubt without a reason, for a case somebody else reviews.
+    To confirm is to agree with the machine, met or not met; what it leaves to a person has to be judged.
+    A criterion judged met against or without the machine is an `Override` of its own. The advice follows:
+    to certify only if every criterion is met or judged met. Raises `Refused` for a criterion without a
+    mark, a judgement of one's own without a reason, a case somebody else reviews.
     """
     row = locked(application, version)
     check(row, Event.RECOMMEND, Actor.REVIEWER, actor, on)
-    _check_reviewer(row, actor)
+    check_in_charge(row, actor)
     judged = queries.verdict(row, on)
     _check_marks(marks, judged)
-    doubted = any(mark.stance == Stance.DOUBT for mark in marks)
+    met = {part.code: part.met for part in judged.parts}
+    cleared = all(is_cleared(mark.stance, met[mark.criterion]) for mark in marks)
     review = Review.objects.create(
         application=row,
         reviewer=actor,
-        advice=Advice.REFUSE if doubted else Advice.CERTIFY,
+        advice=Advice.CERTIFY if cleared else Advice.REFUSE,
         notes=notes.strip(),
         facts=queries.facts(row, on),
         findings=as_json(judged),
@@ -73,10 +76,12 @@ def recommend(
     Mark.objects.bulk_create(
         Mark(review=review, criterion=m.criterion, stance=m.stance, reason=m.reason.strip()) for m in marks
     )
+    overrides = _override(review, marks, judged)
     told = {
         "advice": review.advice,
         "marks": {m.criterion: m.stance for m in marks},
         "outcome": judged.outcome,
+        "overrides": overrides,
     }
     step(
         row, Event.RECOMMEND, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at,
@@ -85,20 +90,9 @@ def recommend(
     return review
 
 
-@transaction.atomic
-def return_(
-    *, actor: Person, application: Application, version: int | None, words: str, on: date, at: datetime
-) -> Application:
-    """Send a case back to the applicant with words on what to mend; they are mailed once."""
-    row = locked(application, version)
-    if not words.strip():
-        raise Refused("applications.words_missing")
-    if row.state == State.IN_REVIEW:
-        _check_reviewer(row, actor)
-    row.returned_words = words.strip()
-    step(row, Event.ASK, None, by=actor.by, person=actor, on=on, at=at, words=words.strip())
-    tell(row, "returned", by=actor.by, at=at, key=f":{row.version}")
-    return row
+def is_cleared(stance: str, met: bool | None) -> bool:
+    """Whether a criterion may be certified: met for the machine and confirmed, or judged met by a person."""
+    return stance == Stance.OVERRIDE or (stance == Stance.CONFIRM and met is True)
 
 
 def check_other_reviewer(row: Application, actor: Person) -> None:
@@ -110,9 +104,23 @@ def check_other_reviewer(row: Application, actor: Person) -> None:
         raise Refused("applications.reviewed_before")
 
 
-def _check_reviewer(row: Application, actor: Person) -> None:
-    if row.reviewer_id and row.reviewer_id != actor.pk:
-        raise Refused("applications.other_reviewer", reviewer=str(row.reviewer))
+def _override(review: Review, marks: Sequence[MarkSaid], judged: Judgement) -> list[str]:
+    """Keep each override with the machine's word as it stood; the criteria concerned."""
+    said = {mark.criterion: mark.reason.strip() for mark in marks if mark.stance == Stance.OVERRIDE}
+    parts = {part["code"]: part for part in review.findings["criteria"]}
+    Override.objects.bulk_create(
+        Override(
+            application=review.application,
+            review=review,
+            criterion=code,
+            finding=parts[code],
+            reason=reason,
+            by=review.reviewer,
+            at=review.reviewed_at,
+        )
+        for code, reason in said.items()
+    )
+    return [part.code for part in judged.parts if part.code in said]
 
 
 def _check_marks(marks: Sequence[MarkSaid], judged: Judgement) -> None:
@@ -122,6 +130,9 @@ def _check_marks(marks: Sequence[MarkSaid], judged: Judgement) -> None:
         raise Refused("applications.mark_missing", criteria="、".join(missing))
     for part in judged.parts:
         mark = said[part.code]
-        # To confirm what the machine could not call met is a judgement of one's own: it needs a reason.
-        if (mark.stance != Stance.CONFIRM or part.met is not True) and not mark.reason.strip():
+        if mark.stance == Stance.CONFIRM and part.met is None:
+            raise Refused("applications.mark_of_a_person", criterion=part.mark)
+        if mark.stance != Stance.CONFIRM and not mark.reason.strip():
             raise Refused("applications.mark_without_reason", criterion=part.mark)
+        if mark.stance == Stance.OVERRIDE and part.met is True:
+            raise Refused("applications.nothing_to_override", criterion=part.mark)

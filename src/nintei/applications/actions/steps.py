@@ -42,6 +42,12 @@ def check(row: Application, event: Event, actor: Actor | None, person: Person | 
     return to
 
 
+def check_in_charge(row: Application, actor: Person) -> None:
+    """`Refused` where somebody else has the case. Who wants it takes it first (`assign`)."""
+    if row.reviewer_id and row.reviewer_id != actor.pk:
+        raise Refused("applications.other_reviewer", reviewer=str(row.reviewer))
+
+
 def step(
     row: Application,
     event: Event,

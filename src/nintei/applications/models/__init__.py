@@ -1,36 +1,53 @@
-"""Applications and what the office keeps about them: `case`, `cases`. No workflow, no clock."""
+"""Applications and what the office keeps about them: `case`, `judgement`, `desk`, `cases`. No workflow, no clock."""
 
-from nintei.applications.models.case import (
+from nintei.applications.models.case import Again, Application, CaseSeries, Kind, Pledge, PledgeText
+from nintei.applications.models.cases import PaperCase, PaperScan, Reopening, ReopeningFile
+from nintei.applications.models.desk import (
+    AskedItem,
+    CallOutcome,
+    Hold,
+    ItemAnswer,
+    ItemFile,
+    Note,
+    PhoneCheck,
+    SavedFilter,
+    ServiceLevel,
+)
+from nintei.applications.models.judgement import (
     Advice,
-    Again,
-    Application,
-    CaseSeries,
     Decision,
-    Kind,
     Mark,
     Outcome,
-    Pledge,
-    PledgeText,
+    Override,
     Review,
     Stance,
 )
-from nintei.applications.models.cases import PaperCase, PaperScan, Reopening, ReopeningFile
 
 __all__ = [
     "Advice",
     "Again",
     "Application",
+    "AskedItem",
+    "CallOutcome",
     "CaseSeries",
     "Decision",
+    "Hold",
+    "ItemAnswer",
+    "ItemFile",
     "Kind",
     "Mark",
+    "Note",
     "Outcome",
+    "Override",
     "PaperCase",
     "PaperScan",
+    "PhoneCheck",
     "Pledge",
     "PledgeText",
     "Reopening",
     "ReopeningFile",
     "Review",
+    "SavedFilter",
+    "ServiceLevel",
     "Stance",
 ]

@@ -8,7 +8,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from nintei.applications.models.case import APPEND_ONLY, Application, Decision
+from nintei.applications.models.case import APPEND_ONLY, Application
+from nintei.applications.models.judgement import Decision
 from nintei.shared.models import FileColumns
 
 

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
 
 from nintei.applications import actions
-from nintei.applications.models import Application
-from nintei.applications.tests.conftest import add_post, attest, pledge, pledge_text, report_for, submit
-from nintei.people.models import Person
+from nintei.applications.models import Application, PaperScan, ReopeningFile
+from nintei.applications.tests.conftest import (
+    add_post,
+    attest,
+    pay,
+    pledge,
+    pledge_text,
+    recommend,
+    report_for,
+    submit,
+)
+from nintei.people.actions import enter_person
+from nintei.people.models import Person, Role
+from nintei.people.tests.conftest import photo, somebody
 from nintei.site.tests.access import NOON
 
 
@@ -31,3 +45,68 @@ def _draft(owner: Person, at: datetime) -> Application:
     made = actions.start(person=owner, qualification="OMP", on=at.date(), at=at)
     attest(add_post(owner, date(2020, 4, 1), None, "45", "さくらコンタクト株式会社"))
     return made
+
+
+DAY = NOON.date()
+
+
+def refused(owner: Person) -> dict[str, object]:
+    """A case of the owner's that was refused."""
+    return {"pk": _refused(owner).pk}
+
+
+def _refused(owner: Person) -> Application:
+    row = Application.objects.get(pk=str(case(owner)["pk"]))
+    mori = somebody("mori", "森 千春", "モリ チハル", Role.ACCOUNTANT)
+    ito = somebody("ito", "伊藤 結", "イトウ ユイ", Role.REVIEWER)
+    kato = somebody("kato", "加藤 修", "カトウ オサム", Role.DECIDER)
+    pay(row, mori, DAY)
+    when: dict[str, Any] = {"application": row, "version": None, "on": DAY, "at": NOON}
+    actions.take_up(actor=ito, **when)
+    recommend(row, ito)
+    actions.decide(actor=kato, outcome="refused", reasons={"experience": "理由"}, words="", **when)
+    row.refresh_from_db()
+    return row
+
+
+def appeal_file(owner: Person) -> dict[str, object]:
+    """A paper that the owner laid beside an appeal."""
+    settings.APPEAL_DAYS = 60
+    try:
+        row = _refused(owner)
+        actions.appeal(person=owner, application=row, words="違います。", files=[photo()], on=DAY, at=NOON)
+    finally:
+        settings.APPEAL_DAYS = None
+    return {"pk": ReopeningFile.objects.get().pk}
+
+
+def paper(owner: Person) -> dict[str, object]:
+    """A case from paper that lacks everything."""
+    ito = somebody("ito", "伊藤 結", "イトウ ユイ", Role.REVIEWER)
+    hanako = enter_person(
+        by=ito.by, name="鈴木 花子", kana="スズキ ハナコ", born_on=None, postal_address="東京都千代田区1-1",
+        language="ja", at=NOON,
+    )  # fmt: skip
+    row = actions.key_in(
+        actor=ito, person=hanako, qualification="OMP", arrived_on=DAY, postmark_on=DAY, on=DAY, at=NOON
+    )
+    actions.add_scan(actor=ito, application=row, form="envelope", taken=photo(), on=DAY, at=NOON)
+    return {"pk": row.pk}
+
+
+def paper_page(owner: Person) -> dict[str, object]:
+    """The same, for the list."""
+    paper(owner)
+    return {}
+
+
+def scan(owner: Person) -> dict[str, object]:
+    """A scanned sheet."""
+    paper(owner)
+    return {"pk": PaperScan.objects.get().pk}
+
+
+def pledge_page(owner: Person) -> dict[str, object]:
+    """A published text of the pledge."""
+    pledge_text()
+    return {}

@@ -54,6 +54,18 @@ def ito(db: None) -> Person:
 
 
 @pytest.fixture
+def noda(db: None) -> Person:
+    """Another reviewer."""
+    return _person("noda@example.jp", "野田 葵", "ノダ アオイ", Role.REVIEWER)
+
+
+@pytest.fixture
+def kudo(db: None) -> Person:
+    """Works for the contractor: prepares, and decides nothing."""
+    return _person("kudo@example.jp", "工藤 遥", "クドウ ハルカ", Role.CONTRACTOR)
+
+
+@pytest.fixture
 def kato(db: None) -> Person:
     return _person("kato@example.jp", "加藤 修", "カトウ オサム", Role.DECIDER)
 

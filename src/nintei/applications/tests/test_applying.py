@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from nintei.applications import actions, queries
 from nintei.applications.models import Application, Pledge
-from nintei.applications.states import State
 from nintei.applications.tests.conftest import (
     PAID_ON,
     TODAY,
@@ -68,24 +67,6 @@ def test_it_is_accepted_on_the_day_the_fee_is_confirmed(submitted: Application, 
 def test_accepting_twice_is_once(accepted: Application) -> None:
     assert not actions.accept_if_complete(by="system", application=accepted, on=PAID_ON, at=at(PAID_ON))
     assert Body.objects.filter(subject=accepted.reference, verb="applications.accept").count() == 1
-
-
-def test_papers_that_come_back_later_keep_the_day_of_acceptance(in_review: Application, ito: Person) -> None:
-    later = PAID_ON + timedelta(days=7)
-    actions.return_(
-        actor=ito,
-        application=in_review,
-        version=None,
-        words="職歴を確かめてください。",
-        on=PAID_ON,
-        at=at(PAID_ON),
-    )
-    in_review.refresh_from_db()
-    assert in_review.state == State.RETURNED
-    again = submit(in_review, on=later)
-    assert (again.state, again.reviewer, again.number) == ("in_review", ito, "2026-0001")
-    assert (again.submitted_on, again.complete_on, again.accepted_on) == (TODAY, TODAY, PAID_ON)
-    assert Letter.objects.filter(template="applications/letters/accepted.txt").count() == 1
 
 
 def test_it_is_not_accepted_without_the_fee(submitted: Application) -> None:

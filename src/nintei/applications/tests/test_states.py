@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -124,7 +125,7 @@ def test_an_application_is_never_deleted(sato: Person) -> None:
 
 
 def test_the_database_wants_the_confirmed_fee_for_acceptance(submitted: Application, mori: Person) -> None:
-    told = {"state": State.ACCEPTED, "accepted_on": PAID_ON}
+    told: dict[str, Any] = {"state": State.ACCEPTED, "accepted_on": PAID_ON}
     with pytest.raises(DatabaseError, match="No confirmed fee"), transaction.atomic():
         Application.objects.filter(pk=submitted.pk).update(**told)
     pay(submitted, mori)
@@ -166,15 +167,20 @@ def test_what_is_incomplete_has_no_day_of_completeness_yet(sato: Person) -> None
 
 
 def test_a_case_taken_up_again_has_another_decider(
-    recommended: Application, kato: Person, ito: Person
+    recommended: Application, kato: Person, ito: Person, noda: Person
 ) -> None:
     decision = decide(recommended, kato, "refused", reasons={"experience": "確かめられませんでした。"})
     appeal = make(recommended.person, earlier=recommended, again="appeal")
     again = make(ito, earlier=appeal, again="reversal")
-    other = Person.objects.create_user("noda@example.jp", name="野田 葵", kana="ノダ アオイ")
-    kept = {"reviewer": ito, "review": decision.review, "outcome": "certified", "edition": "x", "day": TODAY}
+    kept: dict[str, Any] = {
+        "reviewer": ito,
+        "review": decision.review,
+        "outcome": "certified",
+        "edition": "x",
+        "day": TODAY,
+    }
     kept |= {"facts": {}, "findings": {}, "evidence": [], "decided_on": TODAY, "decided_at": at(TODAY)}
     for row in (appeal, again):
         with pytest.raises(DatabaseError, match="decider of the earlier case"), transaction.atomic():
             Decision.objects.create(application=row, decider=kato, **kept)
-    assert Decision.objects.create(application=appeal, decider=other, **kept).decider == other
+    assert Decision.objects.create(application=appeal, decider=noda, **kept).decider == noda

@@ -1,5 +1,6 @@
 """Who somebody is, what they are called and entrusted with, and whether they were entered twice."""
 
+from nintei.people.names import katakana, tidy
 from nintei.people.queries.accounts import (
     called,
     demo_day,
@@ -37,6 +38,7 @@ __all__ = [
     "former_name",
     "former_names",
     "grant",
+    "katakana",
     "merge",
     "merges",
     "name_evidence",
@@ -52,5 +54,6 @@ __all__ = [
     "roles_of",
     "settled_pairs",
     "staff",
+    "tidy",
     "twins",
 ]

@@ -8,9 +8,8 @@ from django.db import transaction
 
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
-from nintei.people import names
 from nintei.people.models import Person, Role
-from nintei.people.queries import roles_of
+from nintei.people.queries import roles_of, tidy
 from nintei.registry.actions.reports import _imported, _link
 from nintei.registry.models import ExamPass, ReportCopy, ReportState
 from nintei.registry.queries import imported_like
@@ -108,9 +107,9 @@ def _unseen(person: Person, exam: str, number: str, issued_on: date, name: str, 
     return ExamPass.objects.create(
         exam=exam,
         number=number,
-        name=names.tidy(name) or person.name,
+        name=tidy(name) or person.name,
         # The report's reading is not typed: only the name as printed can be held against the person's.
-        kana="" if names.tidy(name) and names.tidy(name) != person.name else person.kana,
+        kana="" if tidy(name) and tidy(name) != person.name else person.kana,
         born_on=person.born_on,
         email=person.email,
         passed=True,
