@@ -255,5 +255,21 @@ declare(
             "「{version}」という版は、もうあります。本文は変えられません。別の版の名前にしてください。",
             "Version “{version}” exists already and its text cannot change. Please choose another name.",
         ),
+        "applications.organisation_name": Text(
+            "団体の名前を書いてください。", "Please write the name of the organisation."
+        ),
+        "applications.not_a_contact": Text(
+            "この団体の担当者ではありません。", "You do not act for this organisation."
+        ),
+        "applications.roster_too_large": Text(
+            "名簿は{limit}MBまでです。", "A roster has at most {limit} MB."
+        ),
+        "applications.roster_has_faults": Text(
+            "名簿に直すところが{count}か所あります。だれも招いていません。",
+            "Faults in the roster: {count}. Nobody was invited.",
+        ),
+        "applications.invitation_taken": Text(
+            "この招待には、もう返事をしています。", "This invitation has been answered already."
+        ),
     }
 )

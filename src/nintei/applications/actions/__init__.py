@@ -16,6 +16,15 @@ from nintei.applications.actions.desk import (
     tell_call,
 )
 from nintei.applications.actions.drafting import publish_pledge_text, sign_pledge, start
+from nintei.applications.actions.grouping import (
+    agree,
+    decline,
+    drop_roster,
+    end_contact,
+    found_organisation,
+    import_roster,
+    join,
+)
 from nintei.applications.actions.paper import (
     add_scan,
     ask_for_missing,
@@ -34,6 +43,7 @@ __all__ = [
     "accept_if_complete",
     "add_note",
     "add_scan",
+    "agree",
     "answer_item",
     "appeal",
     "ask_for_call",
@@ -43,10 +53,16 @@ __all__ = [
     "assign_many",
     "complete",
     "decide",
+    "decline",
     "drop_filter",
+    "drop_roster",
+    "end_contact",
     "enter_pledge",
     "file_renewal",
+    "found_organisation",
     "hold",
+    "import_roster",
+    "join",
     "key_in",
     "publish_pledge_text",
     "recommend",

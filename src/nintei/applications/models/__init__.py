@@ -1,4 +1,4 @@
-"""Applications and what the office keeps about them: `case`, `judgement`, `desk`, `cases`. No workflow, no clock."""
+"""Applications and what the office keeps about them: case, judgement, desk, cases, group. No workflow, no clock."""
 
 from nintei.applications.models.case import Again, Application, CaseSeries, Kind, Pledge, PledgeText
 from nintei.applications.models.cases import PaperCase, PaperScan, Reopening, ReopeningFile
@@ -12,6 +12,15 @@ from nintei.applications.models.desk import (
     PhoneCheck,
     SavedFilter,
     ServiceLevel,
+)
+from nintei.applications.models.group import (
+    Consent,
+    Invitation,
+    InvitationState,
+    Organisation,
+    OrganisationContact,
+    Roster,
+    Scope,
 )
 from nintei.applications.models.judgement import (
     Advice,
@@ -30,13 +39,18 @@ __all__ = [
     "AskedItem",
     "CallOutcome",
     "CaseSeries",
+    "Consent",
     "Decision",
     "Hold",
+    "Invitation",
+    "InvitationState",
     "ItemAnswer",
     "ItemFile",
     "Kind",
     "Mark",
     "Note",
+    "Organisation",
+    "OrganisationContact",
     "Outcome",
     "Override",
     "PaperCase",
@@ -47,7 +61,9 @@ __all__ = [
     "Reopening",
     "ReopeningFile",
     "Review",
+    "Roster",
     "SavedFilter",
+    "Scope",
     "ServiceLevel",
     "Stance",
 ]

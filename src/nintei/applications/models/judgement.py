@@ -146,7 +146,7 @@ class Decision(models.Model):
                         )
                         SELECT FROM applications_decision d JOIN before b ON d.application_id = b.earlier_id
                         WHERE NEW.decider_id IN (d.decider_id, d.reviewer_id)
-                    ) THEN RAISE EXCEPTION 'Somebody of the earlier case decides'; END IF;
+                    ) THEN RAISE EXCEPTION 'The reviewer or decider of the earlier case'; END IF;
                     RETURN NEW;
                 """,
             ),

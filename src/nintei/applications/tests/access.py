@@ -8,7 +8,15 @@ from typing import Any
 from django.conf import settings
 
 from nintei.applications import actions
-from nintei.applications.models import Application, PaperScan, ReopeningFile
+from nintei.applications.models import (
+    Application,
+    Invitation,
+    Organisation,
+    OrganisationContact,
+    PaperScan,
+    ReopeningFile,
+    Roster,
+)
 from nintei.applications.tests.conftest import (
     add_post,
     attest,
@@ -19,6 +27,7 @@ from nintei.applications.tests.conftest import (
     report_for,
     submit,
 )
+from nintei.notices.models import Letter
 from nintei.people.actions import enter_person
 from nintei.people.models import Person, Role
 from nintei.people.tests.conftest import photo, somebody
@@ -110,3 +119,53 @@ def pledge_page(owner: Person) -> dict[str, object]:
     """A published text of the pledge."""
     pledge_text()
     return {}
+
+
+ROSTER = "氏名,フリガナ,メール,資格,合格者番号\n佐藤 一,サトウ ハジメ,hajime@example.jp,OMP,\n,,x,ZZ,\n"
+
+
+def organisation(owner: Person) -> dict[str, object]:
+    """An organisation that the owner acts for, and one person it has invited."""
+    made = actions.found_organisation(by="system", name="さくらコンタクト", contact=owner, on=DAY, at=NOON)
+    dropped = _dropped(owner, made)
+    actions.import_roster(actor=owner, roster=dropped, partial=True, on=DAY, at=NOON)
+    return {"pk": made.pk}
+
+
+def _dropped(owner: Person, made: Organisation) -> Roster:
+    told: dict[str, Any] = {"data": ROSTER.encode(), "name": "x.csv", "on": DAY, "at": NOON}
+    return actions.drop_roster(actor=owner, organisation=made, **told)
+
+
+def organisation_page(owner: Person) -> dict[str, object]:
+    """The same, for the office's list."""
+    organisation(owner)
+    return {}
+
+
+def contact(owner: Person) -> dict[str, object]:
+    """Who acts for the organisation."""
+    organisation(owner)
+    return {"pk": OrganisationContact.objects.get().pk}
+
+
+def roster(owner: Person) -> dict[str, object]:
+    """A roster that was laid down."""
+    pk = organisation(owner)["pk"]
+    return {"pk": pk, "roster": Roster.objects.get().pk}
+
+
+def invited(owner: Person) -> dict[str, object]:
+    """The token of an invitation that nobody has answered."""
+    organisation(owner)
+    body = Letter.objects.get(template="applications/letters/invited.txt").body
+    link = next(line for line in body.splitlines() if "/group/join/" in line)
+    return {"token": link.rpartition("/")[2]}
+
+
+def joined(owner: Person) -> dict[str, object]:
+    """An invitation that the owner has joined."""
+    organisation(owner)
+    invitation = Invitation.objects.get()
+    actions.join(person=owner, invitation=invitation, scopes=["progress"], on=DAY, at=NOON)
+    return {"pk": invitation.pk}
