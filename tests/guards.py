@@ -180,10 +180,7 @@ def queries_that_write(root: Path) -> list[str]:
 OWN_ACT = "the applicant's own act, and nobody else's"
 BY_NOBODY = {
     "applications.appeal": OWN_ACT,
-    "applications.agree": OWN_ACT,
     "applications.answer_item": OWN_ACT,
-    "applications.decline": OWN_ACT,
-    "applications.join": OWN_ACT,
     "applications.file_renewal": OWN_ACT,
     "applications.remove_item_file": OWN_ACT,
     "applications.sign_pledge": OWN_ACT,

@@ -35,6 +35,8 @@ class KeyInForm(forms.Form):
         codes = [(q.code, f"{said(q.name)} {q.code}") for q in book.qualifications.values() if q.certified]
         self.fields["qualification"].choices = codes  # type: ignore[attr-defined]
         self.fields["known"].choices = [*people, ("", _("新しく書く"))]  # type: ignore[attr-defined]
+        for field in NEEDED if not people else ():
+            self.fields[field].required = True
 
     def clean_kana(self) -> str:
         kana = katakana(self.cleaned_data["kana"])

@@ -109,10 +109,10 @@ def _answer(request: Signed, invitation: Invitation, form: ConsentForm) -> bool:
     scopes, at = form.cleaned_data["scopes"], clock.now()
     try:
         if request.POST.get("answer") == "no":
-            actions.decline(person=request.user, invitation=invitation, at=at)
+            actions.decline(actor=request.user, invitation=invitation, at=at)
             messages.success(request, _("参加しないことを伝えました"))
         else:
-            actions.join(person=request.user, invitation=invitation, scopes=scopes, on=clock.today(), at=at)
+            actions.join(actor=request.user, invitation=invitation, scopes=scopes, on=clock.today(), at=at)
             messages.success(request, _("申請の下書きを作りました"))
     except Refused as refused:
         form.add_error(None, refused.sentence())
@@ -130,7 +130,7 @@ def agree(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
     if invitation is None or not form.is_valid():
         raise Http404
     actions.agree(
-        person=request.user, invitation=invitation, scopes=form.cleaned_data["scopes"], at=clock.now()
+        actor=request.user, invitation=invitation, scopes=form.cleaned_data["scopes"], at=clock.now()
     )
     messages.success(request, _("団体に見せることを変えました"))
     return redirect("applications:groups")

@@ -112,7 +112,7 @@ def import_roster(
 
 @transaction.atomic
 def join(
-    *, person: Person, invitation: Invitation, scopes: Collection[str], on: date, at: datetime
+    *, actor: Person, invitation: Invitation, scopes: Collection[str], on: date, at: datetime
 ) -> Application:
     """Take part: a draft of one's own, and what the organisation may see of it; nothing unless agreed to.
 
@@ -120,41 +120,41 @@ def join(
     `start` refuses.
     """
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if row.person_id not in (None, person.pk):
+    if row.person_id not in (None, actor.pk):
         raise Refused("applications.invitation_taken")
     if row.state != InvitationState.JOINED:
-        row.application = start(person=person, qualification=row.qualification, on=on, at=at)
-        row.person, row.state, row.answered_at = person, InvitationState.JOINED, at
+        row.application = start(person=actor, qualification=row.qualification, on=on, at=at)
+        row.person, row.state, row.answered_at = actor, InvitationState.JOINED, at
         row.save()
         data: dict[str, object] = {"organisation": row.organisation.name, "invitation": str(row.pk)}
-        record(by=person.by, verb="applications.join", subject=row.application.reference, at=at, data=data)
-    agree(person=person, invitation=row, scopes=scopes, at=at)
+        record(by=actor.by, verb="applications.join", subject=row.application.reference, at=at, data=data)
+    agree(actor=actor, invitation=row, scopes=scopes, at=at)
     assert row.application is not None  # a constraint of the table
     return row.application
 
 
 @transaction.atomic
-def decline(*, person: Person, invitation: Invitation, at: datetime) -> Invitation:
+def decline(*, actor: Person, invitation: Invitation, at: datetime) -> Invitation:
     """Do not take part; the organisation learns that, and nothing else."""
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if row.person_id not in (None, person.pk) or row.state == InvitationState.JOINED:
+    if row.person_id not in (None, actor.pk) or row.state == InvitationState.JOINED:
         raise Refused("applications.invitation_taken")
     if row.state != InvitationState.DECLINED:
-        row.state, row.answered_at, row.person = InvitationState.DECLINED, at, person
+        row.state, row.answered_at, row.person = InvitationState.DECLINED, at, actor
         row.save()
         data: dict[str, object] = {"invitation": str(row.pk)}
-        record(by=person.by, verb="applications.decline", subject=person.by, at=at, data=data)
+        record(by=actor.by, verb="applications.decline", subject=actor.by, at=at, data=data)
     return row
 
 
 @transaction.atomic
-def agree(*, person: Person, invitation: Invitation, scopes: Collection[str], at: datetime) -> None:
+def agree(*, actor: Person, invitation: Invitation, scopes: Collection[str], at: datetime) -> None:
     """Say what the organisation may see from now on; what is not named is taken back. Each change is a leaf.
 
     Raises `Refused` for somebody else's invitation.
     """
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if row.person_id != person.pk:
+    if row.person_id != actor.pk:
         raise Refused("applications.invitation_taken")
     now = groups.agreed_scopes(row)
     for scope in Scope:
@@ -163,7 +163,7 @@ def agree(*, person: Person, invitation: Invitation, scopes: Collection[str], at
         given = scope.value in scopes
         Consent.objects.create(invitation=row, scope=scope, given=given, at=at)
         data: dict[str, object] = {"invitation": str(row.pk), "scope": scope.value, "given": given}
-        record(by=person.by, verb="applications.consent", subject=person.by, at=at, data=data)
+        record(by=actor.by, verb="applications.consent", subject=actor.by, at=at, data=data)
 
 
 def _invite(roster: Roster, row: Row, actor: Person, at: datetime) -> Invitation:

@@ -167,5 +167,5 @@ def joined(owner: Person) -> dict[str, object]:
     """An invitation that the owner has joined."""
     organisation(owner)
     invitation = Invitation.objects.get()
-    actions.join(person=owner, invitation=invitation, scopes=["progress"], on=DAY, at=NOON)
+    actions.join(actor=owner, invitation=invitation, scopes=["progress"], on=DAY, at=NOON)
     return {"pk": invitation.pk}

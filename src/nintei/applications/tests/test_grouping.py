@@ -53,7 +53,7 @@ def invited(tanaka: Person, sakura: Organisation) -> Invitation:
 
 
 def join(person: Person, invitation: Invitation, *scopes: str) -> Application:
-    return actions.join(person=person, invitation=invitation, scopes=scopes, on=TODAY, at=at(TODAY))
+    return actions.join(actor=person, invitation=invitation, scopes=scopes, on=TODAY, at=at(TODAY))
 
 
 def seen(organisation: Organisation) -> tuple[str, str, str]:
@@ -117,7 +117,7 @@ def test_nothing_is_seen_before_the_person_agrees(
     draft = join(sato, invited)
     assert (draft.person, draft.state, draft.qualification) == (sato, "draft", "OMP")
     assert seen(sakura) == ("joined", "", "")
-    actions.agree(person=sato, invitation=invited, scopes=["progress"], at=at(TODAY))
+    actions.agree(actor=sato, invitation=invited, scopes=["progress"], at=at(TODAY))
     assert seen(sakura) == ("joined", "下書き", "")
 
 
@@ -125,8 +125,8 @@ def test_consent_is_taken_back_and_every_change_is_kept(
     invited: Invitation, sato: Person, sakura: Organisation
 ) -> None:
     join(sato, invited, "progress", "outcome")
-    actions.agree(person=sato, invitation=invited, scopes=[], at=at(TODAY))
-    actions.agree(person=sato, invitation=invited, scopes=[], at=at(TODAY))
+    actions.agree(actor=sato, invitation=invited, scopes=[], at=at(TODAY))
+    actions.agree(actor=sato, invitation=invited, scopes=[], at=at(TODAY))
     assert seen(sakura) == ("joined", "", "")
     assert list(Consent.objects.values_list("scope", "given")) == [
         ("progress", True), ("outcome", True), ("progress", False), ("outcome", False),
@@ -157,7 +157,7 @@ def test_the_outcome_is_not_read_off_the_progress(
 def test_who_declines_is_only_known_to_have_declined(
     invited: Invitation, sato: Person, tanaka: Person, sakura: Organisation
 ) -> None:
-    actions.decline(person=sato, invitation=invited, at=at(TODAY))
+    actions.decline(actor=sato, invitation=invited, at=at(TODAY))
     assert seen(sakura) == ("declined", "", "")
     with pytest.raises(Refused, match=r"applications\.invitation_taken"):
         join(tanaka, invited)
@@ -168,9 +168,9 @@ def test_an_invitation_is_one_persons(invited: Invitation, sato: Person, tanaka:
     draft = join(sato, invited)
     assert join(sato, invited) == draft
     with pytest.raises(Refused, match=r"applications\.invitation_taken"):
-        actions.agree(person=tanaka, invitation=invited, scopes=["outcome"], at=at(TODAY))
+        actions.agree(actor=tanaka, invitation=invited, scopes=["outcome"], at=at(TODAY))
     with pytest.raises(Refused, match=r"applications\.invitation_taken"):
-        actions.decline(person=sato, invitation=invited, at=at(TODAY))
+        actions.decline(actor=sato, invitation=invited, at=at(TODAY))
 
 
 def test_only_the_contact_acts_and_only_while_entrusted(
