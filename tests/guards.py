@@ -179,7 +179,7 @@ def queries_that_write(root: Path) -> list[str]:
 # Actions that no person does, and checks that change nothing: they have no `by`.
 OWN_ACT = "the applicant's own act, and nobody else's"
 BY_NOBODY = {
-    "applications.appeal": OWN_ACT,
+    "applications.begin_with": OWN_ACT,
     "applications.answer_item": OWN_ACT,
     "applications.file_renewal": OWN_ACT,
     "applications.remove_item_file": OWN_ACT,
@@ -188,6 +188,8 @@ BY_NOBODY = {
     "applications.submit": OWN_ACT,
     "applications.withdraw": OWN_ACT,
     "certificates.issue": "carries out an intent that names its actor",
+    "experience.keep_half_answer": "the attestor's own act: the link says who",
+    "experience.mail_box": "the attestor's own act: the link says who",
     "insight.evaluate": "counts; changes no record of anybody",
     "journal.checkpoint": "the journal signs itself",
     "journal.commit_to": "arithmetic",

@@ -44,7 +44,7 @@ def _appeal(request: Signed, application: Application, form: AppealForm) -> bool
     try:
         taken = [files.take_in(paper)] if paper else []
         actions.appeal(
-            person=request.user,
+            actor=request.user,
             application=application,
             words=form.cleaned_data["words"],
             files=taken,

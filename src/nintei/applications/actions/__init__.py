@@ -15,7 +15,13 @@ from nintei.applications.actions.desk import (
     set_service_level,
     tell_call,
 )
-from nintei.applications.actions.drafting import publish_pledge_text, sign_pledge, start
+from nintei.applications.actions.drafting import (
+    begin_with,
+    publish_pledge_text,
+    sign_pledge,
+    start,
+    warn_of_expiry,
+)
 from nintei.applications.actions.grouping import (
     agree,
     decline,
@@ -51,6 +57,7 @@ __all__ = [
     "ask_items",
     "assign",
     "assign_many",
+    "begin_with",
     "complete",
     "decide",
     "decline",
@@ -79,5 +86,6 @@ __all__ = [
     "take_up",
     "tell_call",
     "turn_away",
+    "warn_of_expiry",
     "withdraw",
 ]

@@ -28,7 +28,7 @@ from nintei.shared.refusals import Refused
 @transaction.atomic
 def appeal(
     *,
-    person: Person,
+    actor: Person,
     application: Application,
     words: str,
     files: Sequence[TakenFile],
@@ -41,7 +41,7 @@ def appeal(
     has set no period, `applications.appeal_late`, `applications.appealed_already`, an open application.
     """
     old = locked(application)
-    if old.person_id != person.pk:
+    if old.person_id != actor.pk:
         raise Refused("applications.not_yours")
     decision = queries.decision_of(old)
     if decision is None or decision.outcome != Outcome.REFUSED:
@@ -53,15 +53,15 @@ def appeal(
         raise Refused("applications.appeal_unset")
     if on > until:
         raise Refused("applications.appeal_late", until=wording.day(until))
-    row = _again(old, decision, Again.APPEAL, person, words, on, at)
+    row = _again(old, decision, Again.APPEAL, actor, words, on, at)
     for taken in {each.sha256: each for each in files}.values():
         columns = {"kind": taken.kind, "size": taken.size, "pages": taken.pages}
         ReopeningFile.objects.create(
             reopening=row.reopening, sha256=taken.sha256, file_name=taken.file_name, **columns
         )
     told = {"again": Again.APPEAL.value, "decision": str(decision.pk), "files": [f.sha256 for f in files]}
-    step(row, Event.SUBMIT, Actor.APPLICANT, by=person.by, person=person, on=on, at=at, **told)
-    tell(row, "appealed", by=person.by, at=at, decision=decision)
+    step(row, Event.SUBMIT, Actor.APPLICANT, by=actor.by, person=actor, on=on, at=at, **told)
+    tell(row, "appealed", by=actor.by, at=at, decision=decision)
     accept_if_complete(by="system", application=row, on=on, at=at)
     row.refresh_from_db()
     return row

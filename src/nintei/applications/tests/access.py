@@ -27,6 +27,7 @@ from nintei.applications.tests.conftest import (
     report_for,
     submit,
 )
+from nintei.experience.tests import access as experience
 from nintei.notices.models import Letter
 from nintei.people.actions import enter_person
 from nintei.people.models import Person, Role
@@ -56,6 +57,28 @@ def _draft(owner: Person, at: datetime) -> Application:
     return made
 
 
+def file(owner: Person) -> dict[str, object]:
+    """The file of experience of somebody who has handed in an application."""
+    case(owner)
+    return {"person": owner.pk}
+
+
+def office_asked(owner: Person) -> dict[str, object]:
+    """A request of theirs to an attestor."""
+    return file(owner) | {"asked": experience.asked(owner)["asked"]}
+
+
+def office_claim(owner: Person) -> dict[str, object]:
+    """A claim of theirs that something stands in for experience."""
+    return file(owner) | {"claim": experience.claimed(owner).pk}
+
+
+def office_evidence(owner: Person) -> dict[str, object]:
+    """The evidence of such a claim."""
+    case(owner)
+    return experience.evidence(owner)
+
+
 DAY = NOON.date()
 
 
@@ -83,7 +106,7 @@ def appeal_file(owner: Person) -> dict[str, object]:
     settings.APPEAL_DAYS = 60
     try:
         row = _refused(owner)
-        actions.appeal(person=owner, application=row, words="違います。", files=[photo()], on=DAY, at=NOON)
+        actions.appeal(actor=owner, application=row, words="違います。", files=[photo()], on=DAY, at=NOON)
     finally:
         settings.APPEAL_DAYS = None
     return {"pk": ReopeningFile.objects.get().pk}

@@ -49,7 +49,7 @@ def refused(recommended: Application, kato: Person) -> Application:
 def appeal(
     old: Application, on: date = PAID_ON, words: str = "在籍証明書を添えます。", **more: Any
 ) -> Application:
-    told: dict[str, Any] = {"person": old.person, "files": [photo()]} | more
+    told: dict[str, Any] = {"actor": old.person, "files": [photo()]} | more
     return actions.appeal(application=old, words=words, on=on, at=at(on), **told)
 
 
@@ -162,7 +162,7 @@ def test_only_the_refused_person_appeals_and_says_why(
     refused: Application, tanaka: Person, recommended: Application
 ) -> None:
     with pytest.raises(Refused, match=r"applications\.not_yours"):
-        appeal(refused, person=tanaka)
+        appeal(refused, actor=tanaka)
     with pytest.raises(Refused, match=r"applications\.appeal_words"):
         appeal(refused, words="  ")
     assert Reopening.objects.count() == 0

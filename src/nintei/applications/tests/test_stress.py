@@ -229,7 +229,7 @@ def test_sending_paying_reviewing_deciding_and_appealing_survive_any_crash(
     actions.take_up(actor=ito, application=ready, version=None, on=PAID_ON, at=at(PAID_ON))
     survives(lambda: recommend(ready, ito))
     survives(lambda: decide(ready, kato, "refused", reasons={"experience": "理由"}))
-    told: dict[str, Any] = {"person": ready.person, "words": "違います。", "files": []}
+    told: dict[str, Any] = {"actor": ready.person, "words": "違います。", "files": []}
     survives(lambda: actions.appeal(application=ready, on=PAID_ON, at=at(PAID_ON), **told))
 
 

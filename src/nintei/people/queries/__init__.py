@@ -2,6 +2,7 @@
 
 from nintei.people.names import katakana, tidy
 from nintei.people.queries.accounts import (
+    addresses_of,
     called,
     demo_day,
     grant,
@@ -32,6 +33,7 @@ __all__ = [
     "NameFit",
     "Twins",
     "Why",
+    "addresses_of",
     "called",
     "confirmed_kana",
     "demo_day",

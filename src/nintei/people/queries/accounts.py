@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 
 from nintei.people import names
@@ -34,6 +35,12 @@ def person_by_email(email: str) -> Person | None:
     """The account with this address, in any case of letters."""
     address = email.strip().lower()
     return Person.objects.filter(email=address).first() if address else None
+
+
+def addresses_of(person: Person) -> frozenset[str]:
+    """Every address that belongs to an account, in small letters."""
+    others = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    return frozenset(address.lower() for address in (person.email, *others) if address)
 
 
 def person(pk: UUID | str) -> Person | None:
