@@ -38,6 +38,10 @@ ATTESTATION_BOX_DAYS = 2
 # attestor make another.
 TRACE_DAYS = int(os.environ.get("NINTEI_TRACE_DAYS", "180"))
 HINT_APPLICANTS = int(os.environ.get("NINTEI_HINT_APPLICANTS", "5"))
+# How long an incomplete application waits for what is missing (AMB-A3), in days.
+SUPPLEMENT_DAYS = int(os.environ.get("NINTEI_SUPPLEMENT_DAYS", "30"))
+# Within how many days a refusal can be appealed (AMB-A4). The association has set none: until it does, none can.
+APPEAL_DAYS = int(os.environ["NINTEI_APPEAL_DAYS"]) if os.environ.get("NINTEI_APPEAL_DAYS") else None
 
 
 INSTALLED_APPS = [
@@ -120,6 +124,8 @@ def database(url: str) -> dict[str, object]:
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///nintei"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
+# An address is unique where there is one: whoever applies on paper has none (people.Person).
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 FORM_RENDERER = "nintei.shared.forms.Renderer"
 
