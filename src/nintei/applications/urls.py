@@ -1,9 +1,11 @@
 from django.urls import path
 
-from nintei.applications import office, portal, portal_renewal
+from nintei.applications import office, portal, portal_renewal, public
 
 app_name = "applications"
 urlpatterns = [
+    path("check", public.check, name="eligibility"),
+    path("check/take", public.take, name="take"),
     path("my/apply/<str:qualification>", portal.apply, name="apply"),
     path("my/apply/<str:qualification>/pledge", portal.pledge, name="pledge"),
     path("my/apply/<str:qualification>/check", portal.check, name="check"),

@@ -19,6 +19,7 @@ SENTENCES: dict[str, Text] = {
     "log.same_column_twice": Text("列「{column}」が同じ意味の列とあわせて2つあります。1つにしてください。", "The column “{column}” means the same as another one. Keep one of them."),
     "log.broken_csv": Text("CSVとして読めません(引用符が閉じていない、など)。表計算ソフトで保存し直してください。", "This is not readable as CSV (an open quotation mark, for example). Save it again from a spreadsheet."),
     "log.broken_xlsx": Text("Excel(XLSX)として読めません。壊れていないか、パスワードが付いていないか確かめてください。", "This is not readable as an Excel file (XLSX). Check that it is neither damaged nor locked."),
+    "log.too_large": Text("大きすぎて読めません(中身は{limit}MBまで)。必要なシートだけを、新しいファイルに保存してください。", "This is too large to read (its content may have {limit} MB). Save only the sheet that is needed as a new file."),
     "log.broken_json": Text("JSONとして読めません: {why}", "This is not readable as JSON: {why}"),
     "log.too_many_rows": Text("{limit}行を超えています。分けて確かめてください。", "There are more than {limit} lines. Check them in parts."),
     "log.no_count": Text(

@@ -14,7 +14,13 @@ from nintei.applications.actions.desk import (
     set_service_level,
     tell_call,
 )
-from nintei.applications.actions.drafting import publish_pledge_text, sign_pledge, start
+from nintei.applications.actions.drafting import (
+    begin_with,
+    publish_pledge_text,
+    sign_pledge,
+    start,
+    warn_of_expiry,
+)
 from nintei.applications.actions.receiving import accept_if_complete, submit, withdraw
 from nintei.applications.actions.renewing import file_renewal
 from nintei.applications.actions.reviewing import MarkSaid, recommend, take_up
@@ -29,6 +35,7 @@ __all__ = [
     "ask_items",
     "assign",
     "assign_many",
+    "begin_with",
     "decide",
     "drop_filter",
     "file_renewal",
@@ -46,5 +53,6 @@ __all__ = [
     "submit",
     "take_up",
     "tell_call",
+    "warn_of_expiry",
     "withdraw",
 ]
