@@ -15,7 +15,7 @@ class State(TextChoices):
     """Where a provider or a course stands."""
 
     DRAFT = "draft", _("下書き")
-    PROPOSED = "proposed", _("審査待ち")
+    PROPOSED = "proposed", pgettext_lazy("course", "審査待ち")
     ACCREDITED = "accredited", pgettext_lazy("course", "認定")
     RETURNED = "returned", _("差戻し")
     REFUSED = "refused", pgettext_lazy("course", "不認定")

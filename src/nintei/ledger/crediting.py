@@ -73,12 +73,13 @@ def on_attendance(
     if code is None or before == days:
         return
     news = News(cause, reason, by, at)
-    if claimed := _claimed(attendance, line, days):
+    own = _own_lines(attendance, days)
+    if claimed := _claimed([line] if line and before else own):
         if _days_of(claimed) != days:
             _hold(claimed, attendance.session.course, days, news)
             _tell(Change(attendance, before, days), "held", news)
         return
-    change = Change(attendance, before, days, _replace_own_lines(attendance, days, by, at))
+    change = Change(attendance, before, days, _make_room(attendance, own, days, by, at))
     written = _write(attendance, line, code, days, at)
     told: dict[str, object] = {"before": _plain(before), "after": _plain(days), "cause": cause}
     record(by=by, verb="ledger.credit_attendance", subject=f"activity:{written.pk}", at=at, data=told)
@@ -120,9 +121,8 @@ def category_of_courses(edition: Edition) -> str | None:
     return next(found, None)
 
 
-def _claimed(attendance: Attendance, line: Activity | None, days: Days) -> Activity | None:
+def _claimed(lines: list[Activity]) -> Activity | None:
     """A claimed line of these hours: the attendance's own, or one that the holder logged for the same course."""
-    lines = [line] if line and not line.withdrawn_at else _own_lines(attendance, days)
     return next((each for each in lines if queries.claim_of(each)), None)
 
 
@@ -133,9 +133,11 @@ def _own_lines(attendance: Attendance, days: Days) -> list[Activity]:
     return list(mine.filter(sessions__on__in=list(days)).distinct().order_by("pk"))
 
 
-def _replace_own_lines(attendance: Attendance, days: Days, by: str, at: datetime) -> list[Activity]:
-    """The same hours count once (AMB-C7): a line the holder logged for these days makes room for the confirmed one."""
-    replaced = [line for line in _own_lines(attendance, days) if set(_days_of(line)) <= set(days)]
+def _make_room(
+    attendance: Attendance, own: list[Activity], days: Days, by: str, at: datetime
+) -> list[Activity]:
+    """The same hours count once (AMB-C7): a line the holder logged for these days goes, the confirmed one stays."""
+    replaced = [line for line in own if set(_days_of(line)) <= set(days)]
     for line in replaced:
         line.withdrawn_at = at
         line.save(update_fields=["withdrawn_at"])
