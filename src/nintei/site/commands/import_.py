@@ -26,7 +26,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="look, and change nothing")
     parser.add_argument(
-        "--partial", action="store_true", help="roster: leave out the rows that cannot be taken"
+        "--partial", action="store_true", help="bank, roster: leave out the rows that cannot be read or taken"
     )
     parser.add_argument(
         "--session", metavar="ID", help="roster: the session, unless the file has a column for it"
@@ -34,7 +34,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 done, 1 (only --dry-run) something would wait for a person, 2 for a file that cannot be read."""
+    """0 done, 1 rows were left out or (--dry-run) something would wait, 2 for a file that cannot be read."""
     from nintei.site.ready import django_ready
 
     try:
@@ -55,22 +55,26 @@ def _bank(content: bytes, args: argparse.Namespace) -> int:
     from nintei.payments.statements import BrokenStatement
     from nintei.shared.clock import now
 
-    at = now()
+    at, left_out = now(), False
     try:
         seen = queries.preview_file(content=content, on=at.date())
     except BrokenStatement as broken:
         _print_problems(args.file, broken.problems, args.lang)
-        return 2
+        if not args.partial or broken.rest is None:
+            return 2
+        seen, left_out = queries.preview_file(content=content, on=at.date(), partial=True), True
     _print_lists(seen, args.lang)
     if args.dry_run:
-        return 1 if seen.to_decide or seen.unknown else 0
-    actions.import_file(by="system", content=content, name=args.file.name, on=at.date(), at=at)
-    return 0
+        return 1 if left_out or seen.to_decide or seen.unknown else 0
+    name = args.file.name
+    actions.import_file(by="system", content=content, name=name, on=at.date(), at=at, partial=left_out)
+    return 1 if left_out else 0
 
 
 def _print_problems(file: Path, problems: tuple[Problem, ...], lang: str) -> None:
     for problem in problems:
         place = f"{file}:{problem.row}" if problem.row else f"{file}"
+        place += f" {problem.column}" if problem.column else ""
         what, todo = (
             (problem.what.ja, problem.todo.ja) if lang == "ja" else (problem.what.en, problem.todo.en)
         )
