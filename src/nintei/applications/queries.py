@@ -16,6 +16,7 @@ from nintei.applications.models import (
     Application,
     AskedItem,
     Decision,
+    ItemFile,
     Kind,
     Pledge,
     PledgeText,
@@ -226,6 +227,23 @@ def asked(application: Application) -> QuerySet[AskedItem]:
     """Everything that was asked of the applicant, with the answers and their files, in two queries."""
     items = AskedItem.objects.filter(application=application)
     return items.select_related("answer", "asked_by").prefetch_related("files")
+
+
+def own_case(person: Person, pk: uuid.UUID) -> Application | None:
+    """A person's own application by its key; None for somebody else's."""
+    return _whole().filter(person=person, pk=pk).first()
+
+
+def own_item(person: Person, pk: uuid.UUID) -> AskedItem | None:
+    """Something that was asked of this person, with its answer and files."""
+    items = AskedItem.objects.filter(pk=pk, application__person=person)
+    return items.select_related("answer", "application__person").prefetch_related("files").first()
+
+
+def own_item_file(person: Person, pk: int) -> ItemFile | None:
+    """A file that this person attached to an answer and has not taken back."""
+    mine = ItemFile.objects.filter(pk=pk, item__application__person=person, removed_at=None)
+    return mine.select_related("item__application").first()
 
 
 def latest_review(application: Application) -> Review | None:

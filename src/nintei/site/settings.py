@@ -23,6 +23,11 @@ JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/jour
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 # How long an attestor's link can be answered: the association's choice, no rule of the documents.
 ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
+# The association's number as an issuer of qualified invoices (適格請求書発行事業者: T and 13 digits). Without it,
+# receipts say that they are none.
+INVOICE_NUMBER = os.environ.get("NINTEI_INVOICE_NUMBER", "").strip()
+# Days until a fee is due, the association's choice (AMB-F4); 0: no day is named. A late payment is still taken.
+PAYMENT_DAYS = int(os.environ.get("NINTEI_PAYMENT_DAYS", "0"))
 # After how many days the worker reminds an attestor; empty: never.
 ATTESTATION_REMIND_DAYS = [
     int(day) for day in os.environ.get("NINTEI_ATTESTATION_REMIND_DAYS", "14,28").split(",") if day.strip()

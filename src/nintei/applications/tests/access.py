@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from nintei.applications import actions
-from nintei.applications.models import Application
+from nintei.applications.actions import ItemSaid
+from nintei.applications.models import Application, AskedItem
 from nintei.applications.tests.conftest import add_post, attest, pledge, pledge_text, report_for, submit
 from nintei.experience.tests import access as experience
-from nintei.people.models import Person
-from nintei.site.tests.access import NOON
+from nintei.people.models import Person, Role
+from nintei.shared import files
+from nintei.site.tests.access import NOON, person
 
 
 def draft(owner: Person) -> dict[str, object]:
@@ -24,6 +29,39 @@ def case(owner: Person) -> dict[str, object]:
     made = _draft(owner, NOON)
     pledge(made)
     return {"pk": submit(made).pk}
+
+
+def asked_item(owner: Person) -> dict[str, object]:
+    """Something that Ito asks the owner."""
+    return {"pk": _asked(owner).pk}
+
+
+def answered_file(owner: Person) -> dict[str, object]:
+    """A file that the owner has attached to an answer."""
+    taken = files.take_in(SimpleUploadedFile("在籍証明.png", PIXEL))
+    item = _asked(owner)
+    actions.answer_item(person=owner, item=item, words="", files=[taken], on=NOON.date(), at=NOON)
+    return {"pk": item.files.get().pk}
+
+
+def returned(owner: Person) -> dict[str, object]:
+    """A case with nothing left to answer."""
+    item = _asked(owner)
+    actions.answer_item(person=owner, item=item, words="阿部の下です。", on=NOON.date(), at=NOON)
+    return {"pk": item.application_id}
+
+
+def _asked(owner: Person) -> AskedItem:
+    ito = person("ito-asks", Role.REVIEWER)
+    row = Application.objects.get(person=owner, pk=str(case(owner)["pk"]))
+    said = [ItemSaid("attestor_role", "阿部さんは当時どの部署でしたか。")]
+    return actions.ask_items(actor=ito, application=row, version=None, items=said, on=NOON.date(), at=NOON)[0]
+
+
+# The smallest picture: one grey point.
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGN4CAAA4gDhmPpUfAAAAABJRU5ErkJggg=="
+)
 
 
 def _draft(owner: Person, at: datetime) -> Application:
