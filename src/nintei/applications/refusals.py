@@ -210,7 +210,7 @@ declare(
         ),
         "applications.nothing_missing": Text(
             "足りない書類はありません。「書類がそろったとする」を押してください。",
-            "Nothing is missing. Please press “Say that the papers are complete”.",
+            "Nothing is missing. Please press “Note the papers as complete”.",
         ),
         "applications.period_runs": Text(
             "補う期間は{until}までです。それまでは、不受理にできません。",
