@@ -39,6 +39,13 @@ def people_with_roles(emails: Iterable[str], *, on: date) -> list[tuple[Person, 
     return [(found[e], frozenset(held.get(found[e].pk, ()))) for e in wanted if e in found]
 
 
+def holders_of(roles: Iterable[Role], *, on: date) -> list[Person]:
+    """Everybody who holds one of these roles on a (JST) day, by kana."""
+    grants = RoleGrant.objects.filter(role__in=list(roles), from_on__lte=on)
+    held = grants.filter(Q(until_on=None) | Q(until_on__gte=on)).values("person")
+    return list(Person.objects.filter(pk__in=held).order_by("kana", "email"))
+
+
 def former_names(person: Person) -> list[FormerName]:
     """The names a person bore before, newest first."""
     return list(FormerName.objects.filter(person=person).order_by("-until_on", "-pk"))
