@@ -23,6 +23,8 @@ ROOMS = Path(__file__).resolve().parent.parent / "src/nintei"
 CALL = re.compile(
     r"""\b(?:n?p?gettext(?:_lazy|_noop)?|_)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""", re.DOTALL
 )
+# Two entries that a merge has put together without the blank line between them.
+TOGETHER = re.compile(r'(\nmsgstr[^\n]*(?:\n"[^\n]*)*)\n(?=msg(?:ctxt|id) )')
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 HEADER = (
     "Language: en\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
@@ -85,7 +87,7 @@ def read_po(path: Path) -> dict[Message, tuple[str, ...]]:
     if not path.exists():
         return {}
     english: dict[Message, tuple[str, ...]] = {}
-    for block in re.split(r"\n\s*\n", path.read_text("utf-8")):
+    for block in re.split(r"\n\s*\n", TOGETHER.sub(r"\1\n\n", path.read_text("utf-8"))):
         fields: dict[str, str] = {}
         key = ""
         for line in block.splitlines():

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SRC = Path("src/nintei")
@@ -26,17 +27,8 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "mana
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 KEYS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 WRITING = {
-    "save",
-    "delete",
-    "create",
-    "update",
-    "bulk_create",
-    "bulk_update",
-    "get_or_create",
-    "update_or_create",
-}
-
-
+    "save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+}  # fmt: skip
 # --- reading the repository -----------------------------------------------------------------------
 
 
@@ -67,7 +59,19 @@ def modules(root: Path) -> Iterator[tuple[str, Path, ast.Module]]:
     for path in sorted((root / SRC).rglob("*.py")):
         parts = path.relative_to(root / SRC).parts
         if len(parts) > 1 and not {"migrations", "tests"} & set(parts):
-            yield parts[0], path, ast.parse(path.read_text("utf-8"))
+            yield parts[0], path, parsed(path)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A file read and parsed once, whichever guard asks first."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Everything in a file, walked once."""
+    return tuple(ast.walk(tree))
 
 
 def _at(root: Path, path: Path, line: int, words: str) -> str:
@@ -80,7 +84,7 @@ def _is_a(path: Path, names: set[str]) -> bool:
 
 
 def _imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 yield node.lineno, f"{node.module}.{alias.name}"
@@ -116,7 +120,7 @@ def upstairs_keys(root: Path) -> list[str]:
         homes = {
             name.rpartition(".")[2]: name.split(".")[1] for _, name in _imported(tree) if "nintei." in name
         }
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if not isinstance(node, ast.Call) or _called(node) not in KEYS:
                 continue
             other = _room_of_key(node, homes) or room
@@ -150,7 +154,7 @@ def doors_that_reach_in(root: Path) -> list[str]:
     for _room, path, tree in modules(root):
         if not _is_a(path, DOORS):
             continue
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}:
                 offences.append(_at(root, path, node.lineno, f".{node.attr} in a door: write a query"))
             elif isinstance(node, ast.Call) and not node.args and _called(node) in {"save", "delete"}:
@@ -166,7 +170,7 @@ def queries_that_write(root: Path) -> list[str]:
         _at(root, path, node.lineno, f".{node.func.attr}() in a query: only actions write")
         for _room, path, tree in modules(root)
         if _is_a(path, {"queries"})
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING
         if "objects" in ast.unparse(node.func.value) or node.func.attr in {"save", "delete"}
     ]
@@ -247,7 +251,7 @@ def too_long(root: Path) -> list[str]:
         text = path.read_text("utf-8")
         if (lines := len(text.splitlines())) > LONGEST_FILE:
             offences.append(_at(root, path, 1, f"{lines} lines: make it a package of the same name"))
-        for node in ast.walk(ast.parse(text)):
+        for node in nodes(parsed(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > LONGEST_FUNCTION:
@@ -282,7 +286,7 @@ def refusals_without_a_sentence(root: Path) -> list[str]:
     calls = [
         (path, node)
         for _room, path, tree in modules(root)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Call) and node.args
     ]
     said = {
@@ -365,6 +369,8 @@ def machine_words(root: Path) -> list[str]:
     offences = []
     for path in tracked(root):
         text = path.read_bytes().decode("utf-8", "ignore")
+        if not UNTELLABLE.search(text):
+            continue
         for number, line in enumerate(text.splitlines(), 1):
             if found := UNTELLABLE.search(line.replace(HARMLESS, "")):
                 offences.append(_at(root, path, number, f"{found[0]} belongs to one machine or one registry"))

@@ -63,5 +63,62 @@ declare(
             "読み込む前のファイルが残っていません。もう一度ファイルを選んでください。",
             "The file is no longer here. Please choose it again.",
         ),
+        "payments.kept_after_acceptance": Text(
+            "申請は受理されています。受理のあと、手数料は返金しません。",
+            "The application was accepted. After that the fee is not returned.",
+        ),
+        "payments.own_refund": Text(
+            "自分への返金は、自分では扱えません。ほかの会計担当に頼んでください。",
+            "Nobody handles a refund to themselves. Ask another accountant.",
+        ),
+        "payments.payee_needed": Text(
+            "返す相手の名前を書いてください。", "Please write who the money goes back to."
+        ),
+        "payments.send_to_needed": Text(
+            "振込先を書いてください。口座がわからないときは、組戻しなど返し方を書きます。",
+            "Please write the account to send it to, or how else the bank returns it.",
+        ),
+        "payments.nothing_to_refund": Text(
+            "振込手数料を引くと、返す金額が残りません。", "After the bank's charge nothing is left to return."
+        ),
+        "payments.refund_not_due": Text(
+            "この返金は、もう承認されたか、取りやめられています。",
+            "This refund was approved or given up already.",
+        ),
+        "payments.refund_not_approved": Text(
+            "この返金は、まだ承認されていないか、もう振り込まれています。",
+            "This refund is not approved yet, or it was paid already.",
+        ),
+        "payments.refund_not_paid": Text(
+            "この返金は、まだ振り込まれていません。", "This refund has not been paid."
+        ),
+        "payments.refund_gone": Text(
+            "この返金は、もう振り込まれたか、取りやめられています。",
+            "This refund was paid or given up already.",
+        ),
+        "payments.paid_on_wrong_day": Text(
+            "振り込んだ日は、{first}から{last}までの日です。銀行の日付を確かめてください。",
+            "The day of the transfer lies between {first} and {last}. Check the bank's date.",
+        ),
+        "payments.approval_open": Text(
+            "承認を待っています。先に承認の求めを取り下げてください。",
+            "An approval is being waited for. Take that question back first.",
+        ),
+        "payments.asked_already": Text(
+            "このことは、もう二人目の承認を待っています。",
+            "A second person has been asked about this already.",
+        ),
+        "payments.decided_already": Text(
+            "この求めには、もう答えが出ています。画面を開き直してください。",
+            "This was decided already. Open the page again.",
+        ),
+        "payments.close_in_future": Text(
+            "{day}は、まだ終わっていません。今日までの日を締められます。",
+            "{day} is not over. Days up to today can be closed.",
+        ),
+        "payments.closed_already": Text(
+            "{day}まで、もう締めてあります。締めた日は開け直せません。直しは、あとの日の仕訳でします。",
+            "The books are closed through {day}. They are not opened again: a later entry puts things right.",
+        ),
     }
 )

@@ -151,7 +151,7 @@ def _accepted_on(row: Application) -> date | None:
 
 def on_fee_settled(*, fee: Any, on: date, at: datetime, by: str, **_rest: object) -> None:
     """Hear that the office has confirmed a fee; accept the application it is for, if it waits for that."""
-    row = Application.objects.filter(pk=fee.reference.removeprefix("application:")).first()
+    row = queries.by_reference(fee.reference)
     if row is not None:
         accept_if_complete(by=by, application=row, on=on, at=at)
 
@@ -160,7 +160,8 @@ def on_fee_settled(*, fee: Any, on: date, at: datetime, by: str, **_rest: object
 def withdraw(
     *, person: Person, application: Application, version: int | None, on: date, at: datetime
 ) -> Application:
-    """Take an application back. An unpaid fee is not asked for any more; after 受理 none is returned."""
+    """Take an application back. Before 受理 its fee is not asked for any more, or goes back if it was paid
+    (AMB-F3); after 受理 it is kept, and owed where its payment was undone (MAN-ウ④.※2, decision 0021)."""
     row = locked(application, version)
     if row.person_id != person.pk:
         raise Refused("applications.not_yours")
@@ -176,8 +177,8 @@ def withdraw(
         after_acceptance=accepted,
     )
     fee = fees.fee_for(row.reference)
-    if fee and not fees.is_settled(fee):
-        payments.cancel_fee(by=person.by, fee=fee, at=at)
+    if fee and not fee.accepted_on:
+        payments.refund_due(by=person.by, fee=fee, reason="申請の取下げ", at=at)
     return row
 
 

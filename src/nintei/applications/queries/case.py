@@ -45,6 +45,16 @@ def own(person: Person, qualification: str, kind: str = Kind.FIRST) -> Applicati
     )
 
 
+def by_reference(reference: str) -> Application | None:
+    """The application that a fee or a journal leaf is about (`application:<uuid>`); None for anything else."""
+    room, _, key = reference.partition(":")
+    try:
+        pk = uuid.UUID(key)
+    except ValueError:
+        return None
+    return Application.objects.filter(pk=pk).first() if room == "application" else None
+
+
 def of_person(person: Person) -> QuerySet[Application]:
     """All of a person's applications, newest first: for their home page."""
     return whole().filter(person=person).order_by("-started_at")

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nintei.journal.actions import record
+from nintei.payments.actions.entering import enter_acceptance
 from nintei.payments.models import Fee
-from nintei.payments.queries.fees import is_settled, price_of
+from nintei.payments.queries.fees import is_settled, price_of, standing_match
 from nintei.payments.till import till
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
@@ -62,7 +63,8 @@ def open_fee(
 def cancel_fee(*, by: str, fee: Fee, at: datetime) -> Fee:
     """Stop waiting for a fee, because its application was withdrawn; cancelling twice is once.
 
-    Raises `Refused("payments.fee_already_settled")`: money that came in is not forgotten.
+    Raises `Refused`: `payments.fee_already_settled` (money that came in is not forgotten),
+    `payments.kept_after_acceptance` (what was accepted is owed, MAN-ウ④.※2).
     """
     with till():
         fee = Fee.objects.select_for_update().get(pk=fee.pk)
@@ -70,6 +72,8 @@ def cancel_fee(*, by: str, fee: Fee, at: datetime) -> Fee:
             return fee
         if is_settled(fee):
             raise Refused("payments.fee_already_settled")
+        if fee.accepted_on:
+            raise Refused("payments.kept_after_acceptance")
         fee.cancelled_at = at
         fee.save(update_fields=["cancelled_at"])
         record(by=by, verb="payments.cancel_fee", subject=fee.reference, at=at, data={"fee": str(fee.pk)})
@@ -83,9 +87,11 @@ def mark_accepted(*, by: str, fee: Fee, on: date, at: datetime) -> Fee:
     """
     with till():
         fee = Fee.objects.select_for_update().get(pk=fee.pk)
-        if not is_settled(fee):
+        match = standing_match(fee)
+        if match is None:
             raise Refused("payments.fee_not_settled")
         if fee.accepted_on is None:
+            enter_acceptance(fee, match, on=on, by=by, at=at)
             fee.accepted_on = on
             fee.save(update_fields=["accepted_on"])
             data: dict[str, object] = {"fee": str(fee.pk), "on": on.isoformat()}

@@ -13,6 +13,7 @@ from django.db import transaction
 from nintei.journal.actions import record
 from nintei.notices.actions import post
 from nintei.payments import statements
+from nintei.payments.actions.entering import enter_lines
 from nintei.payments.actions.matches import settle_by_rule
 from nintei.payments.models import BankFile, BankLine, DroppedFile, Fee, Match
 from nintei.payments.queries.fees import payer_name_to_write
@@ -53,6 +54,7 @@ def import_file(*, by: str, content: bytes, name: str, on: date, at: datetime) -
             return Imported(before, (), len(statement.lines), (), again=True)
         file = _keep_file(statement, digest, name, by, at)
         new = _keep_lines(file, statement)
+        enter_lines(new, by=by, at=at)
         settled = _settle_certain(by=by, on=on, at=at)
         _tell_short(new, by=by, on=on, at=at)
         data: dict[str, object] = {

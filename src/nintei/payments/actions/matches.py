@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from nintei.journal.actions import record
+from nintei.payments.actions.entering import enter_match, enter_undo
+from nintei.payments.actions.voiding import void_receipts
 from nintei.payments.models import BankLine, Fee, Match, MatchPart, MatchUndo
 from nintei.payments.queries.fees import price_of, standing
 from nintei.payments.queries.lines import open_lines
@@ -69,6 +71,8 @@ def undo(
 ) -> MatchUndo:
     """Take a match back: the fee waits again and the money is open. After 受理 that needs two people (P7).
 
+    受理 stays, once given (decision 0021): the fee is then owed to the association, and is still not returned.
+
     Raises `Refused`: not_accountant, own_fee, reason_needed, undone_already, undo_needs_two,
     second_not_entitled (all `payments.…`).
     """
@@ -83,9 +87,8 @@ def undo(
         _two_for_accepted(fee, actor, second, on)
         other = second.by if second else ""
         taken = MatchUndo.objects.create(match=match, reason=reason.strip(), by=by, second=other, at=at)
-        if fee.accepted_on:
-            fee.accepted_on = None
-            fee.save(update_fields=["accepted_on"])
+        enter_undo(taken, by=by, at=at)
+        void_receipts(match, reason=taken.reason, by=by, at=at)
         fee_reopened.send(sender=Fee, fee=fee, at=at, by=by)
         data: dict[str, object] = {"match": str(match.pk), "reason": taken.reason, "second": other}
         record(by=by, verb="payments.undo", subject=fee.reference, at=at, data=data)
@@ -107,6 +110,7 @@ def _write_match(
     MatchPart.objects.bulk_create(
         MatchPart(match=match, line=line, amount=yen) for line, yen in parts.items()
     )
+    enter_match(match, {line.pk: yen for line, yen in parts.items()}, by=by, at=at)
     fee_settled.send(sender=Fee, fee=fee, on=on, at=at, by=by)
     data: dict[str, object] = {"match": str(match.pk), "base": base, "tax": tax, "on": on.isoformat()}
     data |= {"parts": [[line.pk, yen] for line, yen in parts.items()], **how}

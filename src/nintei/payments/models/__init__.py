@@ -6,15 +6,39 @@ allotted beyond its amount, and a fee has at most one match that stands.
 """
 
 from nintei.payments.models.bank import BankFile, BankLine, DroppedFile
+from nintei.payments.models.books import Account, Close, Entry, EntryKind, Posting
 from nintei.payments.models.fees import Fee
 from nintei.payments.models.matches import Match, MatchPart, MatchUndo
+from nintei.payments.models.receipts import Receipt, ReceiptCopy, ReceiptSeries
+from nintei.payments.models.refunds import (
+    REFUND_MOVES,
+    Approval,
+    Refund,
+    RefundPart,
+    RefundState,
+    RefundStep,
+)
 
 __all__ = [
+    "REFUND_MOVES",
+    "Account",
+    "Approval",
     "BankFile",
     "BankLine",
+    "Close",
     "DroppedFile",
+    "Entry",
+    "EntryKind",
     "Fee",
     "Match",
     "MatchPart",
     "MatchUndo",
+    "Posting",
+    "Receipt",
+    "ReceiptCopy",
+    "ReceiptSeries",
+    "Refund",
+    "RefundPart",
+    "RefundState",
+    "RefundStep",
 ]

@@ -9,7 +9,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from nintei.payments.models.guards import APPEND_ONLY
+from nintei.payments.models.guards import APPEND_ONLY, booked
 
 if TYPE_CHECKING:
     from nintei.payments.models.matches import MatchPart
@@ -77,7 +77,7 @@ class BankLine(models.Model):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payments_line_above_zero"),
         ]
-        triggers: ClassVar[list[pgtrigger.Trigger]] = [APPEND_ONLY]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [APPEND_ONLY, booked("'line:' || NEW.id")]
 
     def __str__(self) -> str:
         return f"{self.value_on} {self.payer_name} {self.amount}"

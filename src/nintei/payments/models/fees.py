@@ -9,6 +9,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from nintei.payments.models.guards import booked
+
 
 class Fee(models.Model):
     """認定審査手数料 for one application (AMB-F5), by the price list of the day it was opened (AMB-F1).
@@ -43,6 +45,17 @@ class Fee(models.Model):
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.ReadOnly(name="amount_stays", exclude=["accepted_on", "cancelled_at"]),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="accepted_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__accepted_on__isnull=False)
+                & pgtrigger.Q(old__accepted_on__df=pgtrigger.F("new__accepted_on")),
+            ),
+            booked(
+                "'accepted:' || NEW.id",
+                operation=pgtrigger.UpdateOf("accepted_on"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__accepted_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

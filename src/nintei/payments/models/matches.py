@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from nintei.payments.models.bank import BankLine
 from nintei.payments.models.fees import Fee
-from nintei.payments.models.guards import APPEND_ONLY
+from nintei.payments.models.guards import APPEND_ONLY, WITHIN_LINE, booked
 
 _ONE_STANDING = """
 PERFORM 1 FROM payments_fee WHERE id = NEW.fee_id AND cancelled_at IS NULL FOR UPDATE;
@@ -32,17 +32,6 @@ IF (SELECT coalesce(sum(amount), 0) FROM payments_matchpart WHERE match_id = NEW
     RAISE EXCEPTION 'payments: the parts of a match do not add up' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NULL;
-"""
-
-_WITHIN_LINE = """
-PERFORM 1 FROM payments_bankline WHERE id = NEW.line_id FOR UPDATE;
-IF NEW.amount + (
-    SELECT coalesce(sum(p.amount), 0) FROM payments_matchpart p WHERE p.line_id = NEW.line_id
-    AND NOT EXISTS (SELECT 1 FROM payments_matchundo u WHERE u.match_id = p.match_id)
-) > (SELECT amount FROM payments_bankline WHERE id = NEW.line_id) THEN
-    RAISE EXCEPTION 'payments: the line does not hold that much' USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
 """
 
 
@@ -77,6 +66,7 @@ class Match(models.Model):
                 timing=pgtrigger.Deferred,
                 func=_PARTS_ADD_UP,
             ),
+            booked("'match:' || NEW.id"),
         ]
 
     def __str__(self) -> str:
@@ -97,9 +87,7 @@ class MatchPart(models.Model):
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             APPEND_ONLY,
-            pgtrigger.Trigger(
-                name="within_line", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_WITHIN_LINE
-            ),
+            WITHIN_LINE,
         ]
 
     def __str__(self) -> str:
@@ -119,7 +107,7 @@ class MatchUndo(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=~Q(second=F("by")), name="payments_undo_by_two"),
         ]
-        triggers: ClassVar[list[pgtrigger.Trigger]] = [APPEND_ONLY]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [APPEND_ONLY, booked("'undo:' || NEW.id")]
 
     def __str__(self) -> str:
         return f"{self.match_id} {self.reason}"

@@ -11,21 +11,32 @@ from django.db.models import BigIntegerField, F, OuterRef, Prefetch, QuerySet, S
 from django.db.models.functions import Coalesce
 
 from nintei.payments.matching import plain
-from nintei.payments.models import BankFile, BankLine, DroppedFile, Match, MatchPart
+from nintei.payments.models import BankFile, BankLine, DroppedFile, Match, MatchPart, RefundPart, RefundState
 
 SHOWN = 200
 
 
 def _measured() -> QuerySet[BankLine, Any]:
-    """Lines with `left`: the yen no standing match has taken."""
+    """Lines with `left`: the yen that no standing match and no refund has taken."""
     taken = (
         MatchPart.objects.filter(line=OuterRef("pk"), match__undo=None)
         .values("line")
         .annotate(yen=Sum("amount"))
         .values("yen")
     )
-    yen = Coalesce(Subquery(taken, output_field=BigIntegerField()), Value(0))
+    returned = (
+        RefundPart.objects.filter(line=OuterRef("pk"))
+        .exclude(refund__state=RefundState.DROPPED)
+        .values("line")
+        .annotate(yen=Sum("amount"))
+        .values("yen")
+    )
+    yen = _or_zero(taken) + _or_zero(returned)
     return BankLine.objects.annotate(left=F("amount") - yen)  # type: ignore[no-redef]
+
+
+def _or_zero(sums: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(sums, output_field=BigIntegerField()), Value(0))
 
 
 def open_lines() -> QuerySet[BankLine, Any]:

@@ -45,6 +45,14 @@ def settle(mori: Person, line: BankLine, *fees: Fee, **more: Any) -> list[Match]
     return actions.settle(**(how | more))
 
 
+def balances() -> dict[str, int]:
+    """The balance of every account that has one; their sum is always zero."""
+    connection.check_constraints()
+    found = {row.account.value: row.balance for row in queries.trial_balance().rows if row.balance}
+    assert sum(found.values()) == 0
+    return found
+
+
 @contextmanager
 def refused(code: str) -> Iterator[None]:
     with pytest.raises(Refused) as refusal:

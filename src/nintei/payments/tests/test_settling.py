@@ -114,7 +114,7 @@ def test_undo_after_acceptance_needs_two_people(fee: Fee, mori: Person, kato: Pe
     assert queries.is_settled(fee)
     taken = actions.undo(by=mori.by, actor=mori, match=match, reason="x", at=AT, second=kato)
     fee.refresh_from_db()
-    assert (taken.by, taken.second, fee.accepted_on) == (mori.by, kato.by, None)
+    assert (taken.by, taken.second, fee.accepted_on) == (mori.by, kato.by, ON)
 
 
 def test_a_fee_that_is_not_paid_cannot_be_accepted(fee: Fee) -> None:
