@@ -1,13 +1,17 @@
-"""The office's first page: where each role works."""
+"""The office's first page: what waits, and where each role works."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from nintei.applications import queries as applications
 from nintei.people import doors
 from nintei.people.models import Role
+from nintei.shared import clock
 
 STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
 
@@ -15,4 +19,19 @@ STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
 @doors.require(*STAFF)
 @require_safe
 def index(request: doors.Signed) -> HttpResponseBase:
-    return render(request, "site/office.html", {"roles": sorted(doors.roles(request), key=list(Role).index)})
+    held = doors.roles(request)
+    page: dict[str, Any] = {"roles": sorted(held, key=list(Role).index)}
+    return render(request, "site/office.html", page | (_desk(request) if held & applications.OFFICE else {}))
+
+
+def _desk(request: doors.Signed) -> dict[str, Any]:
+    """The queues with their counts, what is late, and the calls nobody has made: six queries."""
+    counts = applications.counts(request.user)
+    lanes = [
+        (lane, word, counts[lane])
+        for lane, word in applications.LANE_WORDS.items()
+        if lane not in ("all", "decided")
+    ]
+    levels = applications.service_levels()
+    late = applications.late_counts(clock.today()) if levels else {}
+    return {"lanes": lanes, "levels": levels, "late": late, "calls": list(applications.open_calls()[:10])}

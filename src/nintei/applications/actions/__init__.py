@@ -18,11 +18,13 @@ from nintei.applications.actions.desk import (
 from nintei.applications.actions.drafting import publish_pledge_text, sign_pledge, start
 from nintei.applications.actions.receiving import accept_if_complete, submit, withdraw
 from nintei.applications.actions.renewing import file_renewal
+from nintei.applications.actions.replaying import Replayed, replay_all
 from nintei.applications.actions.reviewing import MarkSaid, recommend, take_up
 
 __all__ = [
     "ItemSaid",
     "MarkSaid",
+    "Replayed",
     "accept_if_complete",
     "add_note",
     "answer_item",
@@ -39,6 +41,7 @@ __all__ = [
     "release",
     "remind_many",
     "remove_item_file",
+    "replay_all",
     "resume",
     "save_filter",
     "send_back",

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from nintei.applications import actions, queries, words
@@ -21,19 +21,6 @@ from nintei.people.models import Person
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
-
-WORDS = {
-    "all": gettext_lazy("審査が終わっていないもの"),
-    "mine": gettext_lazy("あなたの担当"),
-    "incomplete": gettext_lazy("書類の不足"),
-    "fee": gettext_lazy("入金待ち"),
-    "received": gettext_lazy("受理"),
-    "review": gettext_lazy("審査中"),
-    "applicant": gettext_lazy("ご本人待ち"),
-    "hold": gettext_lazy("保留"),
-    "decision": gettext_lazy("決定待ち"),
-    "decided": gettext_lazy("終わったもの"),
-}
 
 
 @require(*DESK)
@@ -53,11 +40,11 @@ def lanes(request: Signed, wanted: Wanted) -> dict[str, Any]:
     found = queries.queue(request.user, clock.today(), wanted)
     tabs = [
         (wanted.query(lane=lane if lane != "all" else ""), word, found.counts[lane], lane == wanted.lane)
-        for lane, word in WORDS.items()
+        for lane, word in queries.LANE_WORDS.items()
     ]
     rows = [(row, words.waits(row.application, request.user)) for row in found.rows]
     page = {"wanted": wanted, "found": found, "tabs": tabs, "rows": rows, "query": wanted.query()}
-    return page | {"lane_word": WORDS[wanted.lane], "turn": _turn(found)}
+    return page | {"lane_word": queries.LANE_WORDS[wanted.lane], "turn": _turn(found)}
 
 
 def _turn(found: Page) -> dict[str, str]:

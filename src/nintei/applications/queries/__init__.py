@@ -5,6 +5,7 @@ from nintei.applications.queries.case import (
     OFFICE,
     actors,
     asked,
+    by_reference,
     decision_of,
     facts,
     file_of,
@@ -33,6 +34,7 @@ from nintei.applications.queries.desk import (
     standing_hold,
 )
 from nintei.applications.queries.lanes import (
+    LANE_WORDS,
     LANES,
     Page,
     Waiting,
@@ -48,6 +50,7 @@ from nintei.applications.queries.lanes import (
 
 __all__ = [
     "LANES",
+    "LANE_WORDS",
     "OFFICE",
     "Difference",
     "Page",
@@ -56,6 +59,7 @@ __all__ = [
     "actors",
     "asked",
     "attestors",
+    "by_reference",
     "calls",
     "chosen",
     "colleagues",

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from nintei.applications import states
 from nintei.applications.models import Application, Kind, SavedFilter, ServiceLevel
@@ -45,6 +46,18 @@ LANES: dict[str, tuple[State, ...]] = {
     "decided": states.CLOSED,
 }
 MINE = "mine"
+LANE_WORDS = {
+    "all": gettext_lazy("審査が終わっていないもの"),
+    "mine": gettext_lazy("あなたの担当"),
+    "incomplete": gettext_lazy("書類の不足"),
+    "fee": gettext_lazy("入金待ち"),
+    "received": gettext_lazy("受理"),
+    "review": gettext_lazy("審査中"),
+    "applicant": gettext_lazy("ご本人待ち"),
+    "hold": gettext_lazy("保留"),
+    "decision": gettext_lazy("決定待ち"),
+    "decided": gettext_lazy("終わったもの"),
+}
 
 
 @dataclass(frozen=True, slots=True)

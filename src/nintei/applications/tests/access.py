@@ -36,7 +36,7 @@ def case(owner: Person) -> dict[str, object]:
 
 def decided(owner: Person) -> dict[str, object]:
     """A case of the owner's that was refused."""
-    made = Application.objects.get(pk=case(owner)["pk"])
+    made = Application.objects.get(pk=str(case(owner)["pk"]))
     office = {role: _colleague(role) for role in (Role.REVIEWER, Role.DECIDER, Role.ACCOUNTANT)}
     pay(made, office[Role.ACCOUNTANT], NOON.date())
     when: dict[str, Any] = {"version": None, "on": NOON.date(), "at": NOON}
@@ -52,7 +52,7 @@ def decided(owner: Person) -> dict[str, object]:
 
 def answered(owner: Person) -> dict[str, object]:
     """A case with a question that the owner has answered with a picture."""
-    made = Application.objects.get(pk=case(owner)["pk"])
+    made = Application.objects.get(pk=str(case(owner)["pk"]))
     asked = [ItemSaid("attestor_role", "どの部署でしたか。")]
     when: dict[str, Any] = {"on": NOON.date(), "at": NOON}
     reviewer = _colleague(Role.REVIEWER)
