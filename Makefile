@@ -34,6 +34,9 @@ bench: .venv/.run .bench-venv/.run embedded ## the benchmarks of bench/, each be
 mutants: .venv/.dev ## change rules/ in small ways; how many changes the tests notice (MODULES="dates fees")
 	@nice -n 15 $(BIN)/python scripts/mutants.py $(MODULES)
 
+coverage: .venv/.dev ## every branch of rules/ is run by its own tests
+	@NINTEI_EXAMPLES=$${NINTEI_EXAMPLES:-12} $(BIN)/python -m pytest -q -n 2 --cov --cov-report=term src/nintei/rules
+
 docs: .venv/.dev embedded ## the documents that are made from the code
 	@$(BIN)/python scripts/docs.py
 
@@ -84,4 +87,4 @@ embedded: .venv/.run
 browser:
 	@sh scripts/browser.sh
 
-.PHONY: help run test check lint fmt bench mutants docs words lock embedded browser
+.PHONY: help run test check lint fmt bench mutants coverage docs words lock embedded browser

@@ -21,7 +21,9 @@ from playwright.sync_api import Page, expect
 from nintei.shared import clock
 from nintei.site import demo
 
-CHROMIUM = os.environ.get("NINTEI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = os.environ.get("NINTEI_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=ja-JP", "--force-color-profile=srgb",

@@ -7,8 +7,10 @@ class ApplicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from nintei.applications import refusals  # noqa: F401  declares the sentences
+        from nintei.applications import queries, refusals  # noqa: F401  declares the sentences
         from nintei.applications.actions.receiving import on_fee_settled
+        from nintei.experience import queries as experience
         from nintei.payments.signals import fee_settled
 
+        experience.open_when(queries.has_handed_in)
         fee_settled.connect(on_fee_settled, dispatch_uid="applications.accept")

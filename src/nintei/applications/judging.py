@@ -59,7 +59,8 @@ def judge(edition: Edition, facts: Facts) -> Judgement:
 
 def _first(edition: Edition, facts: Facts) -> Judgement:
     on = date.fromisoformat(facts["applied_on"])
-    weighed = weigh(edition, facts["qualification"], experience.thaw(facts["posts"]), on)
+    posts, granted = experience.thaw(facts["posts"]), facts.get("substitution", {}).get("months", 0)
+    weighed = weigh(edition, facts["qualification"], posts, on, granted)
     report = _report(edition, facts, on)
     fee = facts["fee"]
     decided = decisions.decision(

@@ -1,157 +1,80 @@
-"""What the applicant's page shows, put together from queries and the kernel: tasks, validity, fee."""
+"""What the applicant's page shows, put together from queries and the kernel: validity, fee, other ways."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from nintei.applications import gaps as parts
 from nintei.applications import queries
 from nintei.applications.models import Application, Kind
-from nintei.applications.words import fill
+from nintei.applications.whenever import Whenever, whenever
 from nintei.experience.queries import Case
+from nintei.experience.queries.verdict import Standing, standing
 from nintei.payments import queries as fees
 from nintei.payments.models import Fee
+from nintei.registry import queries as registry
 from nintei.registry.models import ExamPass
-from nintei.rules import dates
 from nintei.rules import fees as prices
-from nintei.rules.edition import Citation, Edition, Window
-from nintei.shared import wording
+from nintei.rules.edition import Citation, Edition, Qualification
 from nintei.shared.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A line of the task list. Without `url` it cannot be started yet."""
+class Other:
+    """Another certification that the same experience may serve (AMB-E10), with its own verdict and fee."""
 
-    title: str
-    hint: str
-    tone: str
-    word: str
-    url: str = ""
-
-    @property
-    def is_done(self) -> bool:
-        """Nothing more to do here."""
-        return self.tone == "ok"
+    qualification: Qualification
+    standing: Standing
+    application: Application | None
 
 
-def tasks(application: Application, case: Case, report: ExamPass | None, gaps: tuple[str, ...]) -> list[Task]:
-    """What there is to do, in order; the last one opens when the others are done."""
-    code = {"qualification": application.qualification}
+def others(application: Application, case: Case, edition: Edition, on: date) -> list[Other]:
+    """The certifications that the applicant neither holds nor applies for here."""
     person = application.person
-    count = len(case.posts)
-    fields = len({key for row in case.posts for key in row.fields})
-    posts_hint = _("%(posts)s、%(fields)s") % {
-        "posts": ngettext("%(n)dつの職歴", "%(n)dつの職歴", count) % {"n": count},
-        "fields": ngettext("%(n)dつの分野", "%(n)dつの分野", fields) % {"n": fields},
-    }
-    issued = _("試験結果レポート %(day)s発行") % {"day": wording.day(report.issued_on)} if report else ""
-    lines = [
-        _task(
-            _("試験の合格"), issued or _("協会が取り込むと、ここに出ます"),
-            parts.REPORT not in gaps, reverse("registry:passes"),
-        ),
-        _task(_("業務経験"), posts_hint if count else _("職歴を加えます"), bool(count), "#h-exp"),
-        _task(
-            _("ご本人の確認"), _("氏名とフリガナ"),
-            bool(person.name and person.kana), reverse("people:profile"),
-        ),
-        _attestation(case, reverse("experience:attestors", kwargs=code)),
-        _task(
-            _("倫理綱領・継続教育方針の順守の宣誓"), _("本文を読み、署名します"),
-            parts.FORM_D not in gaps, reverse("applications:pledge", kwargs=code),
-        ),
-    ]  # fmt: skip
-    ready = not gaps
-    lines.append(
-        Task(
-            _("確認して送る、手数料を払う"),
-            "" if ready else _("上の5つが終わると始められます"),
-            "info" if ready else "plain",
-            _("これから") if ready else _("まだ"),
-            reverse("applications:check", kwargs=code) if ready else "",
-        )
-    )
-    return lines
-
-
-def _task(title: str, hint: str, is_done: bool, url: str) -> Task:
-    return Task(title, hint, "ok" if is_done else "info", _("終わった") if is_done else _("これから"), url)
-
-
-def _attestation(case: Case, url: str) -> Task:
-    title = _("業務経験の証明")
-    answered = sum(row.answered for row in case.posts)
-    hint = ngettext("%(all)d件のうち%(n)d件。", "%(all)d件のうち%(n)d件。", answered)
-    hint %= {"all": len(case.posts), "n": answered}
-    if case.waiting:
-        names = _("、").join(request.attestor_name for request in case.waiting)
-        waits = fill(_("%(names)sさんの返事待ち"), names=names)
-        return Task(title, format_html("{}{}", hint, waits), "wait", _("返事待ち"), url)
-    if case.posts and answered == len(case.posts):
-        return Task(title, hint, "ok", _("終わった"), url)
-    return Task(
-        title, hint if case.posts else _("職歴を加えると、お願いできます"), "info", _("これから"), url
-    )
+    held = {each.qualification for each in registry.certifications(person)}
+    mine = {row.qualification: row for row in queries.of_person(person) if row.kind == Kind.FIRST}
+    return [
+        Other(each, standing(edition, each.code, case, on), mine.get(each.code))
+        for each in edition.qualifications.values()
+        if each.certified and each.code != application.qualification and each.code not in held
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class BeforeFee:
-    """What somebody should know before paying: validity whenever one applies, days left, the price."""
+    """What somebody should know before paying: what applying today leads to, and the price."""
 
-    late: dates.LateApplication
-    total_days: int
-    past_days: int
+    when: Whenever
     price: prices.Fee | None
     price_refused: str
     payer_name: str
-    counts_before: bool
-    required: object
-    cite_validity: Citation | None
     cite_no_refund: Citation | None
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Warnings for a late applicant (AMB-V11)."""
-        words = {
-            dates.LateFlag.VALIDITY_ALREADY_RUNNING: "",
-            dates.LateFlag.RENEWAL_WINDOW_OPEN: _(
-                "更新の受付がもう始まっています。認定されたら、すぐに更新の申請が要ります。"
-            ),
-            dates.LateFlag.RENEWAL_WINDOW_ALREADY_CLOSED: _(
-                "この有効期間の更新の受付は、もう終わっています。いま認定されても、更新はできません。"
-            ),
-        }
-        return tuple(words[flag] for flag in self.late.flags if words[flag])
 
 
 def before_fee(edition: Edition, application: Application, report: ExamPass, on: date) -> BeforeFee:
     """The box before the fee, every day and yen by the kernel (MAN-イ.C1, AMB-V3, V11)."""
-    late = dates.late_application(edition, report.issued_on, on)
-    total = (late.validity.end - late.validity.start).days + 1
-    price, refused = None, ""
+    price, refused = price_if_set(application.kind, application.qualification, on)
+    payer = fees.payer_name_to_write(Fee(pass_number=report.number, kana=application.person.kana))
+    cite = edition.fees.cites.get("refundable_after_acceptance")
+    return BeforeFee(whenever(edition, report.issued_on, on), price, refused, payer, cite)
+
+
+def if_withdrawn(application: Application, edition: Edition) -> dict[str, Any]:
+    """What becomes of the fee of somebody who withdraws: kept after 受理, else by the edition's reading (AMB-F3)."""
+    fee = fees.fee_for(application.reference)
+    paid = fee.total if fee and fees.is_settled(fee) else 0
+    accepted = application.accepted_on is not None
+    back = prices.refund(edition, paid, accepted)
+    return {"accepted": accepted, "paid": paid, "back": back, "refund_kind": str(edition.fees.refund)}
+
+
+def price_if_set(kind: str, qualification: str, on: date) -> tuple[prices.Fee | None, str]:
+    """The price in yen on a day, or None with the sentence that says why there is none."""
     try:
-        price = fees.price_of(kind=application.kind, qualification=application.qualification, on=on)
+        return fees.price_of(kind=kind, qualification=qualification, on=on), ""
     except Refused as why:
-        refused = why.sentence()
-    return BeforeFee(
-        late=late,
-        total_days=total,
-        past_days=total - late.days_left,
-        price=price,
-        price_refused=refused,
-        payer_name=fees.payer_name_to_write(Fee(pass_number=report.number, kana=application.person.kana)),
-        counts_before=edition.points.window is not Window.FROM_CERTIFICATION,
-        required=edition.points.required,
-        cite_validity=edition.validity.cites.get("start"),
-        cite_no_refund=edition.fees.cites.get("refundable_after_acceptance"),
-    )
+        return None, why.sentence()
 
 
 def own_pledge(application: Application) -> object:

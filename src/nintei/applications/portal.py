@@ -11,12 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from nintei.applications import actions, pages, queries, states, words
+from nintei.applications import actions, pages, queries, states, todo, words
 from nintei.applications.forms import OnlyVersionForm, PledgeForm, SendForm
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application
-from nintei.applications.workdays import workdays
+from nintei.applications.pace import pace
 from nintei.experience import queries as experience
+from nintei.experience.queries.halves import halves_of
 from nintei.experience.queries.timeline import drawings
 from nintei.experience.queries.verdict import standing
 from nintei.payments import queries as fees
@@ -67,8 +68,12 @@ def _draft_page(application: Application, book: Edition) -> dict[str, Any]:
     case = experience.case(application.person, today)
     told = standing(book, application.qualification, case, today)
     report, gaps = queries.report_for(application), missing_parts(application, today, case)
-    lines = pages.tasks(application, case, report, gaps)
+    halves, text = halves_of(application.person), queries.pledge_text(today)
+    desk = todo.Desk(application, case, report, gaps, halves, text is not None, today)
+    lines = todo.tasks(desk)
     page: dict[str, Any] = {"case": case, "standing": told, "report": report, "today": today, "tasks": lines}
+    page |= {"halves": halves, "ready": lines[-1].url != ""}
+    page |= {"others": pages.others(application, case, book, today)}
     page |= {"drawings": drawings(case.posts, told.claimed, told.attested)}
     page |= {"legend": sorted({key for row in case.posts for key in row.fields})}
     page |= {"done": sum(task.is_done for task in lines), "gaps": gap_words(gaps)}
@@ -89,7 +94,7 @@ def _sent_page(application: Application, book: Edition) -> dict[str, Any]:
         "waits": words.waits(application, application.person),
     }
     page["decision"] = decision
-    page |= {"days": workdays(application.state_since_on, today), "steps": _steps(application)}
+    page |= {"pace": pace(application, today), "steps": _steps(application)}
     page |= {"blocks": words.blocks(queries.verdict(application, today), queries.facts(application, today))}
     page |= {"can_withdraw": states.Event.WITHDRAW in _events(application)}
     page |= {"cite_no_refund": book.fees.cites.get("refundable_after_acceptance")}
@@ -205,6 +210,6 @@ def withdraw(request: Signed, qualification: str) -> HttpResponseBase:
             return redirect("applications:apply", qualification=qualification)
     page = {"form": form, "application": application, "edition": book}
     page |= {"qualification": book.qualifications[qualification]}
-    page |= {"accepted": application.accepted_on is not None}
+    page |= pages.if_withdrawn(application, book)
     page |= {"cite_no_refund": book.fees.cites.get("refundable_after_acceptance")}
     return render(request, "applications/withdraw.html", page, status=422 if form.errors else 200)

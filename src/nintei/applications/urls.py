@@ -1,10 +1,12 @@
 from django.urls import path
 
-from nintei.applications import portal, portal_renewal
+from nintei.applications import portal, portal_renewal, public
 from nintei.applications.office import case, desk, queue
 
 app_name = "applications"
 urlpatterns = [
+    path("check", public.check, name="eligibility"),
+    path("check/take", public.take, name="take"),
     path("my/apply/<str:qualification>", portal.apply, name="apply"),
     path("my/apply/<str:qualification>/pledge", portal.pledge, name="pledge"),
     path("my/apply/<str:qualification>/check", portal.check, name="check"),

@@ -6,19 +6,26 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
 from nintei.experience.models import (
     Answer,
+    AskedPost,
     AttestationRequest,
+    Channel,
+    HalfAnswer,
     Post,
     RequestState,
     Statement,
 )
-from nintei.experience.said import Said, Tenure
+from nintei.experience.pieces import Piece, as_json, asked_about, hull, narrowed, whole
+from nintei.experience.queries.links import request_behind
+from nintei.experience.said import Said, Signature, Tenure
+from nintei.experience.seen import Seen
 from nintei.experience.signals import attested
-from nintei.experience.tokens import digest
+from nintei.experience.traces import leave_trace
 from nintei.experience.wording import fingerprint, statement_text
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
@@ -39,35 +46,52 @@ def answer(
     at: datetime,
     on: date,
     read: str | None = None,
+    seen: Seen | None = None,
+    read_seconds: int | None = None,
 ) -> tuple[Statement, ...]:
     """Keep the attestor's answers, all or none (form C, MAN-ウ②.5).
 
     `read` is the fingerprint of the texts the attestor was shown; a difference is refused. Refused as well:
     a link unknown, used, expired or withdrawn; answers about other posts than asked; a post without an
-    answer; no name; a tenure out of order or beside the post. Nothing is written then.
+    answer; no name; a tenure out of order or beside the post. Nothing is written then. `seen` and
+    `read_seconds` are for the hints.
     """
     request = open_link(token=token, on=on, lock=True)
     drafts = prepare(
         request=request, said=said, tenure=tenure, signed_name=signed_name, language=language, on=on
     )
-    if read is not None and read != fingerprint(text for _, _, text in drafts):
+    if read is not None and read != fingerprint(draft.text for draft in drafts):
         raise Refused("experience.text_changed")
-    request.state, request.answered_at = RequestState.ANSWERED, at
+    signature = Signature(signed_name.strip(), language[:2], on, at)
+    kept = conclude(f"attestor:{request.id}", request, drafts, tenure, signature)
+    if seen:
+        leave_trace(
+            by=f"attestor:{request.id}", person=request.person, request=request, seen=seen, at=at, on=on,
+            read_seconds=read_seconds,
+        )  # fmt: skip
+    return kept
+
+
+def conclude(
+    by: str,
+    request: AttestationRequest,
+    drafts: Sequence[Prepared],
+    tenure: Tenure,
+    signature: Signature,
+) -> tuple[Statement, ...]:
+    """Close a locked request with one statement a post: by its link, or keyed in from paper."""
+    request.state, request.answered_at = RequestState.ANSWERED, signature.at
     request.save(update_fields=["state", "answered_at"])
-    kept = tuple(
-        _keep(request, post, one, tenure, signed_name, language, text, at, on) for post, one, text in drafts
-    )
-    _tell_applicant(request, kept, at)
-    attested.send(sender=AttestationRequest, person=request.person, at=at)
+    HalfAnswer.objects.filter(request=request).delete()
+    kept = tuple(_keep(by, request, draft, tenure, signature) for draft in drafts)
+    _tell_applicant(by, request, kept, signature.at)
+    attested.send(sender=AttestationRequest, person=request.person, at=signature.at)
     return kept
 
 
 def open_link(*, token: str, on: date, lock: bool = False) -> AttestationRequest:
     """The request behind a link that can still be answered on a day; raises `Refused` with the reason."""
-    requests = AttestationRequest.objects.select_related("person")
-    if lock:
-        requests = requests.select_for_update(of=("self",))
-    request = requests.filter(token_sha256=digest(token)).first()
+    request = request_behind(token, on, lock=lock)
     if request is None:
         raise Refused("experience.link_unknown")
     if request.state == RequestState.ANSWERED:
@@ -75,10 +99,19 @@ def open_link(*, token: str, on: date, lock: bool = False) -> AttestationRequest
         raise Refused("experience.link_used", day=wording.day(answered_on))
     if request.state == RequestState.WITHDRAWN:
         raise Refused("experience.link_withdrawn", applicant=request.person.name)
-    if on > request.expires_on:
-        applicant, day = request.person.name, wording.day(request.expires_on)
-        raise Refused("experience.link_expired", day=day, applicant=applicant)
+    if request.is_over(on):
+        day = wording.day(request.expires_on or on)
+        raise Refused("experience.link_expired", day=day, applicant=request.person.name)
     return request
+
+
+class Prepared(NamedTuple):
+    """A post with its checked answer, the days and fields it confirms, and the exact text to read and sign."""
+
+    post: Post
+    said: Said
+    text: str
+    pieces: tuple[Piece, ...]
 
 
 def prepare(
@@ -89,31 +122,35 @@ def prepare(
     signed_name: str,
     language: str,
     on: date,
-) -> list[tuple[Post, Said, str]]:
+) -> list[Prepared]:
     """Each asked post with its checked answer and the exact text to read and sign."""
-    posts = {post.id: post for post in request.posts.prefetch_related("fields")}
-    if {one.post for one in said} - set(posts) or len({one.post for one in said}) != len(said):
+    asked = {
+        row.post_id: row
+        for row in request.asked.select_related("post").prefetch_related("post__fields", "post__leaves")
+    }
+    if {one.post for one in said} - set(asked) or len({one.post for one in said}) != len(said):
         raise Refused("experience.other_post")
     answers = {one.post: one for one in said}
-    for post in posts.values():
-        if post.id not in answers or answers[post.id].answer not in Answer.values:
-            raise Refused("experience.line_without_answer", organisation=post.organisation)
+    for row in asked.values():
+        if row.post_id not in answers or answers[row.post_id].answer not in Answer.values:
+            raise Refused("experience.line_without_answer", organisation=row.post.organisation)
     if any(one.answer != Answer.CANNOT for one in said):
         _check_signer(tenure, signed_name, on)
-    book, applicant = edition(on), request.person.name or request.person.email
+    applicant = request.person.name or request.person.email
     result = []
-    for post in posts.values():
-        one = _complete(post, answers[post.id], tenure, on)
+    for row in asked.values():
+        one, pieces = _complete(row, answers[row.post_id], tenure, on)
         text = statement_text(
-            edition=book,
-            post=post,
+            edition=edition(on),
+            asked=row,
             said=one,
+            pieces=pieces,
             tenure=tenure,
             applicant=applicant,
             name=signed_name,
             language=language,
         )
-        result.append((post, one, text))
+        result.append(Prepared(row.post, one, text, pieces))
     return result
 
 
@@ -129,51 +166,37 @@ def _check_signer(tenure: Tenure, signed_name: str, on: date) -> None:
         raise Refused("experience.tenure_order", since=since, until=until)
 
 
-def _complete(post: Post, one: Said, tenure: Tenure, on: date) -> Said:
-    """The answer with its days and fields filled in: as claimed for yes, as said for a little different."""
+def _complete(asked: AskedPost, one: Said, tenure: Tenure, on: date) -> tuple[Said, tuple[Piece, ...]]:
+    """The answer with its days and fields filled in: as asked for yes, as said for a little different."""
     if one.answer == Answer.CANNOT:
-        return replace(one, from_on=None, until_on=None, fields=())
-    claimed = tuple(sorted(row.field for row in post.fields.all()))
-    if one.answer == Answer.CONFIRMED:
-        one = replace(one, from_on=post.started_on, until_on=post.ended_on, fields=claimed)
-    else:
-        one = _differing(post, one, claimed)
-    assert one.from_on  # filled in above
+        return replace(one, from_on=None, until_on=None, fields=()), ()
+    wanted = asked_about(asked)
+    pieces = wanted if one.answer == Answer.CONFIRMED else _differing(asked.post, one, wanted)
     assert tenure.since  # checked in _check_signer
-    last = min(day for day in (one.until_on, tenure.until, on) if day)
-    if max(one.from_on, tenure.since) > last:
+    if not narrowed(pieces, tenure.since, min(day for day in (tenure.until, on) if day), hull(pieces).fields):
+        raise Refused("experience.outside_tenure", organisation=asked.post.organisation)
+    start, end, fields = hull(pieces)
+    return replace(one, from_on=start, until_on=end, fields=tuple(sorted(fields))), pieces
+
+
+def _differing(post: Post, one: Said, wanted: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """What is left of what was asked about; a difference must be shown by days, fields or words."""
+    if one.from_on and one.until_on and one.until_on < one.from_on:
         raise Refused("experience.outside_tenure", organisation=post.organisation)
-    return one
-
-
-def _differing(post: Post, one: Said, claimed: tuple[str, ...]) -> Said:
-    fields = tuple(sorted(set(one.fields) & set(claimed)))
-    filled = replace(
-        one,
-        from_on=max(one.from_on or post.started_on, post.started_on),
-        until_on=min((day for day in (one.until_on, post.ended_on) if day), default=None),
-        fields=fields,
-    )
-    same_days = (filled.from_on, filled.until_on) == (post.started_on, post.ended_on)
-    if not fields or (same_days and fields == claimed and not one.comment):
+    left = narrowed(wanted, one.from_on, one.until_on, one.fields)
+    if not one.fields or (left == wanted and not one.comment):
         raise Refused("experience.differs_how", organisation=post.organisation)
-    if filled.until_on and filled.from_on and filled.until_on < filled.from_on:
+    if not left:
         raise Refused("experience.outside_tenure", organisation=post.organisation)
-    return filled
+    return left
 
 
 def _keep(
-    request: AttestationRequest,
-    post: Post,
-    one: Said,
-    tenure: Tenure,
-    signed_name: str,
-    language: str,
-    text: str,
-    at: datetime,
-    on: date,
+    by: str, request: AttestationRequest, draft: Prepared, tenure: Tenure, signature: Signature
 ) -> Statement:
+    post, one, text, pieces = draft
     cannot = one.answer == Answer.CANNOT
+    in_pieces = as_json(pieces) if pieces != (whole(post),) else []
     statement = Statement.objects.create(
         request=request,
         post=post,
@@ -181,30 +204,35 @@ def _keep(
         from_on=one.from_on,
         until_on=one.until_on,
         fields=list(one.fields),
+        pieces=in_pieces,
         supervised_from=None if cannot else tenure.since,
         supervised_until=None if cannot else tenure.until,
         was_there=tenure.was_there,
         belongs_still=tenure.belongs_still,
         role=tenure.role,
         comment=one.comment,
-        signed_name=signed_name.strip(),
-        signed_at=at,
-        signed_on=on,
-        language=language[:2],
+        signed_name=signature.name,
+        signed_at=signature.at,
+        signed_on=signature.on,
+        language=signature.language,
+        channel=Channel.PAPER if signature.keyed_by else Channel.LINK,
+        arrived_on=signature.arrived_on,
+        keyed_by=signature.keyed_by,
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     data: dict[str, object] = {"answer": one.answer, "post": str(post.id), "sha256": statement.text_sha256}
-    by, subject = f"attestor:{request.id}", f"statement:{statement.id}"
-    record(
-        by=by, verb="experience.answer", subject=subject, at=at, data=data | {"request": request.reference}
-    )
+    data |= {"request": request.reference, "channel": str(statement.channel)}
+    if signature.arrived_on:
+        data |= {"arrived_on": signature.arrived_on.isoformat()}
+    subject = f"statement:{statement.id}"
+    record(by=by, verb="experience.answer", subject=subject, at=signature.at, data=data)
     return statement
 
 
-def _tell_applicant(request: AttestationRequest, kept: tuple[Statement, ...], at: datetime) -> None:
+def _tell_applicant(by: str, request: AttestationRequest, kept: tuple[Statement, ...], at: datetime) -> None:
     post_letter(
-        by=f"attestor:{request.id}",
+        by=by,
         key=f"experience.answered:{request.id}",
         template="experience/letters/answered.txt",
         to_email=request.person.email,

@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nintei.experience.models import Answer, Post, Precision, Relation
+from nintei.experience.pieces import hull
+from nintei.experience.queries import AskedLine
 from nintei.experience.said import Said, Tenure
 from nintei.experience.wording import field_words, said_in
 from nintei.rules.edition import Edition
-from nintei.shared.forms import DayField, DayInput
+from nintei.shared.forms import MONTH, DayField, Told, ToldDayField
 
 TOO_LONG = {"max_length": _("%(limit_value)d文字までで書いてください（いま%(show_value)d文字）")}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A day as told: with or without its day of the month (AMB-E7)."""
-
-    first: date
-    last: date
-    precision: str
-
-
-class ToldDayField(DayField):
-    """A day whose day of the month may be left out, where somebody remembers only the month."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=DayInput(), **options)
-        self.require_all_fields = False
-        for number, part in enumerate(self.fields):
-            part.required = self.required and number < 2
-
-    def clean(self, value: list[str]) -> Told | None:
-        if value and not value[2] and value[0] and value[1]:
-            whole = self._whole([value[0], value[1], "1"])
-            last = whole.replace(day=monthrange(whole.year, whole.month)[1])
-            return Told(whole, last, Precision.MONTH)
-        day = super().clean(value)
-        return Told(day, day, Precision.DAY) if day else None
-
-    def _whole(self, value: list[str]) -> date:
-        day = super().clean(value)
-        assert isinstance(day, date)
-        return day
 
 
 class PostForm(forms.Form):
@@ -64,15 +34,15 @@ class PostForm(forms.Form):
         label=_("終わりの日"), required=False, help_text=_("続いていれば書かなくて構いません")
     )
 
-    def __init__(self, data: Any = None, *, edition: Edition, post: Post | None = None) -> None:
+    def __init__(self, data: Any = None, *, edition: Edition, today: date, post: Post | None = None) -> None:
         super().__init__(data, initial=_initial(post) if post else None)
-        self.edition = edition
+        self.edition, self.today = edition, today
         for key, practice in edition.fields.items():
             name = said_in(practice.name, get_language() or "ja")
             self.fields[f"field_{key}"] = forms.BooleanField(label=f"{key} {name}", required=False)
             self.fields[f"done_{key}"] = forms.CharField(
                 label=_("分野%(field)sでしたこと") % {"field": key}, max_length=500, required=False,
-                error_messages=TOO_LONG,
+                error_messages=TOO_LONG, widget=forms.TextInput({"list": f"examples-{key}"}),
             )  # fmt: skip
 
     def practices(self) -> list[dict[str, object]]:
@@ -87,6 +57,11 @@ class PostForm(forms.Form):
             }
             for key, practice in self.edition.fields.items()
         ]
+
+    def typed(self) -> dict[str, str]:
+        """What the boxes hold, whether it makes sense or not: to be kept while somebody writes."""
+        names = {name for bound in self for name in _boxes(bound)}
+        return {name: text for name in names if (text := self.data.get(name, ""))}
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -106,16 +81,27 @@ class PostForm(forms.Form):
         said = self.cleaned_data
         started: Told = said["started"]
         ended: Told | None = None if said["present"] else said["ended"]
-        by_month = Precision.MONTH in (started.precision, ended and ended.precision)
+        # Only a post that is told by months at both ends is one by months: a day that is known stays (AMB-E7).
+        by_month = started.precision == MONTH and (ended is None or ended.precision == MONTH)
+        ended_on = ended and (ended.last if ended.first > self.today else min(ended.last, self.today))
         return {
             "organisation": said["organisation"],
             "department": said["department"],
             "role": said["role"],
             "started_on": started.first,
-            "ended_on": ended and ended.last,
+            "ended_on": ended_on,
             "precision": Precision.MONTH if by_month else Precision.DAY,
             "fields": self.chosen(),
         }
+
+
+def _boxes(bound: forms.BoundField) -> list[str]:
+    """The names of a field's boxes in a request; a day has three."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.MultiWidget):
+        # Django's own names of the boxes: _year, _month, _day.
+        return [bound.html_name + suffix for suffix in widget.widgets_names]  # type: ignore[attr-defined]
+    return [bound.html_name]
 
 
 def _initial(post: Post) -> dict[str, Any]:
@@ -124,37 +110,64 @@ def _initial(post: Post) -> dict[str, Any]:
         "organisation": post.organisation,
         "department": post.department,
         "role": post.role,
-        "started": post.started_on,
+        "started": Told(post.started_on, post.started_on, post.precision),
         "present": post.ended_on is None,
-        "ended": post.ended_on,
+        "ended": post.ended_on and Told(post.ended_on, post.ended_on, post.precision),
         **{f"field_{row.field}": True for row in rows},
         **{f"done_{row.field}": row.done for row in rows},
     }
 
 
-class AskForm(forms.Form):
-    """Whom to ask about which posts."""
+# Each language in its own words, also on a page in the other.
+LANGUAGES = [("ja", format_html('<span lang="ja">{}</span>', "日本語")), ("en", "English")]
+RELATION = forms.ChoiceField(
+    label=_("当時の関係"), choices=Relation.choices, widget=forms.RadioSelect, initial=Relation.SUPERIOR
+)
 
-    posts = forms.MultipleChoiceField(label=_("証明してもらう職歴"), widget=forms.CheckboxSelectMultiple)
+
+class AttestorForm(forms.Form):
+    """Whom to ask by mail."""
+
     attestor_name = forms.CharField(
         label=_("証明してくださる方のお名前"), max_length=100, error_messages=TOO_LONG
     )
     attestor_email = forms.EmailField(
         label=_("その方のメールアドレス"), help_text=_("この方に、返事をするページのリンクを送ります")
     )
-    relation = forms.ChoiceField(
-        label=_("当時の関係"), choices=Relation.choices, widget=forms.RadioSelect, initial=Relation.SUPERIOR
-    )
+    relation = RELATION
     language = forms.ChoiceField(
-        label=_("メールの言葉"), choices=[("ja", "日本語"), ("en", "English")], widget=forms.RadioSelect,
+        label=_("メールの言葉"), choices=LANGUAGES, widget=forms.RadioSelect,
         initial="ja",
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, posts: list[tuple[str, str]]) -> None:
-        super().__init__(data)
+
+class PostsForm(forms.Form):
+    """Which posts to ask about; the choices come with the page."""
+
+    posts = forms.MultipleChoiceField(label=_("証明してもらう職歴"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(
+        self, data: Any = None, *, posts: list[tuple[str, Any]], chosen: str = "", **options: Any
+    ) -> None:
+        super().__init__(data, **options)
         self.fields["posts"].choices = posts  # type: ignore[attr-defined]
-        if len(posts) == 1:
-            self.fields["posts"].initial = [posts[0][0]]
+        only = posts[0][0] if len(posts) == 1 else chosen
+        self.fields["posts"].initial = [only] if only else []
+
+
+class AskForm(AttestorForm, PostsForm):
+    """Whom to ask by mail about which posts."""
+
+    field_order = ("posts", "attestor_name", "attestor_email", "relation", "language")
+
+
+class AskOnPaperForm(PostsForm):
+    """Whose form (C) to print, and for which posts at one organisation."""
+
+    attestor_name = forms.CharField(
+        label=_("証明してくださる方のお名前"), max_length=100, error_messages=TOO_LONG
+    )
+    relation = RELATION
 
 
 class LineForm(forms.Form):
@@ -177,10 +190,14 @@ class LineForm(forms.Form):
         error_messages=TOO_LONG,
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, post: Post, edition: Edition) -> None:
-        super().__init__(data, prefix=f"post-{post.pk}", initial=_line(post))
-        self.post = post
-        keys = [row.field for row in post.fields.all()]
+    def __init__(
+        self, data: Any = None, *, line: AskedLine, edition: Edition, kept: Mapping[str, Any] | None = None
+    ) -> None:
+        prefix = f"post-{line.post.pk}"
+        first = _line(line) | kept_initial(self.base_fields, kept or {}, f"{prefix}-")
+        super().__init__(data, prefix=prefix, initial=first)
+        self.line, self.post = line, line.post
+        keys = sorted(hull(line.pieces).fields)
         language = get_language() or "ja"
         self.fields["fields_seen"].choices = [(key, field_words(edition, [key], language)) for key in keys]  # type: ignore[attr-defined]
 
@@ -197,9 +214,21 @@ class LineForm(forms.Form):
         )
 
 
-def _line(post: Post) -> dict[str, Any]:
-    fields = [row.field for row in post.fields.all()]
-    return {"from_on": post.started_on, "until_on": post.ended_on, "fields_seen": fields}
+def _line(line: AskedLine) -> dict[str, Any]:
+    start, end, fields = hull(line.pieces)
+    return {"from_on": start, "until_on": end, "fields_seen": sorted(fields)}
+
+
+def kept_initial(fields: Mapping[str, forms.Field], kept: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """What was filled in before, as first values: half an answer is shown, not judged."""
+    first: dict[str, Any] = {}
+    for name, field in fields.items():
+        if isinstance(field, DayField):
+            parts = [kept.get(f"{prefix}{name}_{part}", [""])[0] for part in ("year", "month", "day")]
+            first |= {name: parts} if any(parts) else {}
+        elif values := kept.get(f"{prefix}{name}"):
+            first[name] = values if isinstance(field, forms.MultipleChoiceField) else values[0]
+    return first
 
 
 WHOLE, PART = "whole", "part"
@@ -238,14 +267,17 @@ class SignForm(forms.Form):
         label=_("お名前"), max_length=100, help_text=_("署名になります"), error_messages=TOO_LONG
     )
 
+    def __init__(self, data: Any = None, *, kept: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=kept_initial(self.base_fields, kept or {}, ""))
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if told.get("tenure") == PART and not told.get("since") and "since" not in self.errors:
             self.add_error("since", _("監督を始めた日を書いてください"))
         return told
 
-    def stood(self, said: list[Said], posts: dict[Any, Post]) -> Tenure:
-        """The tenure: for the whole time, it is the time of the posts that are vouched for."""
+    def stood(self, said: list[Said], lines: list[LineForm]) -> Tenure:
+        """The tenure: for the whole time, it is the time of what is vouched for."""
         told = self.cleaned_data
         common = {
             "role": told["role"].strip(),
@@ -254,7 +286,9 @@ class SignForm(forms.Form):
         }
         if told["tenure"] == PART:
             return Tenure(since=told["since"], until=told["until"], **common)
-        vouched = [posts[one.post] for one in said if one.answer != Answer.CANNOT]
-        ends = [post.ended_on for post in vouched]
-        until = None if None in ends else max((end for end in ends if end), default=None)
-        return Tenure(since=min((p.started_on for p in vouched), default=None), until=until, **common)
+        asked = {line.post.pk: line.line.pieces for line in lines}
+        vouched = [piece for one in said if one.answer != Answer.CANNOT for piece in asked[one.post]]
+        if not vouched:
+            return Tenure(**common)
+        start, end, _fields = hull(vouched)
+        return Tenure(since=start, until=end, **common)

@@ -1,4 +1,4 @@
-"""The applicant's door to their posts and attestors. What it comes to is seen on the application's page."""
+"""The applicant's door to their posts. What it comes to is seen on the application's page."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nintei.experience import actions, queries
-from nintei.experience.forms import AskForm, PostForm
-from nintei.experience.models import Post
+from nintei.experience import actions, halves, queries
+from nintei.experience.forms import PostForm
+from nintei.experience.models import HalfPost, Post
+from nintei.experience.queries.halves import half_of
 from nintei.experience.queries.verdict import standing
-from nintei.experience.wording import place
 from nintei.people.doors import Signed, once, signed_in
 from nintei.rules import experience as kernel
 from nintei.rules.edition import Edition
 from nintei.shared import clock
+from nintei.shared.forms import quiet
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -55,25 +57,58 @@ def _own(request: Signed, post: uuid.UUID) -> Post:
 
 def _post_page(request: Signed, qualification: str, post: Post | None) -> HttpResponseBase:
     book, today = _book(qualification), clock.today()
-    form = PostForm(request.POST if request.method == "POST" else None, edition=book, post=post)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.save_post(
-                by=request.user.by,
-                person=request.user,
-                at=clock.now(),
-                on=today,
-                post_id=post.pk if post else None,
-                **form.told(),
+    onward = redirect("applications:apply", qualification=qualification)
+    half = half_of(request.user, post)
+    if request.method == "POST":
+        form = PostForm(request.POST, edition=book, today=today, post=post)
+        if "later" in request.POST:
+            halves.keep(
+                by=request.user.by, person=request.user, post=post, typed=form.typed(), at=clock.now()
             )
-        except Refused as refused:
-            form.add_error(_place_of(refused), refused.sentence())
-        else:
-            messages.success(request, _("職歴を保存しました"))
-            return redirect("applications:apply", qualification=qualification)
-    page = {"form": form, "post": post, "qualification": book.qualifications[qualification], "edition": book}
+            messages.success(request, _("書きかけのまま保存しました"))
+            return onward
+        if "drop" in request.POST:
+            halves.drop(by=request.user.by, person=request.user, post_id=post.pk if post else None)
+            return onward
+        if form.is_valid() and _saved(request, form, post):
+            return onward
+    else:
+        form = PostForm(_as_typed(half), edition=book, today=today, post=post)
+    page: dict[str, Any] = {"form": form, "post": post, "edition": book}
+    page |= {"qualification": book.qualifications[qualification]}
+    page |= {"half": half, "saved_at": half and half.saved_at}
     page |= _sums(request, qualification, form, post)
+    if request.method != "POST" and half:
+        quiet(form)  # opened again, not sent: nothing is complained about yet
     return render(request, "experience/post.html", page, status=422 if form.errors else 200)
+
+
+def _as_typed(half: HalfPost | None) -> QueryDict | None:
+    """What was kept as a request would bring it."""
+    if half is None:
+        return None
+    typed = QueryDict(mutable=True)
+    typed.update(half.typed)
+    return typed
+
+
+def _saved(request: Signed, form: PostForm, post: Post | None) -> bool:
+    """Save what makes sense; what it refuses is told beside its field."""
+    try:
+        actions.save_post(
+            by=request.user.by,
+            person=request.user,
+            at=clock.now(),
+            on=clock.today(),
+            post_id=post.pk if post else None,
+            **form.told(),
+        )
+    except Refused as refused:
+        form.add_error(_place_of(refused), refused.sentence())
+        return False
+    halves.drop(by=request.user.by, person=request.user, post_id=post.pk if post else None)
+    messages.success(request, _("職歴を保存しました"))
+    return True
 
 
 def _place_of(refused: Refused) -> str | None:
@@ -88,21 +123,35 @@ def _place_of(refused: Refused) -> str | None:
     return places.get(refused.code)
 
 
-@signed_in
 @require_POST
-def sums(request: Signed, qualification: str) -> HttpResponseBase:
-    """What the case would come to with the post being typed; keeps nothing."""
-    post_id = request.POST.get("post", "")
-    post = queries.post_of(request.user, uuid.UUID(post_id)) if post_id else None
-    form = PostForm(request.POST, edition=_book(qualification))
-    form.is_valid()
-    return render(request, "experience/parts/sums.html", _sums(request, qualification, form, post))
+def keep_post(request: Signed, qualification: str) -> HttpResponseBase:
+    """Keep the post as far as it is typed, and say what the case would come to with it.
+
+    Nobody is sent to sign in from here: htmx would put that page into the middle of this one.
+    """
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    book, now = _book(qualification), clock.now()
+    post = _post_typed(request)
+    form = PostForm(request.POST, edition=book, today=clock.today())
+    halves.keep(by=request.user.by, person=request.user, post=post, typed=form.typed(), at=now)
+    page = {"saved_at": now, "edition": book} | _sums(request, qualification, form, post)
+    return render(request, "experience/parts/live.html", page)
+
+
+def _post_typed(request: Signed) -> Post | None:
+    """The post that is being changed; one that is not theirs is none."""
+    try:
+        wanted = uuid.UUID(request.POST.get("post", ""))
+    except ValueError:
+        return None
+    return _own(request, wanted)
 
 
 def _sums(request: Signed, qualification: str, form: PostForm, post: Post | None) -> dict[str, Any]:
     today = clock.today()
     case = queries.case(request.user, today)
-    draft = _typed(form) if form.is_bound else None
+    draft = _typed(form, post) if form.is_bound else None
     told = standing(
         _book(qualification),
         qualification,
@@ -114,8 +163,10 @@ def _sums(request: Signed, qualification: str, form: PostForm, post: Post | None
     return {"standing": told, "counts_draft": draft is not None}
 
 
-def _typed(form: PostForm) -> kernel.Post | None:
+def _typed(form: PostForm, post: Post | None) -> kernel.Post | None:
     """The post as far as it is typed; None while its days make no sense."""
+    if not hasattr(form, "cleaned_data"):
+        form.full_clean()
     said = form.cleaned_data
     started, ended, fields = said.get("started"), said.get("ended"), form.chosen()
     if not started or not fields or not (said.get("present") or ended):
@@ -123,7 +174,8 @@ def _typed(form: PostForm) -> kernel.Post | None:
     end = ended.last if ended and not said.get("present") else None
     if started.first > clock.today() or (end and end < started.first):
         return None
-    return kernel.Post("typed", started.first, end, frozenset(fields))
+    leaves = queries.leaves_of(post) if post else ()
+    return kernel.Post("typed", started.first, end, frozenset(fields), leaves=leaves)
 
 
 @signed_in
@@ -132,59 +184,8 @@ def _typed(form: PostForm) -> kernel.Post | None:
 def remove_post(request: Signed, qualification: str, post: uuid.UUID) -> HttpResponseBase:
     try:
         actions.remove_post(by=request.user.by, person=request.user, post_id=post, at=clock.now())
+        halves.drop(by=request.user.by, person=request.user, post_id=post)
         messages.success(request, _("職歴を消しました"))
     except Refused as refused:
         messages.error(request, refused.sentence(), extra_tags="bad")
     return redirect("applications:apply", qualification=qualification)
-
-
-@signed_in
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def attestors(request: Signed, qualification: str) -> HttpResponseBase:
-    book, today = _book(qualification), clock.today()
-    case = queries.case(request.user, today)
-    free = [row for row in case.posts if not row.attested and row.waiting is None]
-    choices = [(str(row.post.pk), place(row.post)) for row in free]
-    form = AskForm(request.POST if request.method == "POST" else None, posts=choices)
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        ids = [uuid.UUID(key) for key in said.pop("posts")]
-        try:
-            asked = actions.ask_attestor(
-                by=request.user.by, person=request.user, post_ids=ids, at=clock.now(), on=today, **said
-            )
-        except Refused as refused:
-            form.add_error(None, refused.sentence())
-        else:
-            messages.success(request, _("%(name)sさんにメールを送りました") % {"name": asked.attestor_name})
-            return redirect("experience:attestors", qualification=qualification)
-    page = {"form": form, "case": case, "free": free, "today": today, "edition": book}
-    page |= {"qualification": book.qualifications[qualification]}
-    return render(request, "experience/attestors.html", page, status=422 if form.errors else 200)
-
-
-@signed_in
-@once
-@require_POST
-def remind(request: Signed, qualification: str, asked: uuid.UUID) -> HttpResponseBase:
-    try:
-        actions.remind(
-            by=request.user.by, person=request.user, request_id=asked, at=clock.now(), on=clock.today()
-        )
-        messages.success(request, _("もう一度メールを送りました"))
-    except Refused as refused:
-        messages.error(request, refused.sentence(), extra_tags="bad")
-    return redirect("experience:attestors", qualification=qualification)
-
-
-@signed_in
-@once
-@require_POST
-def withdraw(request: Signed, qualification: str, asked: uuid.UUID) -> HttpResponseBase:
-    try:
-        actions.withdraw_request(by=request.user.by, person=request.user, request_id=asked, at=clock.now())
-        messages.success(request, _("お願いを取り消しました"))
-    except Refused as refused:
-        messages.error(request, refused.sentence(), extra_tags="bad")
-    return redirect("experience:attestors", qualification=qualification)

@@ -120,6 +120,77 @@ declare(
             "{organisation}の職歴について、どこが違うかを日付か分野で示してください。",
             "For the post at {organisation}, show by dates or fields what is different.",
         ),
+        "experience.no_attestor_name": Text(
+            "証明してくださる方のお名前を書いてください。", "Give the name of the attestor."
+        ),
+        "experience.one_organisation": Text(
+            "証明書の用紙は、勤務先ごとに1枚です。1つの勤務先の職歴だけを選んでください。",
+            "There is one form for each organisation. Choose posts at one organisation only.",
+        ),
+        "experience.on_paper": Text(
+            "用紙でのお願いには、メールを送れません。用紙をもう一度印刷して渡してください。",
+            "This request is on paper, so no mail can be sent. Print the form again and hand it over.",
+        ),
+        "experience.all_attested": Text(
+            "{organisation}の職歴は、すべて証明済みです。もうお願いする必要はありません。",
+            "The post at {organisation} has been attested in full. There is nothing left to ask for.",
+        ),
+        "experience.leave_order": Text(
+            "休みの終わりの日（{ended}）が、始まりの日（{started}）より前です。",
+            "The last day of the leave ({ended}) is before its first day ({started}).",
+        ),
+        "experience.leave_outside_post": Text(
+            "{day}からの休みが、職歴の期間からはみ出しています。職歴の期間の中の日にしてください。",
+            "The leave from {day} is not within the time of the post. Use days within the post.",
+        ),
+        "experience.leaves_overlap": Text(
+            "{day}からの休みが、前の休みと重なっています。日を確かめてください。",
+            "The leave from {day} overlaps the one before it. Please check the days.",
+        ),
+        "experience.substitution_unnamed": Text(
+            "資格や研修の名前と、出した団体の名前を書いてください。",
+            "Give the name of the qualification or training, and who issued it.",
+        ),
+        "experience.no_evidence": Text(
+            "証書や修了証の写しを1つ以上選んでください。", "Choose at least one copy of the certificate."
+        ),
+        "experience.obtained_when": Text(
+            "取得・修了の日（{day}）を確かめてください。生まれる前の日や、明日からの日は使えません。",
+            "Please check the day ({day}). It can be neither before birth nor after today.",
+        ),
+        "experience.substitution_granted": Text(
+            "協会が月数を認めたものは、消せません。",
+            "What the office has granted months for cannot be removed.",
+        ),
+        "experience.only_reviewers": Text(
+            "これができるのは審査担当だけです。", "Only a reviewer can do this."
+        ),
+        "experience.only_desk": Text(
+            "これができるのは業務受託者と審査担当だけです。", "Only the contractor or a reviewer can do this."
+        ),
+        "experience.own_case": Text(
+            "ご自分の申請については、できません。ほかの審査担当に頼んでください。",
+            "You cannot do this in a case of your own. Please ask another reviewer.",
+        ),
+        "experience.months_beyond": Text(
+            "認められる月数は、0か月から{most}か月までです。", "Between 0 and {most} months can be granted."
+        ),
+        "experience.grant_without_reason": Text(
+            "その月数にした理由を書いてください。", "Write why this number of months is granted."
+        ),
+        "experience.paper_days": Text(
+            "署名の日（{signed}）、届いた日（{arrived}）、今日（{today}）の順になるように、日を確かめてください。",
+            "Please check the days: signed ({signed}), arrived ({arrived}) and today ({today}) must come in "
+            "this order.",
+        ),
+        "experience.no_such_paper": Text(
+            "このコードの用紙は見つかりません。用紙の右上のコードを、もう一度確かめてください。",
+            "No form has this code. Please check the code at the top right of the form.",
+        ),
+        "experience.cannot_print": Text(
+            "文の中に、PDFに印刷できない文字があります。この画面を印刷してお使いください。",
+            "The text has a character that cannot be printed as PDF. Please print this page instead.",
+        ),
         "experience.text_changed": Text(
             "署名の前に見ていただいた文と、いまの内容が違います。もう一度読んでから署名してください。",
             "The text you were shown is not the text you would sign now. Please read it again, then sign.",

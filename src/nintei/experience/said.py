@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from nintei.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,24 @@ class Tenure:
     role: str = ""
     was_there: bool = True
     belongs_still: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed, when, in what language; for a paper also when it arrived and who of the office keyed it in."""
+
+    name: str
+    language: str
+    on: date
+    at: datetime
+    arrived_on: date | None = None
+    keyed_by: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A leave as the applicant tells it; without an end it goes on."""
+
+    from_on: date
+    until_on: date | None = None
+    reason: str = ""

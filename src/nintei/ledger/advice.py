@@ -12,7 +12,7 @@ from nintei.ledger import wording
 from nintei.ledger.queries import Standing
 from nintei.ledger.years import short_day, yearly_cap
 from nintei.rules.edition import Citation, Edition
-from nintei.rules.planning import Step
+from nintei.rules.planning import Plan, Step
 from nintei.shared.wording import day, minutes, points
 
 
@@ -106,7 +106,12 @@ def _missed(standing: Standing) -> str:
 
 def steps(standing: Standing) -> list[Advice]:
     """At most three next steps in words, cheapest first, as the kernel plans them."""
-    return [_advice(standing, step) for step in standing.plan.steps]
+    return steps_of(standing.edition, standing.plan)
+
+
+def steps_of(edition: Edition, plan: Plan) -> list[Advice]:
+    """The same of a plan alone, for somebody without a certification on file."""
+    return [_advice(edition, plan, step) for step in plan.steps]
 
 
 def steps_said(standing: Standing) -> str:
@@ -123,12 +128,11 @@ def steps_said(standing: Standing) -> str:
     return said % words
 
 
-def _advice(standing: Standing, step: Step) -> Advice:
-    edition = standing.edition
+def _advice(edition: Edition, plan: Plan, step: Step) -> Advice:
     long = minutes(int(step.points * 60 / edition.categories[step.categories[0]].rate))
     needs_course = any(edition.categories[code].needs_registered_course for code in step.categories)
     return Advice(
-        _title(edition, step, long), _text(standing, step, long), step.points, step.total, needs_course,
+        _title(edition, step, long), _text(edition, plan, step, long), step.points, step.total, needs_course,
         edition.rulebook == "conken" and step.categories == ("D",),
     )  # fmt: skip
 
@@ -146,13 +150,13 @@ def _title(edition: Edition, step: Step, long: str) -> str:
     return _("%(names)sを記録する") % {"names": names}
 
 
-def _text(standing: Standing, step: Step, long: str) -> str:
+def _text(edition: Edition, plan: Plan, step: Step, long: str) -> str:
     code = step.categories[0]
-    cap = yearly_cap(standing.edition, code)
-    this_year = len(step.shares) == 1 and step.shares[0].year.first <= standing.on <= step.shares[0].year.last
-    opening = next((each for each in standing.plan.openings if each.category == code), None)
+    cap = yearly_cap(edition, code)
+    this_year = len(step.shares) == 1 and step.shares[0].year.first <= plan.on <= step.shares[0].year.last
+    opening = next((each for each in plan.openings if each.category == code), None)
     if not this_year:
-        return _by_year(standing, step)
+        return _by_year(edition, step)
     if len(step.categories) > 1 or cap is None or opening is None:
         return ""
     if opening.points == cap.points:
@@ -164,11 +168,11 @@ def _text(standing: Standing, step: Step, long: str) -> str:
     return _("%(code)sの枠はあと%(room)s、時間では%(long)sです。") % words
 
 
-def _by_year(standing: Standing, step: Step) -> str:
+def _by_year(edition: Edition, step: Step) -> str:
     parts = [
         _("%(year)sに%(points)s（%(last)sまで）")
         % {
-            "year": wording.year_name(standing.edition, share.year),
+            "year": wording.year_name(edition, share.year),
             "points": points(share.points),
             "last": short_day(share.last_day),
         }

@@ -20,11 +20,21 @@ _ERAS = {
     "H": (date(1989, 1, 8), date(2019, 4, 30)),
 }
 _WESTERN = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ T(].*)?", re.ASCII)
-_ERA = re.compile(r"(令和|平成|R|H)(元|\d{1,2})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?", re.ASCII)
+_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_ERA = re.compile(
+    r"(令和|平成|R|H)(元|\d{1,2})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:\(.\))?", re.ASCII
+)
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?,?[ -](\d{4})", re.ASCII)
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
 _CLOCK = re.compile(r"(-?)(\d{1,4}):(\d{2})(?::\d{2})?", re.ASCII)
 _UNITS = re.compile(
     r"(-?)(?:(\d+(?:\.\d+)?)(?:時間|hours?|hrs?|h))?(半)?(?:(\d+)(?:分間?|minutes?|mins?|m))?", re.ASCII
 )
+_FROM_TO = re.compile(r"(\d{1,2}):(\d{2})(?:~|-|–|〜|から)(\d{1,2}):(\d{2})(?:まで)?", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _YES = {
     "○",
@@ -70,24 +80,35 @@ def folded(value: object) -> str:
 
 
 def day(value: object) -> date:
-    """A day, as `2026-11-24`, `2026/11/24`, `2026年11月24日`, `令和8年11月24日`, or a spreadsheet's own.
+    """A day, as `2026-11-24`, `2026年11月24日`, `令和8年11月24日`, `24 Nov 2026`, or a spreadsheet's own.
 
-    >>> day("令和８年11月24日"), day("2026/1/9")
-    (datetime.date(2026, 11, 24), datetime.date(2026, 1, 9))
+    Digits alone with the day or the month in front (11/12/2026) say two days, and are no day.
+
+    >>> day("令和８年11月24日"), day("2026/1/9"), day("January 9, 2026")
+    (datetime.date(2026, 11, 24), datetime.date(2026, 1, 9), datetime.date(2026, 1, 9))
     """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     text = unicodedata.normalize("NFKC", str(value)).strip()
-    if found := _WESTERN.fullmatch(text):
+    if found := _WESTERN.fullmatch(text) or _DIGITS.fullmatch(text):
         return _date(int(found[1]), found[2], found[3])
+    if found := _DAY_FIRST.fullmatch(text.casefold()):
+        return _date(int(found[3]), _month(found[2]), found[1])
+    if found := _MONTH_FIRST.fullmatch(text.casefold()):
+        return _date(int(found[3]), _month(found[1]), found[2])
     if found := _ERA.fullmatch("".join(text.split())):
         first, last = _ERAS[found[1]]
         on = _date(first.year - 1 + (1 if found[2] == "元" else int(found[2])), found[3], found[4])
         if first <= on <= last:
             return on
     raise BadCell("log.no_date")
+
+
+def _month(name: str) -> str:
+    """The number of an English month, in full or by its first letters ("sept" too); "0" where there is none."""
+    return str(next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)), 0))
 
 
 def _date(year: int, month: str, on: str) -> date:
@@ -104,6 +125,8 @@ def minutes(value: object, unit: Fraction) -> int:
 
     >>> [minutes(text, Fraction(60)) for text in ("1.5", "1:30", "1時間30分", "90分", "1時間半", "2h")]
     [90, 90, 90, 90, 90, 120]
+    >>> minutes("10:00～11:30", Fraction(60))
+    90
     """
     if isinstance(value, timedelta):
         return int(value.total_seconds()) // 60
@@ -118,11 +141,21 @@ def minutes(value: object, unit: Fraction) -> int:
         if int(found[3]) > 59:
             raise BadCell("log.no_time")
         return _not_negative((int(found[2]) * 60 + int(found[3])) * Fraction(-1 if found[1] else 1))
+    if found := _FROM_TO.fullmatch(text):
+        return _span(*map(int, found.groups()))
     found = _UNITS.fullmatch(text)
     if found is None or not (found[2] or found[4]) or (found[3] and not found[2]):
         raise BadCell("log.no_time")
     total = Fraction(found[2] or 0) * 60 + (30 if found[3] else 0) + int(found[4] or 0)
     return _not_negative(-total if found[1] else total)
+
+
+def _span(hour: int, minute: int, last_hour: int, last_minute: int) -> int:
+    """From a time of day to a later one."""
+    span = (last_hour - hour) * 60 + last_minute - minute
+    if span <= 0 or max(minute, last_minute) > 59 or last_hour * 60 + last_minute > MINUTES_A_DAY:
+        raise BadCell("log.no_time")
+    return span
 
 
 def count(value: object) -> int:

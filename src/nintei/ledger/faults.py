@@ -19,6 +19,7 @@ SENTENCES: dict[str, Text] = {
     "log.same_column_twice": Text("列「{column}」が同じ意味の列とあわせて2つあります。1つにしてください。", "The column “{column}” means the same as another one. Keep one of them."),
     "log.broken_csv": Text("CSVとして読めません(引用符が閉じていない、など)。表計算ソフトで保存し直してください。", "This is not readable as CSV (an open quotation mark, for example). Save it again from a spreadsheet."),
     "log.broken_xlsx": Text("Excel(XLSX)として読めません。壊れていないか、パスワードが付いていないか確かめてください。", "This is not readable as an Excel file (XLSX). Check that it is neither damaged nor locked."),
+    "log.too_large": Text("大きすぎて読めません(中身は{limit}MBまで)。必要なシートだけを、新しいファイルに保存してください。", "This is too large to read (its content may have {limit} MB). Save only the sheet that is needed as a new file."),
     "log.broken_json": Text("JSONとして読めません: {why}", "This is not readable as JSON: {why}"),
     "log.too_many_rows": Text("{limit}行を超えています。分けて確かめてください。", "There are more than {limit} lines. Check them in parts."),
     "log.no_count": Text(
@@ -29,7 +30,7 @@ SENTENCES: dict[str, Text] = {
     "log.no_date": Text("「{value}」は日付として読めません。2026-11-24 のように書いてください。", "“{value}” is no date. Write it like 2026-11-24."),
     "log.no_time": Text("「{value}」は時間として読めません。1.5、1:30、90分 のように書いてください。", "“{value}” is no time. Write it like 1.5, 1:30 or 90分."),
     "log.negative_time": Text("「{value}」は負の時間です。0以上で書いてください。", "“{value}” is a negative time. Write 0 or more."),
-    "log.over_a_day": Text("「{value}」は1日の{limit}時間を超えています。日ごとに分けるか、終了日を書いてください。", "“{value}” is more than the {limit} hours of a day. Split it by day, or give the last day."),
+    "log.over_a_day": Text("「{value}」は1日の{limit}時間を超えています。分ならば「90分」のように単位を付け、何日かの時間ならば日ごとに分けるか終了日を書いてください。", "“{value}” is more than the {limit} hours of a day. If these are minutes, write the unit (“90 min”); if they are of several days, split them by day or give the last day."),
     "log.day_over_full": Text("{value} の時間を合わせると{hours}時間で、1日の{limit}時間を超えます。時間を確かめてください。", "The times on {value} add up to {hours} hours, more than the {limit} of a day. Check them."),
     "log.ends_before_it_starts": Text("終了日「{value}」が開始日より前です。", "The last day “{value}” is before the first."),
     "log.unknown_category": Text("区分「{value}」はありません。{known} のどれかにしてください。", "There is no category “{value}”. Use one of {known}."),

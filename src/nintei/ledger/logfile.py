@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, TypeVar, cast
 from nintei.ledger import cells
 from nintei.ledger.cells import BadCell, folded
 from nintei.ledger.faults import Fault, Unusable
-from nintei.ledger.sheets import Row, read_csv, read_xlsx
+from nintei.ledger.headings import columns_of, header_of, is_no_entry
+from nintei.ledger.sheets import read_csv, read_xlsx
 from nintei.rules.days import check_days
 from nintei.rules.edition import Edition, Unit
 from nintei.rules.findings import BadInput
@@ -23,36 +24,7 @@ from nintei.rules.refdata import field_by_code, field_by_name, qualification_by_
 
 T = TypeVar("T")
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "id": ("番号", "id", "no", "no."),
-    "category": ("区分", "カテゴリ", "カテゴリー", "種別", "category"),
-    "date": ("日付", "実施日", "受講日", "活動日", "学習日", "開始日", "date", "day", "on", "start"),
-    "until": ("終了日", "until", "end"),
-    "hours": ("時間", "時間数", "所要時間", "時間(h)", "時間(時間)", "hours", "time", "duration"),
-    "minutes": ("分", "分数", "時間(分)", "minutes", "min"),
-    "items": ("件数", "個数", "編数", "items", "pieces"),
-    "field": ("分野", "業務分野", "7分野", "業務の7分野", "field", "topic"),
-    "title": ("内容", "件名", "活動名", "活動内容", "研修名", "コース名", "研修コース名",
-              "title", "activity", "course"),
-    "proof": ("証明", "証明書", "証明書類", "証明の種類", "proof", "evidence"),
-    "registered": ("認定コース", "認定研修", "認定・主催", "登録コース",
-                   "registered", "accredited", "registry_course"),
-    "detail": ("詳細", "内容詳細", "学習内容", "detail", "details"),
-    "same": ("同一活動", "同じ活動", "same_activity"),
-    "serves": ("対象資格", "for"),
-    "cycle_start": ("有効期間開始", "有効期間開始日", "cycle_start"),
-    "report_issued": ("レポート発行日", "合格証明書発行日", "試験結果レポート発行日",
-                      "report_issued", "report_issue_date"),
-    "submitted": ("更新申請日", "submitted", "submission_date"),
-    "certified": ("認定日", "certified", "certified_date"),
-    "qualification": ("資格", "qualification", "programme"),
-    "note": ("備考", "メモ", "主催", "主催者", "提供者", "講師", "場所", "形式", "種類",
-             "note", "notes", "provider", "format", "kind", "third_party_proof"),
-}  # fmt: skip
-_MEANING = {folded(header): column for column, headers in COLUMNS.items() for header in headers}
-_QUANTITIES = {"hours", "minutes", "items"}
 _DAYS_OF_HOLDER = ("cycle_start", "report_issued", "submitted", "certified")
-_HEADER_WITHIN = 10
 _MARKS = ("", ":", ".", "-", "、", "・")
 
 
@@ -90,46 +62,16 @@ def read_log(name: str, data: bytes, edition: Edition) -> Log:
     if ending == "json":
         return _from_json(data, edition)
     rows = (read_xlsx if ending in ("xlsx", "xlsm") else read_csv)(
-        data, lambda rows: _header(rows) is not None
+        data, lambda rows: header_of(rows) is not None
     )
-    place = _header(rows)
+    place = header_of(rows)
     if place is None:
         raise Unusable(Fault("log.no_header", rows[0][0] if rows else 0))
     headers = [("" if each is None else str(each).strip()) for each in rows[place][1]]
-    columns = _columns(rows[place][0], headers)
-    lines = [(number, dict(zip(headers, row, strict=False))) for number, row in rows[place + 1 :]]
+    columns = columns_of(rows[place][0], headers)
+    below = [(number, row) for number, row in rows[place + 1 :] if not is_no_entry(row, rows[place][1])]
+    lines = [(number, dict(zip(headers, row, strict=False))) for number, row in below]
     return _Reading(edition, columns).log(lines)
-
-
-def _header(rows: Sequence[Row]) -> int | None:
-    """The place of the header: the first row that names at least two columns we know."""
-    for place, (_, row) in enumerate(rows[:_HEADER_WITHIN]):
-        if len({_MEANING[folded(cell)] for cell in row if folded(cell) in _MEANING}) > 1:
-            return place
-    return None
-
-
-def _columns(number: int, headers: Sequence[str]) -> dict[str, str]:
-    """The header that stands for each meaning. `Unusable` for unknown, doubled or missing columns."""
-    known = "、".join(COLUMNS[column][0] for column in COLUMNS)
-    found: dict[str, str] = {}
-    faults = []
-    for header in filter(None, headers):
-        meaning = _MEANING.get(folded(header))
-        if meaning is None:
-            faults.append(Fault("log.unknown_column", number, header, {"column": header, "known": known}))
-        elif meaning in found and meaning != "note":
-            faults.append(Fault("log.same_column_twice", number, header, {"column": header}))
-        else:
-            found[meaning] = header
-    faults += [
-        Fault("log.missing_column", number, data={"column": COLUMNS[meaning][0]})
-        for meaning in ("category", "date", "hours")
-        if meaning not in found and not (meaning == "hours" and _QUANTITIES & found.keys())
-    ]
-    if faults:
-        raise Unusable(*faults)
-    return found
 
 
 def _from_json(data: bytes, edition: Edition) -> Log:
@@ -149,7 +91,7 @@ def _from_json(data: bytes, edition: Edition) -> Log:
     headers = list(dict.fromkeys(key for each in lines for key in (*about, *each) if key != "sessions"))
     if any("sessions" in each for each in lines):
         headers += [key for key in ("date", "minutes") if key not in headers]
-    return _Reading(edition, _columns(0, headers)).log(common)
+    return _Reading(edition, columns_of(0, headers)).log(common)
 
 
 def _flat(row: Mapping[str, object]) -> dict[str, object]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 
 from nintei.ledger.faults import Fault, Unusable
 
 Row = tuple[int, Sequence[object]]
 MOST_ROWS = 10_000
+# A small file can be written to unpack to gigabytes; the largest log we take unpacks to some 6 MB.
+MOST_CONTENT = 20 * 1024 * 1024
 _TAKEN = ("utf-8-sig", "cp932")
 _NAMED = {
     "utf-16": "UTF-16",
@@ -61,6 +64,8 @@ def read_xlsx(data: bytes, is_table: Callable[[Sequence[Row]], bool]) -> list[Ro
     """The rows of the first sheet that is a table, or of the first sheet; formulas as last reckoned."""
     from openpyxl import load_workbook  # a third of a second that only Excel files need
 
+    if _content(data) > MOST_CONTENT:
+        raise Unusable(Fault("log.too_large", data={"limit": MOST_CONTENT // 1024 // 1024}))
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = [_not_blank(enumerate(sheet.iter_rows(values_only=True), 1)) for sheet in book.worksheets]
@@ -69,6 +74,15 @@ def read_xlsx(data: bytes, is_table: Callable[[Sequence[Row]], bool]) -> list[Ro
     except Exception:  # noqa: BLE001  the library raises whatever the archive and XML readers below it raise
         raise Unusable(Fault("log.broken_xlsx")) from None
     return next((rows for rows in sheets if is_table(rows)), sheets[0] if sheets else [])
+
+
+def _content(data: bytes) -> int:
+    """How many bytes an Excel file unpacks to, as its directory says; no reader takes more of a member than that."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return 0  # no archive at all: the reader says so
 
 
 def _not_blank(rows: Iterable[Row]) -> list[Row]:

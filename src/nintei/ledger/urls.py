@@ -1,9 +1,10 @@
 from django.urls import path
 
-from nintei.ledger import portal
+from nintei.ledger import portal, public
 
 app_name = "ledger"
 urlpatterns = [
+    path("check/cpd", public.check, name="check"),
     path("my/cpd", portal.index, name="index"),
     path("my/cpd/new", portal.new, name="new"),
     path("my/cpd/preview", portal.preview, name="preview"),

@@ -59,6 +59,30 @@ declare(
             "二人目は、あなたとは別の、会計担当か決定者でなければなりません。",
             "The second person must be somebody else, an accountant or a decider.",
         ),
+        "payments.payer_needed": Text(
+            "振込人の名義を、銀行の明細に出るとおりに書いてください。",
+            "Please write the payer's name as the bank statement shows it.",
+        ),
+        "payments.nothing_listed": Text(
+            "まとめて払う手数料を、一つ以上選んでください。",
+            "Choose at least one fee that will be paid together.",
+        ),
+        "payments.fee_not_waiting": Text(
+            "選んだ手数料に、もう待っていないものがあります。画面を開き直してください。",
+            "One of the chosen fees is no longer waiting. Open the page again.",
+        ),
+        "payments.listed_already": Text(
+            "選んだ手数料の一つは、「{payer}」との取り決めに入っています。先にその取り決めを終えてください。",
+            "One of the chosen fees is on the agreement with “{payer}”. End that agreement first.",
+        ),
+        "payments.table_incomplete": Text(
+            "日付、振込人、金額の列を、それぞれ別に選んでください。",
+            "Choose a column each for the day, the payer and the amount.",
+        ),
+        "payments.table_known": Text(
+            "「{name}」という読み方は、もう覚えています。別の名前を付けてください。",
+            "There is a way to read called “{name}” already. Give it another name.",
+        ),
         "payments.dropped_gone": Text(
             "読み込む前のファイルが残っていません。もう一度ファイルを選んでください。",
             "The file is no longer here. Please choose it again.",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from nintei.people.models import DemoCalendar, FormerName, Person, Role, RoleGrant
@@ -21,6 +22,12 @@ def roles_of(person: Person, *, on: date) -> frozenset[Role]:
 def person_by_email(email: str) -> Person | None:
     """The account with this address, in any case of letters."""
     return Person.objects.filter(email=email.strip().lower()).first()
+
+
+def addresses_of(person: Person) -> frozenset[str]:
+    """Every address that belongs to an account, in small letters."""
+    others = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    return frozenset(address.lower() for address in (person.email, *others))
 
 
 def person(pk: UUID | str) -> Person | None:

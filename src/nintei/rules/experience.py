@@ -55,10 +55,18 @@ class Flag(StrEnum):
     REQUIRED_MET_IF_SUMMED = "REQUIRED_MET_IF_SUMMED"
 
 
+class Span(NamedTuple):
+    """Days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+
 class Post(NamedTuple):
     """A post held from `start` to `end`, both included; `end` is None for the present post.
 
-    `fields` are keys of the edition's fields of practice; other words do not count.
+    `fields` are keys of the edition's fields of practice; other words do not count. `leaves` are days on
+    which nothing was worked: they are taken out of the calendar time of the post (AMB-E9).
     """
 
     id: str
@@ -66,13 +74,7 @@ class Post(NamedTuple):
     end: date | None
     fields: frozenset[str]
     attested_by: AttestedBy = AttestedBy.SUPERVISOR_THERE
-
-
-class Span(NamedTuple):
-    """Days from `start` to `end`, both included."""
-
-    start: date
-    end: date
+    leaves: tuple[Span, ...] = ()
 
 
 class Experience(NamedTuple):
@@ -166,12 +168,13 @@ def weigh(
     wanted = _certified(edition, qualification)
     if substitution_months < 0:
         raise BadInput("experience.negative_substitution", months=substitution_months)
-    spans = [(post, _clip(post, on)) for post in posts]
+    worked = [(post, _worked(post, on)) for post in posts]
     flags = _attestation_flags(edition.experience, posts)
     counted = [
         (post.fields & edition.fields.keys(), span)
-        for post, span in spans
-        if span is not None and _counts(edition.experience, post)
+        for post, spans in worked
+        if _counts(edition.experience, post)
+        for span in spans
     ]
     return _tally(edition, wanted, [each for each in counted if each[0]], on, substitution_months, flags)
 
@@ -185,11 +188,32 @@ def _certified(edition: Edition, code: str) -> Qualification:
     return found
 
 
-def _clip(post: Post, on: date) -> Span | None:
+def _worked(post: Post, on: date) -> tuple[Span, ...]:
+    """The days of a post up to `on`, without its leaves."""
     if post.end is not None and post.end < post.start:
         raise BadInput("experience.ends_before_it_starts", post=post.id, start=post.start, end=post.end)
     end = on if post.end is None else min(post.end, on)
-    return Span(post.start, end) if post.start <= end else None
+    return without([Span(post.start, end)], post.leaves) if post.start <= end else ()
+
+
+def without(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:
+    """The days of `spans` that none of `taken` holds, in the order of `spans`.
+
+    >>> without([Span(date(2020, 1, 1), date(2020, 1, 9))], [Span(date(2020, 1, 3), date(2020, 1, 9))])
+    (Span(start=datetime.date(2020, 1, 1), end=datetime.date(2020, 1, 2)),)
+    """
+    left = list(spans)
+    for cut in taken:
+        left = [part for span in left for part in _parts(span, cut)]
+    return tuple(left)
+
+
+def _parts(span: Span, cut: Span) -> Iterable[Span]:
+    """What is left of `span` before and after `cut`."""
+    if cut.end < cut.start or cut.end < span.start or span.end < cut.start:
+        return (span,)
+    before = (Span(span.start, cut.start - DAY),) if span.start < cut.start else ()
+    return (*before, Span(cut.end + DAY, span.end)) if cut.end < span.end else before
 
 
 _ATTESTED = (AttestedBy.SUPERVISOR_THERE, AttestedBy.FORMER_SUPERVISOR_WHO_LEFT)

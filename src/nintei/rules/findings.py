@@ -32,7 +32,7 @@ class BadInput(Exception):
     """
 
     def __init__(self, code: str, **data: object) -> None:
-        super().__init__(code, data)
+        super().__init__(code)  # what `__init__` takes is what a process that copies an exception gives it
         self.code = code
         self.data = data
 

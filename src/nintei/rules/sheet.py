@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from nintei.rules.edition import Bound, Citation, Edition, Text
@@ -107,13 +108,12 @@ def show(edition: Edition, language: str = "ja") -> str:
     """The whole rulebook for people: section by section, each value above its clause and its words."""
     name = edition.name.ja if language == "ja" else edition.name.en
     lines = [f"{edition.id}  {name}", *(note.ja if language == "ja" else note.en for note in edition.notes)]
-    section, cited = "", None
-    for row in rows(edition):
-        head = row.key.partition(".")[0]
-        if cited and (row.cite is not cited or head != section):
-            lines.append(f"      {cited.clause}: {_folded(cited.quote)}")
-        if head != section:
-            lines += ["", f"[{head}]"]
-        lines.append(f"  {row.key} = {row.value}")
-        section, cited = head, row.cite
+    for head, section in groupby(rows(edition), lambda row: row.key.partition(".")[0]):
+        lines += ["", f"[{head}]"]
+        for cite, cited in groupby(section, lambda row: row.cite):
+            lines += [f"  {row.key} = {row.value}" for row in cited]
+            if cite and head != "words":
+                lines.append(f"      {cite.clause}: {_folded(cite.quote)}")
+            elif cite:
+                lines[-1] += f"  [{cite.clause}]"
     return "\n".join(lines) + "\n"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +73,18 @@ class Renderer(TemplatesSetting):
     bound_field_class = Control
 
 
+DAY, MONTH = "day", "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A day as told: with or without its day of the month (AMB-E7). `precision` is DAY or MONTH."""
+
+    first: date
+    last: date
+    precision: str
+
+
 class DayInput(forms.MultiWidget):
     """A day in three boxes: year, month, day. Nobody needs a calendar to type a day they know."""
 
@@ -84,7 +99,9 @@ class DayInput(forms.MultiWidget):
         }
         super().__init__(boxes, dict(attrs or {}))
 
-    def decompress(self, value: date | None) -> list[int | None]:
+    def decompress(self, value: date | Told | None) -> list[int | None]:
+        if isinstance(value, Told):
+            return [value.first.year, value.first.month, value.first.day if value.precision == DAY else None]
         return [value.year, value.month, value.day] if value else [None, None, None]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -132,6 +149,35 @@ class DayField(forms.MultiValueField):
             return date(*data_list)
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class ToldDayField(DayField):
+    """A day whose day of the month may be left out, where somebody remembers only the month."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=DayInput(), **options)
+        self.require_all_fields = False
+        for number, part in enumerate(self.fields):
+            part.required = self.required and number < 2
+
+    def clean(self, value: list[str]) -> Told | None:
+        if value and not value[2] and value[0] and value[1]:
+            whole = self._whole([value[0], value[1], "1"])
+            last = whole.replace(day=monthrange(whole.year, whole.month)[1])
+            return Told(whole, last, MONTH)
+        day = super().clean(value)
+        return Told(day, day, DAY) if day else None
+
+    def _whole(self, value: list[str]) -> date:
+        day = super().clean(value)
+        assert isinstance(day, date)
+        return day
+
+
+def quiet(form: forms.Form) -> forms.Form:
+    """The same form without its complaints: what is typed so far is shown again, nothing was sent yet."""
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
+    return form
 
 
 def summary(form: forms.BaseForm) -> list[tuple[str, str]]:

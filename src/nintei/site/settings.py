@@ -23,6 +23,16 @@ JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/jour
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 # How long an attestor's link can be answered: the association's choice, no rule of the documents.
 ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
+# After how many days the worker reminds an attestor; empty: never.
+ATTESTATION_REMIND_DAYS = [
+    int(day) for day in os.environ.get("NINTEI_ATTESTATION_REMIND_DAYS", "14,28").split(",") if day.strip()
+]
+# How long the mailed list of an attestor's requests can be opened.
+ATTESTATION_BOX_DAYS = 2
+# How long salted hashes of device and network are kept, for one hint to reviewers; how many applicants at one
+# attestor make another.
+TRACE_DAYS = int(os.environ.get("NINTEI_TRACE_DAYS", "180"))
+HINT_APPLICANTS = int(os.environ.get("NINTEI_HINT_APPLICANTS", "5"))
 
 
 INSTALLED_APPS = [

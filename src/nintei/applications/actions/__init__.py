@@ -15,7 +15,13 @@ from nintei.applications.actions.desk import (
     set_service_level,
     tell_call,
 )
-from nintei.applications.actions.drafting import publish_pledge_text, sign_pledge, start
+from nintei.applications.actions.drafting import (
+    begin_with,
+    publish_pledge_text,
+    sign_pledge,
+    start,
+    warn_of_expiry,
+)
 from nintei.applications.actions.receiving import accept_if_complete, submit, withdraw
 from nintei.applications.actions.renewing import file_renewal
 from nintei.applications.actions.replaying import Replayed, replay_all
@@ -32,6 +38,7 @@ __all__ = [
     "ask_items",
     "assign",
     "assign_many",
+    "begin_with",
     "decide",
     "drop_filter",
     "file_renewal",
@@ -51,5 +58,6 @@ __all__ = [
     "submit",
     "take_up",
     "tell_call",
+    "warn_of_expiry",
     "withdraw",
 ]

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from nintei.applications import queries, states
-from nintei.applications.actions.steps import locked, step
+from nintei.applications.actions.steps import locked, step, tell
+from nintei.applications.checking import missing_from
 from nintei.applications.models import Application, Kind, Pledge, PledgeText
-from nintei.applications.states import Actor, Event
+from nintei.applications.states import Actor, Event, State
+from nintei.experience import queries as experience
+from nintei.experience.actions import save_post
+from nintei.experience.queries.imagined import Told
 from nintei.journal.actions import record
 from nintei.people.models import Person
 from nintei.registry import queries as registry
+from nintei.rules.dates import report_use
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -44,6 +51,33 @@ def start(*, person: Person, qualification: str, on: date, at: datetime) -> Appl
     )
     data: dict[str, object] = {"qualification": qualification, "kind": draft.kind}
     record(by=person.by, verb="applications.start", subject=draft.reference, at=at, data=data)
+    return draft
+
+
+@transaction.atomic
+def begin_with(
+    *, person: Person, qualification: str, told: Sequence[Told], on: date, at: datetime
+) -> Application:
+    """Open a draft with the posts of an answer that somebody took along from the check; all or nothing.
+
+    Posts that stand in the case already are not written again (P2). Raises what `start` and
+    `experience.save_post` raise, and then nothing is kept.
+    """
+    draft = start(person=person, qualification=qualification, on=on, at=at)
+    for each in missing_from(told, experience.case(person, on)):
+        save_post(
+            by=person.by,
+            person=person,
+            at=at,
+            on=on,
+            organisation=each.organisation,
+            department=each.department,
+            role=each.role,
+            started_on=each.started_on,
+            ended_on=each.ended_on,
+            precision=each.precision,
+            fields=each.fields,
+        )
     return draft
 
 
@@ -86,6 +120,38 @@ def sign_pledge(
     told: dict[str, object] = {"what": "pledge", "text": text.version, "sha256": pledge.text_sha256}
     step(row, Event.EDIT, Actor.APPLICANT, by=person.by, person=person, on=on, at=at, **told)
     return pledge
+
+
+# Days before a draft's report ends on which its applicant is told; ours, no document names any.
+NOTICES = (7, 30, 90)
+
+
+def warn_of_expiry(*, by: str, on: date, at: datetime) -> int:
+    """Tell whose draft rests on a report that ends within 90, 30 or 7 days; each notice once (MAN-イ.A2).
+
+    Who is already nearer to the end gets only the nearest notice. Gives the number of drafts that are near.
+    """
+    drafts = Application.objects.filter(state=State.DRAFT, kind=Kind.FIRST).select_related("person")
+    return sum(_warned(draft, by, on, at) for draft in drafts.iterator())
+
+
+def _warned(draft: Application, by: str, on: date, at: datetime) -> bool:
+    report = registry.pass_of(draft.person, draft.qualification)
+    if report is None or not draft.person.is_active:
+        return False
+    use = report_use(edition(on), report.issued_on, on, draft.qualification)
+    days_left = (use.last_day - on).days
+    notice = next((days for days in NOTICES if days_left <= days), None)
+    if notice is None or not use.usable:
+        return False
+    prefix = "/en" if draft.person.language == "en" else ""
+    link = f"{settings.BASE_URL}{prefix}/my/apply/{draft.qualification}"
+    with transaction.atomic():
+        tell(
+            draft, "report_expires", by=by, at=at, key=f":{use.last_day}:{notice}",
+            last=use.last_day, on=on, link=link,
+        )  # fmt: skip
+    return True
 
 
 @transaction.atomic

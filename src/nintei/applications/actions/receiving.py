@@ -13,10 +13,12 @@ from nintei.applications.actions.steps import locked, step, tell
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application, CaseSeries, Kind
 from nintei.applications.states import Actor, Event, State
+from nintei.applications.understanding import what_was_understood
 from nintei.experience import queries as experience
 from nintei.payments import actions as payments
 from nintei.payments import queries as fees
 from nintei.people.models import Person
+from nintei.registry.models import ExamPass
 from nintei.rules import decisions
 from nintei.rules.dates import ReportReason, ReportUse, report_use
 from nintei.shared import wording
@@ -68,13 +70,19 @@ def _freeze(row: Application, on: date) -> None:
     gaps = missing_parts(row, on)
     if gaps:
         raise Refused("applications.not_complete", gaps=gap_words(gaps))
-    case = experience.case(row.person, on)
-    row.exam_pass, row.claim = queries.report_for(row), {"posts": experience.freeze(case)}
-
-
-def check_report(row: Application, on: date) -> ReportUse:
-    """The kernel's word on the report; raises `Refused` with a sentence where it cannot be used."""
     report = queries.report_for(row)
+    assert report is not None  # check_report has found it
+    told = row.claim.get("understood") or what_was_understood(row, report, on)
+    case = experience.case(row.person, on)
+    row.exam_pass, row.claim = report, {"posts": experience.freeze(case), "understood": told}
+
+
+def check_report(row: Application, on: date, report: ExamPass | None = None) -> ReportUse:
+    """The kernel's word on the report; raises `Refused` with a sentence where it cannot be used.
+
+    `report` saves asking for it again where it is at hand.
+    """
+    report = report or queries.report_for(row)
     if report is None:
         raise Refused("applications.no_report", qualification=row.qualification)
     use = report_use(edition(on), report.issued_on, on, row.qualification, report.exam, report.passed)

@@ -225,7 +225,7 @@ class NoteForm(forms.Form):
 class CallForm(forms.Form):
     """Which attestor is asked by telephone, and what."""
 
-    request = forms.ChoiceField(label=gettext_lazy("証明者"), widget=NamesSelect)
+    request = forms.ChoiceField(label=gettext_lazy("電話をする証明者"), widget=NamesSelect)
     question = forms.CharField(label=gettext_lazy("電話で確かめること"), max_length=2000, widget=area())
 
     def __init__(self, data: Any = None, *, requests: list[AttestationRequest], **options: Any) -> None:

@@ -108,9 +108,11 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
         if application.state not in states.UNFROZEN and application.submitted_on
         else experience.freeze(case or experience.case(application.person, on))
     )
+    claims = case.substitutions if case else experience.substitutions(application.person, on)
     return told | {
         "report": _report(report_for(application)),
         "posts": posts,
+        "substitution": experience.frozen_substitution(claims),
         "pledge": _pledge(pledge_of(application)),
     }
 
@@ -124,6 +126,11 @@ def verdict(application: Application, on: date, case: Case | None = None) -> Jud
 def redecide(decision: Decision) -> dict[str, object]:
     """The findings computed again from what a decision stored; equal to `decision.findings` for ever (P3)."""
     return as_json(judge(edition(decision.day), decision.facts))
+
+
+def has_handed_in(person: Person) -> bool:
+    """Whether a person has ever handed in an application: only then their posts are the office's business."""
+    return Application.objects.filter(person=person).exclude(submitted_on=None).exists()
 
 
 def whole() -> QuerySet[Application]:

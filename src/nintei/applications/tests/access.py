@@ -11,6 +11,7 @@ from nintei.applications import actions, queries
 from nintei.applications.actions import ItemSaid, MarkSaid
 from nintei.applications.models import Application
 from nintei.applications.tests.conftest import add_post, attest, pay, pledge, pledge_text, report_for, submit
+from nintei.experience.tests import access as experience
 from nintei.people import actions as people
 from nintei.people.models import Person, Role
 from nintei.shared.files import take_in
@@ -75,3 +76,25 @@ def _draft(owner: Person, at: datetime) -> Application:
     made = actions.start(person=owner, qualification="OMP", on=at.date(), at=at)
     attest(add_post(owner, date(2020, 4, 1), None, "45", "さくらコンタクト株式会社"))
     return made
+
+
+def file(owner: Person) -> dict[str, object]:
+    """The file of experience of somebody who has handed in an application."""
+    case(owner)
+    return {"person": owner.pk}
+
+
+def office_asked(owner: Person) -> dict[str, object]:
+    """A request of theirs to an attestor."""
+    return file(owner) | {"asked": experience.asked(owner)["asked"]}
+
+
+def office_claim(owner: Person) -> dict[str, object]:
+    """A claim of theirs that something stands in for experience."""
+    return file(owner) | {"claim": experience.claimed(owner).pk}
+
+
+def office_evidence(owner: Person) -> dict[str, object]:
+    """The evidence of such a claim."""
+    case(owner)
+    return experience.evidence(owner)

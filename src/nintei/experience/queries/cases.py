@@ -12,13 +12,15 @@ from django.db.models import Prefetch, QuerySet
 
 from nintei.experience.models import (
     Answer,
+    AskedPost,
     AttestationRequest,
     Post,
     RequestState,
     Statement,
 )
-from nintei.experience.queries.coverage import Stretch, stretches
-from nintei.experience.tokens import digest
+from nintei.experience.pieces import Piece, asked_about
+from nintei.experience.queries.coverage import Stretch, stretches, uncovered
+from nintei.experience.queries.substitution import Claimed, substitutions
 from nintei.people.models import Person
 from nintei.rules import experience as kernel
 
@@ -32,13 +34,20 @@ class PostCase:
     end: date
     fields: tuple[str, ...]
     stretches: tuple[Stretch, ...]
+    leaves: tuple[kernel.Span, ...]
+    uncovered: tuple[Piece, ...]
     statements: tuple[Statement, ...]
     waiting: AttestationRequest | None
 
     @property
+    def worked(self) -> tuple[kernel.Span, ...]:
+        """The days of it without the leaves."""
+        return kernel.without([kernel.Span(self.start, self.end)], self.leaves)
+
+    @property
     def attested(self) -> bool:
-        """Every day and field of it is vouched for."""
-        return all(stretch.attested_by != kernel.AttestedBy.NONE for stretch in self.stretches)
+        """Every day and field of it is vouched for, but for the leaves."""
+        return not self.uncovered
 
     @property
     def answered(self) -> bool:
@@ -60,27 +69,34 @@ class Case:
     on: date
     posts: tuple[PostCase, ...]
     requests: tuple[AttestationRequest, ...]
+    substitutions: tuple[Claimed, ...] = ()
+
+    @property
+    def substituted(self) -> int:
+        """The months granted; the kernel takes no more than the edition's cap (MAN-ウ②.※1, AMB-E5)."""
+        return sum(each.months or 0 for each in self.substitutions)
 
     @property
     def waiting(self) -> tuple[AttestationRequest, ...]:
         """Requests an attestor can still answer."""
-        return tuple(r for r in self.requests if r.state == RequestState.OPEN and r.expires_on >= self.on)
+        return tuple(r for r in self.requests if r.state == RequestState.OPEN and not r.is_over(self.on))
 
     @property
     def expired(self) -> tuple[AttestationRequest, ...]:
         """Requests that ran out without an answer."""
-        return tuple(r for r in self.requests if r.state == RequestState.OPEN and r.expires_on < self.on)
+        return tuple(r for r in self.requests if r.state == RequestState.OPEN and r.is_over(self.on))
 
 
 def case(person: Person, on: date) -> Case:
-    """Everything criterion ② stands on for a person, in five queries for any number of posts."""
+    """Everything criterion ② stands on for a person, in eight queries for any number of posts."""
     requests = tuple(
         AttestationRequest.objects.filter(person=person).prefetch_related(
-            Prefetch("posts", Post.objects.prefetch_related("fields")), "statements"
+            Prefetch("posts", Post.objects.prefetch_related("fields")),
+            Prefetch("statements", Statement.objects.select_related("post")),
         )
     )
     rows = tuple(_post_case(post, requests, on) for post in _posts(person) if post.started_on <= on)
-    return Case(person, on, rows, requests)
+    return Case(person, on, rows, requests, substitutions(person, on))
 
 
 def posts_for_rules(person: Person, on: date) -> tuple[kernel.Post, ...]:
@@ -91,7 +107,9 @@ def posts_for_rules(person: Person, on: date) -> tuple[kernel.Post, ...]:
 def for_rules(rows: Iterable[PostCase]) -> tuple[kernel.Post, ...]:
     """The kernel's posts of some rows: one for each stretch."""
     return tuple(
-        kernel.Post(str(row.post.id), stretch.start, stretch.end, stretch.fields, stretch.attested_by)
+        kernel.Post(
+            str(row.post.id), stretch.start, stretch.end, stretch.fields, stretch.attested_by, row.leaves
+        )
         for row in rows
         for stretch in row.stretches
     )
@@ -99,7 +117,10 @@ def for_rules(rows: Iterable[PostCase]) -> tuple[kernel.Post, ...]:
 
 def as_claimed(rows: Iterable[PostCase]) -> tuple[kernel.Post, ...]:
     """The same posts as if every word of them were attested: what the applicant says they hold."""
-    return tuple(kernel.Post(str(row.post.id), row.start, row.end, frozenset(row.fields)) for row in rows)
+    return tuple(
+        kernel.Post(str(row.post.id), row.start, row.end, frozenset(row.fields), leaves=row.leaves)
+        for row in rows
+    )
 
 
 def freeze(found: Case) -> list[dict[str, object]]:
@@ -116,10 +137,17 @@ def thaw(frozen: Iterable[dict[str, object]]) -> tuple[kernel.Post, ...]:
             date.fromisoformat(stretch["end"]),
             frozenset(stretch["fields"]),
             kernel.AttestedBy(stretch["attested_by"]),
+            _thawed_leaves(row),
         )
         for row in frozen
         for stretch in cast(list[dict[str, str]], row["stretches"])
     )
+
+
+def _thawed_leaves(row: dict[str, object]) -> tuple[kernel.Span, ...]:
+    """The leaves of a kept post; one kept before there were any has none."""
+    kept = cast(list[list[str]], row.get("leaves", []))
+    return tuple(kernel.Span(date.fromisoformat(start), date.fromisoformat(end)) for start, end in kept)
 
 
 def post_of(person: Person, post_id: uuid.UUID) -> Post | None:
@@ -128,17 +156,25 @@ def post_of(person: Person, post_id: uuid.UUID) -> Post | None:
 
 
 def _posts(person: Person) -> QuerySet[Post]:
-    return Post.objects.filter(person=person, removed_at=None).prefetch_related("fields")
+    return Post.objects.filter(person=person, removed_at=None).prefetch_related("fields", "leaves")
 
 
 def _post_case(post: Post, requests: tuple[AttestationRequest, ...], on: date) -> PostCase:
     asked = [r for r in requests if any(each.pk == post.pk for each in r.posts.all())]
     said = tuple(s for r in asked for s in r.statements.all() if s.post_id == post.pk and s.signed_on <= on)
-    open_ones = [r for r in asked if r.state == RequestState.OPEN and r.expires_on >= on]
+    open_ones = [r for r in asked if r.state == RequestState.OPEN and not r.is_over(on)]
     end = min(post.ended_on or on, on)
     fields = tuple(row.field for row in post.fields.all())
     cut = stretches(post.started_on, end, frozenset(fields), said)
-    return PostCase(post, post.started_on, end, fields, cut, said, open_ones[-1] if open_ones else None)
+    leaves = leaves_of(post)
+    left = uncovered(cut, end, leaves, goes_on=post.ended_on is None)
+    waiting = open_ones[-1] if open_ones else None
+    return PostCase(post, post.started_on, end, fields, cut, leaves, left, said, waiting)
+
+
+def leaves_of(post: Post) -> tuple[kernel.Span, ...]:
+    """The days of a post on which nothing was worked; a leave that goes on has no end (AMB-E9)."""
+    return tuple(kernel.Span(leave.from_on, leave.until_on or date.max) for leave in post.leaves.all())
 
 
 def _frozen(row: PostCase) -> dict[str, object]:
@@ -153,6 +189,7 @@ def _frozen(row: PostCase) -> dict[str, object]:
         "duties": post.duties,
         "fields": {field.field: field.done for field in post.fields.all()},
         "days_after_signature": row.days_after_signature,
+        "leaves": [[span.start.isoformat(), span.end.isoformat()] for span in row.leaves],
         "stretches": [
             {
                 "start": stretch.start.isoformat(),
@@ -175,6 +212,8 @@ def _statement(statement: Statement) -> dict[str, object]:
         "was_there": statement.was_there,
         "belongs_still": statement.belongs_still,
         "signed_on": statement.signed_on.isoformat(),
+        "channel": statement.channel,
+        "arrived_on": statement.arrived_on and statement.arrived_on.isoformat(),
         "language": statement.language,
         "sha256": statement.text_sha256,
         "text": statement.text,
@@ -182,18 +221,23 @@ def _statement(statement: Statement) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimedLine:
-    """What the applicant says of a post, as the attestor reads it."""
+class AskedLine:
+    """What an attestor is asked about one post, as they read it: days up to the day asked for."""
 
     post: Post
+    pieces: tuple[Piece, ...]
+    is_rest: bool
     spans: tuple[kernel.Span, ...]
+    leaves: tuple[kernel.Span, ...]
 
 
-def claimed_lines(posts: Iterable[Post], on: date) -> list[ClaimedLine]:
-    """Posts with their days up to the day asked for."""
-    return [ClaimedLine(p, (kernel.Span(p.started_on, min(p.ended_on or on, on)),)) for p in posts]
+def asked_lines(request: AttestationRequest, on: date) -> list[AskedLine]:
+    """The posts of a request in the order of time, each with the days and fields asked about."""
+    rows = request.asked.select_related("post").prefetch_related("post__fields", "post__leaves")
+    return [_asked_line(row, on) for row in sorted(rows, key=lambda row: (row.post.started_on, row.post_id))]
 
 
-def signed_with(token: str) -> tuple[Statement, ...]:
-    """What was signed with a link: for the attestor, who holds it, to read again."""
-    return tuple(Statement.objects.filter(request__token_sha256=digest(token)).select_related("post"))
+def _asked_line(row: AskedPost, on: date) -> AskedLine:
+    pieces = asked_about(row)
+    spans = kernel.unite(kernel.Span(p.start, min(p.end or on, on)) for p in pieces)
+    return AskedLine(row.post, pieces, bool(row.pieces), spans, leaves_of(row.post))

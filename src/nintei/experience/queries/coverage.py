@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from nintei.experience.models import Answer, Statement
-from nintei.rules.experience import AttestedBy
+from nintei.experience.pieces import Piece, from_json
+from nintei.rules.experience import AttestedBy, Span, without
 
 DAY = timedelta(days=1)
 
@@ -31,7 +32,7 @@ def stretches(
     Of two statements over the same days the one nearer to the work decides: a superior who was there
     before one who was not (MAN-ウ②.7).
     """
-    vouchers = [voucher for voucher in map(_voucher, statements) if voucher]
+    vouchers = [voucher for statement in statements for voucher in _vouchers(statement)]
     cuts = sorted({start, end + DAY, *_cuts(vouchers, start, end)})
     found = [
         stretch
@@ -39,6 +40,22 @@ def stretches(
         for stretch in _stretch(first, after - DAY, fields, vouchers)
     ]
     return _joined(found)
+
+
+def uncovered(
+    found: Iterable[Stretch], end: date, leaves: Iterable[Span], *, goes_on: bool
+) -> tuple[Piece, ...]:
+    """The days and fields that nobody vouches for, without leaves: just these are asked for again.
+
+    `end` is the last day seen; a post that `goes_on` stays open there.
+    """
+    away = tuple(leaves)
+    left = [stretch for stretch in found if stretch.attested_by is AttestedBy.NONE]
+    return tuple(
+        Piece(span.start, None if goes_on and span.end == end else span.end, stretch.fields)
+        for stretch in left
+        for span in without([Span(stretch.start, stretch.end)], away)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +66,19 @@ class _Voucher:
     attested_by: AttestedBy
 
 
-def _voucher(statement: Statement) -> _Voucher | None:
+def _vouchers(statement: Statement) -> Iterable[_Voucher]:
     """What a statement covers. An open end runs on while the attestor is still there (AMB-E6)."""
     if statement.answer == Answer.CANNOT or not statement.from_on or not statement.supervised_from:
-        return None
-    start = max(statement.from_on, statement.supervised_from)
-    end = min(statement.until_on or date.max, statement.supervised_until or date.max)
-    fields = frozenset(statement.fields)
-    return _Voucher(start, end, fields, attested_by(statement)) if start <= end else None
+        return
+    said = from_json(statement.pieces) or (
+        Piece(statement.from_on, statement.until_on, frozenset(statement.fields)),
+    )
+    standing = attested_by(statement)
+    for piece in said:
+        start = max(piece.start, statement.supervised_from)
+        end = min(piece.end or date.max, statement.supervised_until or date.max)
+        if start <= end:
+            yield _Voucher(start, end, piece.fields, standing)
 
 
 def attested_by(statement: Statement) -> AttestedBy:

@@ -7,7 +7,7 @@ The row of the total shows overlapping days once; the last rows show only the re
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from nintei.experience.queries.cases import PostCase
 from nintei.experience.queries.lengths import length
 from nintei.experience.wording import day_words
-from nintei.rules.experience import AttestedBy, Experience, Span, gaps_between, unite
+from nintei.rules.experience import AttestedBy, Experience, Span, gaps_between, unite, without
 from nintei.shared import wording
 
 DAY = timedelta(days=1)
@@ -118,7 +118,7 @@ def drawings(rows: tuple[PostCase, ...], claimed: Experience, attested: Experien
 
 def describe(rows: tuple[PostCase, ...], claimed: Experience) -> str:
     """The time line in a sentence or two."""
-    posts = [f"{_fields(row)} {length([Span(row.start, row.end)])}" for row in rows]
+    posts = [f"{_fields(row)} {length(row.worked)}" for row in rows]
     sentence = _("%(from)sから%(to)sまで。") % {
         "from": day_words(min(row.start for row in rows)),
         "to": day_words(max(row.end for row in rows)),
@@ -199,7 +199,7 @@ def _bands(row: PostCase, key: str) -> Iterator[tuple[Span, str]]:
             for s in row.stretches
             if key in s.fields and (s.attested_by != AttestedBy.NONE) is vouched
         ]
-        for span in unite(spans):
+        for span in without(unite(spans), row.leaves):
             yield span, css
 
 
@@ -208,7 +208,7 @@ def _fields(row: PostCase) -> str:
 
 
 def _post_words(row: PostCase, frame: Frame) -> str:
-    held = length([Span(row.start, row.end)])
+    held = length(row.worked)
     if frame.above:
         return held
     fields = _fields(row)
@@ -241,7 +241,7 @@ def _total(
     else:
         drawing.words.append(Word(0, y + 13, "t14 tb", _("合計に数える")))
         drawing.words.append(Word(0, y + 31, "t13 t2", counted))
-    waiting = _without(claimed.blocks, attested.blocks)
+    waiting = without(claimed.blocks, attested.blocks)
     for spans, css, more in ((attested.blocks, "bar--sum", ""), (waiting, "bar--sumwait", _("確認待ち"))):
         for span in spans:
             drawing.boxes.append(scale.box(span, y, frame.bar, css))
@@ -277,7 +277,7 @@ def _required(
         drawing.words.append(Word(0, y + 31, "t13 t2", either))
     for number, key in enumerate(required):
         top = y + number * (frame.thin + 4)
-        spans = [Span(row.start, row.end) for row in rows if key in row.fields]
+        spans = [span for row in rows if key in row.fields for span in row.worked]
         for row in rows:
             for span, css in _bands(row, key) if key in row.fields else ():
                 drawing.boxes.append(scale.box(span, top, frame.thin, f"bar f{key}{css}", 3))
@@ -288,23 +288,6 @@ def _required(
                 drawing.words.append(Word(left - 8, top + 12, "t13 t2 te", words))
             elif right + 8 + _wide(words, 13) <= frame.right:
                 drawing.words.append(Word(right + 8, top + 12, "t13 t2", words))
-
-
-def _without(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:
-    """The days of `spans` that `taken` does not hold."""
-    left = list(spans)
-    for cut in taken:
-        pieces: list[Span] = []
-        for span in left:
-            if cut.end < span.start or span.end < cut.start:
-                pieces.append(span)
-                continue
-            if span.start < cut.start:
-                pieces.append(Span(span.start, cut.start - DAY))
-            if cut.end < span.end:
-                pieces.append(Span(cut.end + DAY, span.end))
-        left = pieces
-    return tuple(left)
 
 
 def _wide(words: str, size: int = 13) -> float:

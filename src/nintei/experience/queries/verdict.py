@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,10 @@ from nintei.rules.edition import Citation, Edition
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One of the three rules: `tone` ok (vouched for), wait (told), bad (not enough)."""
+    """One of the three rules: `tone` ok (vouched for), wait (told), bad (not enough).
+
+    `later` is there for one that is told to be too little: when it is met if the present post goes on.
+    """
 
     tone: str
     title: str
@@ -24,6 +27,17 @@ class Rule:
     more: str
     vouched: str
     cite: Citation | None
+    later: kernel.MetOn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InField:
+    """How long one field was worked in, as told and as vouched for, each day once (AMB-E2, E3)."""
+
+    key: str
+    is_required: bool
+    told: str
+    vouched: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,18 @@ class Standing:
     attested: kernel.Experience
     rules: tuple[Rule, ...]
     later: tuple[kernel.MetOn, ...]
+    fields: tuple[InField, ...] = ()
+
+    @property
+    def met_on(self) -> date | None:
+        """The day on which every unmet rule would be met if the present post goes on; None: not that way."""
+        days = [each.on for each in self.later]
+        return max((day for day in days if day), default=None) if None not in days else None
+
+    @property
+    def summed_would_do(self) -> bool:
+        """Neither required field is enough, the two together are: a person must look (AMB-E1)."""
+        return kernel.Flag.REQUIRED_MET_IF_SUMMED in self.claimed.flags
 
     @property
     def tone(self) -> str:
@@ -53,16 +79,19 @@ def standing(
     """A case on a day, with a post that is still being typed (`draft`) in place of `instead_of`."""
     told = [post for post in as_claimed(case.posts) if post.id != instead_of]
     vouched = [post for post in for_rules(case.posts) if post.id != instead_of]
-    claimed = kernel.weigh(edition, qualification, [*told, *draft], on)
-    attested = kernel.weigh(edition, qualification, vouched, on)
+    claimed = kernel.weigh(edition, qualification, [*told, *draft], on, case.substituted)
+    attested = kernel.weigh(edition, qualification, vouched, on, case.substituted)
     going_on = {str(row.post.id) for row in case.posts if row.post.ended_on is None}
     # A present post goes on: only its end is open.
     running = [
-        kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields) for p in (*told, *draft)
+        kernel.Post(p.id, p.start, None if p.id in going_on else p.end, p.fields, leaves=p.leaves)
+        for p in (*told, *draft)
     ]
-    later = kernel.met_if_continued(edition, qualification, running, on)
+    later = kernel.met_if_continued(edition, qualification, running, on, case.substituted)
     required = _required(claimed, [*told, *draft], on), _required(attested, _counted(vouched), on)
-    return Standing(claimed, attested, _rules(edition, claimed, attested, required), later)
+    rules = _rules(edition, claimed, attested, required, {each.reason: each for each in later})
+    fields = _in_fields(edition, claimed, [*told, *draft], _counted(vouched), on)
+    return Standing(claimed, attested, rules, later, fields)
 
 
 def _counted(posts: Sequence[kernel.Post]) -> list[kernel.Post]:
@@ -71,13 +100,39 @@ def _counted(posts: Sequence[kernel.Post]) -> list[kernel.Post]:
 
 def _required(weighed: kernel.Experience, posts: Sequence[kernel.Post], on: date) -> str:
     """How long the best required field was worked in, with its days; the kernel says which it is."""
-    best = _best(weighed)
-    spans = [kernel.Span(p.start, min(p.end or on, on)) for p in posts if best in p.fields]
+    return _held(_best(weighed), posts, on)
+
+
+def _held(field: str, posts: Sequence[kernel.Post], on: date) -> str:
+    spans = [
+        span
+        for p in posts
+        if field in p.fields and p.start <= on
+        for span in kernel.without([kernel.Span(p.start, min(p.end or on, on))], p.leaves)
+    ]
     return lengths.length(spans)
 
 
+def _in_fields(
+    edition: Edition,
+    claimed: kernel.Experience,
+    told: Sequence[kernel.Post],
+    vouched: Sequence[kernel.Post],
+    on: date,
+) -> tuple[InField, ...]:
+    return tuple(
+        InField(key, key in claimed.required_fields, _held(key, told, on), _held(key, vouched, on))
+        for key in edition.fields
+        if claimed.by_field[key] or key in claimed.required_fields
+    )
+
+
 def _rules(
-    edition: Edition, claimed: kernel.Experience, attested: kernel.Experience, required: tuple[str, str]
+    edition: Edition,
+    claimed: kernel.Experience,
+    attested: kernel.Experience,
+    required: tuple[str, str],
+    later: Mapping[kernel.Reason, kernel.MetOn],
 ) -> tuple[Rule, ...]:
     wanted = edition.experience
     months = lengths.month_words
@@ -99,6 +154,7 @@ def _rules(
             "",
             _vouched(lengths.length(claimed.blocks), lengths.length(attested.blocks)),
             by_key["experience.total_months"].cite,
+            later.get(kernel.Reason.TOTAL_LT_5Y),
         ),
         Rule(
             tone("experience.min_fields"),
@@ -107,6 +163,7 @@ def _rules(
             _("（%(fields)s）") % {"fields": fields} if fields else "",
             _vouched(fields, seen.replace(_("と"), _("・")), seen),
             by_key["experience.min_fields"].cite,
+            later.get(kernel.Reason.FIELDS_LT_2),
         ),
         Rule(
             tone("experience.required_months"),
@@ -115,6 +172,7 @@ def _rules(
             _("（分野%(field)s）") % {"field": best} if best else "",
             _vouched(*required),
             by_key["experience.required_months"].cite,
+            later.get(kernel.Reason.REQUIRED_LT_2Y),
         ),
     )
 

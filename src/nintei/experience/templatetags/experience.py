@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
 from django.utils.translation import get_language
 
 from nintei.experience import wording
+from nintei.experience.pieces import Piece
 from nintei.experience.queries import PostCase, lengths
 from nintei.rules.edition import Edition
 from nintei.rules.experience import Span
@@ -30,7 +32,13 @@ def short_length_of(spans: Iterable[Span]) -> str:
 @register.simple_tag
 def row_length(row: PostCase) -> str:
     """`{% row_length row %}`: how long one post has lasted."""
-    return lengths.length([Span(row.start, row.end)])
+    return lengths.length(row.worked)
+
+
+@register.simple_tag
+def piece_length(piece: Piece, today: date) -> str:
+    """`{% piece_length piece today %}`: how long the days of a piece are, up to today."""
+    return lengths.length([Span(piece.start, min(piece.end or today, today))])
 
 
 @register.simple_tag

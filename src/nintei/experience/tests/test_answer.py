@@ -122,10 +122,10 @@ def test_what_was_read_is_what_is_signed(save: Save, ask: Ask) -> None:
     texts = prepare(
         request=request, said=said, tenure=THERE, signed_name="阿部 直子", language="ja", on=TODAY
     )
-    read = fingerprint(text for _, _, text in texts)
+    read = fingerprint(draft.text for draft in texts)
     with pytest.raises(Refused, match=r"experience\.text_changed"):
         sign(token, *said, signed_name="阿部 真子", read=read)
-    assert sign(token, *said, read=read)[0].text == texts[0][2]
+    assert sign(token, *said, read=read)[0].text == texts[0].text
 
 
 def test_a_link_works_once(save: Save, ask: Ask) -> None:
@@ -140,10 +140,12 @@ def test_a_link_works_once(save: Save, ask: Ask) -> None:
 def test_a_link_ends_after_its_last_day(save: Save, ask: Ask) -> None:
     post = save(date(2021, 4, 1), None, "4")
     request, token = ask(post)
-    late = request.expires_on + timedelta(days=1)
+    last = request.expires_on
+    assert last
+    late = last + timedelta(days=1)
     with pytest.raises(Refused, match=r"experience\.link_expired"):
         sign(token, Said(post.pk, "confirmed"), at=at(late), on=late)
-    assert len(sign(token, Said(post.pk, "confirmed"), at=at(request.expires_on), on=request.expires_on)) == 1
+    assert len(sign(token, Said(post.pk, "confirmed"), at=at(last), on=last)) == 1
 
 
 def test_an_unknown_or_cut_link_is_refused(save: Save, ask: Ask) -> None:

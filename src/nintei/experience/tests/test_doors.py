@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from nintei.experience.models import AttestationRequest, Post, Statement
+from nintei.experience.models import AttestationRequest, HalfPost, Post, Statement
 from nintei.experience.tests.conftest import TODAY
 from nintei.people.models import Person
 from nintei.site.tests.access import browser
@@ -138,11 +138,83 @@ def test_bad_input_is_told_beside_its_field_and_not_kept(
     assert Post.objects.count() == 0
 
 
-def test_the_sums_follow_what_is_typed_and_keep_nothing(sato: Person) -> None:
-    url = reverse("experience:sums", kwargs={"qualification": "OMP"})
-    page = browser(sato).post(url, form())
-    assert "1年6か月" in page.content.decode()
+def test_what_is_typed_is_kept_and_said_and_no_post_yet(sato: Person) -> None:
+    url = reverse("experience:keep_post", kwargs={"qualification": "OMP"})
+    applicant = browser(sato)
+    page = applicant.post(url, form()).content.decode()
+    assert "1年6か月" in page
+    assert "保存しました" in page
     assert Post.objects.count() == 0
+    opened = applicant.get(reverse("experience:add_post", kwargs={"qualification": "OMP"})).content.decode()
+    assert "書きかけの続きです" in opened
+    assert 'value="ひなた通販"' in opened
+
+
+HALF = {"organisation": "𠮷野家<b>=1+1", "started_year": "20x", "done_4": "a\x00b", "once": KEY}
+
+
+def test_half_a_post_makes_no_sense_and_is_kept_all_the_same(sato: Person) -> None:
+    url = reverse("experience:add_post", kwargs={"qualification": "OMP"})
+    applicant = browser(sato)
+    answered = applicant.post(url, HALF | {"later": "1"}, follow=True)
+    assert "書きかけのまま保存しました" in answered.content.decode()
+    assert HalfPost.objects.get().typed == {
+        "organisation": "𠮷野家<b>=1+1", "started_year": "20x", "done_4": "ab",
+    }  # fmt: skip
+    opened = applicant.get(url).content.decode()
+    assert 'value="𠮷野家&lt;b&gt;=1+1"' in opened
+    assert "summary-box" not in opened
+
+
+def test_saving_the_post_forgets_its_half(sato: Person) -> None:
+    url = reverse("experience:add_post", kwargs={"qualification": "OMP"})
+    applicant = browser(sato)
+    applicant.post(url, HALF | {"later": "1"})
+    applicant.post(url, form())
+    assert (Post.objects.count(), HalfPost.objects.count()) == (1, 0)
+
+
+def test_what_was_begun_can_be_thrown_away(sato: Person) -> None:
+    url = reverse("experience:add_post", kwargs={"qualification": "OMP"})
+    applicant = browser(sato)
+    applicant.post(url, HALF | {"later": "1"})
+    applicant.post(url, HALF | {"drop": "1"})
+    assert HalfPost.objects.count() == 0
+
+
+def test_each_post_has_its_own_half_and_a_strangers_is_none(save: Save, sato: Person, tanaka: Person) -> None:
+    post = save(date(2021, 4, 1), None, "4")
+    url = reverse("experience:keep_post", kwargs={"qualification": "OMP"})
+    browser(sato).post(url, form(post=str(post.pk)))
+    browser(sato).post(url, form(organisation="新しい会社"))
+    assert {half.post_id: half.typed["organisation"] for half in HalfPost.objects.all()} == {
+        post.pk: "ひなた通販", None: "新しい会社",
+    }  # fmt: skip
+    assert browser(tanaka).post(url, form(post=str(post.pk))).status_code == 404
+    assert HalfPost.objects.filter(person=tanaka).count() == 0
+
+
+def test_nobody_keeps_anything_without_a_session(sato: Person) -> None:
+    url = reverse("experience:keep_post", kwargs={"qualification": "OMP"})
+    assert Client().post(url, form()).status_code == 403
+
+
+def test_a_known_day_stays_where_the_other_end_knows_only_its_month(sato: Person) -> None:
+    url = reverse("experience:add_post", kwargs={"qualification": "OMP"})
+    browser(sato).post(url, form(started_day="15", ended_day=""))
+    post = Post.objects.get()
+    assert (post.started_on, post.ended_on, post.precision) == (date(2019, 4, 15), date(2020, 9, 30), "day")
+
+
+def test_a_post_by_months_is_opened_by_months_again(sato: Person) -> None:
+    kwargs = {"qualification": "OMP"}
+    browser(sato).post(reverse("experience:add_post", kwargs=kwargs), form(started_day="", ended_day=""))
+    url = reverse("experience:change_post", kwargs=kwargs | {"post": Post.objects.get().pk})
+    page = browser(sato).get(url)
+    shown = page.context["form"]
+    assert [shown[name].subwidgets[0].data["subwidgets"][2]["value"] for name in ("started", "ended")] == [
+        None, None,
+    ]  # fmt: skip
 
 
 def test_somebody_elses_post_looks_like_none(save: Save, tanaka: Person, sato: Person) -> None:

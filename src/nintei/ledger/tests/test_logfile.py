@@ -17,7 +17,8 @@ from openpyxl import Workbook
 from nintei.ledger import cells
 from nintei.ledger.cells import BadCell
 from nintei.ledger.faults import SENTENCES, Fault, Unusable
-from nintei.ledger.logfile import COLUMNS, Holder, Log, read_log
+from nintei.ledger.headings import COLUMNS
+from nintei.ledger.logfile import Holder, Log, read_log
 from nintei.ledger.sheets import MOST_ROWS
 from nintei.rules.load import load
 from nintei.rules.points import Session
@@ -54,6 +55,15 @@ def faults(text: str | bytes, name: str = "log.csv") -> list[tuple[str, int, str
         ("R8.11.24", date(2026, 11, 24)),
         ("H31/4/30", date(2019, 4, 30)),
         ("平成元年1月8日", date(1989, 1, 8)),
+        ("令和8年11月24日（火）", date(2026, 11, 24)),
+        ("R08.01.09", date(2026, 1, 9)),
+        ("20261124", date(2026, 11, 24)),
+        (20261124, date(2026, 11, 24)),
+        ("24 November 2026", date(2026, 11, 24)),
+        ("24-Nov-2026", date(2026, 11, 24)),
+        ("9th Sept. 2026", date(2026, 9, 9)),
+        ("January 9, 2026", date(2026, 1, 9)),
+        ("MAY 1 2026", date(2026, 5, 1)),
         (datetime(2026, 11, 24, 9), date(2026, 11, 24)),
         (date(2026, 11, 24), date(2026, 11, 24)),
     ],
@@ -70,6 +80,11 @@ def test_days_are_read_in_every_usual_form(written: object, on: date) -> None:
         "2026-02-29",
         "2026-13-01",
         "26-11-24",
+        "11/12/2026",
+        "24 Movember 2026",
+        "31 Feb 2026",
+        "20260229",
+        "令和8年11月24日(火曜)祝",
         "平成31年5月1日",
         "令和元年4月30日",
         "1889-01-01",
@@ -88,6 +103,7 @@ def test_what_is_no_day_is_said_to_be_none(written: object) -> None:
         ("1.5", 90), ("1:30", 90), ("1:30:00", 90), ("1時間30分", 90), ("90分", 90), ("90 min", 90), ("1時間半", 90),
         ("１．５時間", 90), ("2h", 120), ("1 hour 5 minutes", 65), ("0", 0), (0.75, 45), (2, 120), ("0.333", 19),
         (time(1, 30), 90), (timedelta(hours=25), 1500), ("30分間", 30),
+        ("10:00～11:30", 90), ("9:00-17:00", 480), ("13:00から14:15まで", 75), ("０：００〜２４：００", 1440),
     ],
 )  # fmt: skip
 def test_times_are_whole_minutes_never_rounded_up(written: object, minutes: int) -> None:
@@ -99,7 +115,9 @@ def test_times_are_whole_minutes_never_rounded_up(written: object, minutes: int)
     [
         ("-1", "log.negative_time"), ("-1:30", "log.negative_time"), ("-30分", "log.negative_time"),
         ("半日", "log.no_time"), ("", "log.no_time"), ("1:75", "log.no_time"), ("半", "log.no_time"), ("30分半", "log.no_time"),
-        ("たくさん", "log.no_time"), (datetime(2026, 1, 1), "log.no_time"),
+        ("たくさん", "log.no_time"), (datetime(2026, 1, 1), "log.no_time"), ("約2時間", "log.no_time"),
+        ("22:00～1:00", "log.no_time"), ("9:00-9:00", "log.no_time"), ("9:00-10:60", "log.no_time"),
+        ("9:75-10:80", "log.no_time"), ("23:00-24:01", "log.no_time"),
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_said_to_be_none(written: object, code: str) -> None:

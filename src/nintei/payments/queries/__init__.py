@@ -1,6 +1,15 @@
 """What may be asked of payments: fees and their price, bank lines, and what a line probably pays for."""
 
 from nintei.payments.queries.accounts import account_confirmed, details_today
+from nintei.payments.queries.agreements import (
+    Named,
+    agreement,
+    fees_named,
+    known_payer,
+    known_payers,
+    standing_agreements,
+    who,
+)
 from nintei.payments.queries.books import (
     TrialBalance,
     Wanted,
@@ -13,6 +22,7 @@ from nintei.payments.queries.books import (
     suspense,
     trial_balance,
 )
+from nintei.payments.queries.evidence import Evidence, evidence
 from nintei.payments.queries.fees import (
     FeeBox,
     fee_box,
@@ -26,31 +36,59 @@ from nintei.payments.queries.fees import (
     standing_match,
     who_matched,
 )
-from nintei.payments.queries.lanes import Lanes, LineView, files_with_open_lines, lanes, line_view
+from nintei.payments.queries.lanes import (
+    Lane,
+    Lanes,
+    LineView,
+    files_with_open_lines,
+    lanes,
+    line_view,
+    why_closed,
+)
 from nintei.payments.queries.lines import (
+    Undecided,
     bank_file,
     bank_line,
     dropped_file,
+    import_run,
     latest_file,
     lines_of,
     match,
     open_lines,
+    open_lines_page,
     search_lines,
+    undecided,
 )
 from nintei.payments.queries.previews import Preview, PreviewLine, preview_file
+from nintei.payments.queries.tables import (
+    StrangeTable,
+    as_profile,
+    own_account,
+    read_statement,
+    strange_table,
+    taught_table,
+    taught_tables,
+)
 from nintei.payments.queries.verdicts import Judge, Verdict
 
 __all__ = [
+    "Evidence",
     "FeeBox",
     "Judge",
+    "Lane",
     "Lanes",
     "LineView",
+    "Named",
     "Preview",
     "PreviewLine",
+    "StrangeTable",
     "TrialBalance",
+    "Undecided",
     "Verdict",
     "Wanted",
     "account_confirmed",
+    "agreement",
+    "as_profile",
     "bank_file",
     "bank_line",
     "closed_through",
@@ -59,12 +97,17 @@ __all__ = [
     "details_today",
     "dropped_file",
     "entries",
+    "evidence",
     "fee_box",
     "fee_for",
+    "fees_named",
     "fees_of",
     "files_with_open_lines",
     "first_open_month",
+    "import_run",
     "is_settled",
+    "known_payer",
+    "known_payers",
     "lanes",
     "latest_file",
     "line_view",
@@ -73,13 +116,23 @@ __all__ = [
     "months",
     "open_fees",
     "open_lines",
+    "open_lines_page",
+    "own_account",
     "payer_name_to_write",
     "preview_file",
     "price_of",
+    "read_statement",
     "search_fees",
     "search_lines",
+    "standing_agreements",
     "standing_match",
+    "strange_table",
     "suspense",
+    "taught_table",
+    "taught_tables",
     "trial_balance",
+    "undecided",
+    "who",
     "who_matched",
+    "why_closed",
 ]

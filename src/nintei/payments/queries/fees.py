@@ -71,10 +71,10 @@ def open_fees() -> QuerySet[Fee]:
     return waiting.select_related("person").order_by("opened_at", "pk")
 
 
-def settled_fees(since: date) -> QuerySet[Fee]:
-    """Fees settled on `since` or later: what a second transfer by the same payer is held against."""
+def closed_fees(since: date) -> QuerySet[Fee]:
+    """Fees settled or cancelled on `since` or later: what a further transfer by the same payer is held against."""
     recent = standing().filter(fee=OuterRef("pk"), confirmed_on__gte=since)
-    return Fee.objects.filter(Exists(recent)).select_related("person")
+    return Fee.objects.filter(Exists(recent) | Q(cancelled_at__date__gte=since)).select_related("person")
 
 
 def search_fees(words: str) -> list[Fee]:

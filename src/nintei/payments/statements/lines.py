@@ -72,12 +72,22 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a table was read: by whose profile, and which column (`day`, `payer`, `money`, `out`) was which."""
+
+    name: Text
+    columns: tuple[tuple[str, str], ...]
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """A whole file, read: its format, its accounts, its lines in order, and what was left out."""
+    """A whole file, read: its format, its lines in order, what was left out, and how a table was read."""
 
     format: str
     lines: tuple[Line, ...]
     left_out: tuple[LeftOut, ...]
+    reading: Reading | None = None
 
     @property
     def total(self) -> int:

@@ -6,13 +6,15 @@ import unicodedata
 from datetime import date
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
-from nintei.payments import queries
-from nintei.payments.models import Fee
-from nintei.payments.queries import Verdict
+from nintei.payments import queries, words
+from nintei.payments.models import Agreement, BankLine, Fee
+from nintei.payments.queries import Lane, Verdict
 from nintei.payments.words import Fact, facts
 from nintei.shared.templatetags.nintei import in_japanese
+from nintei.shared.wording import in_english
 
 register = template.Library()
 
@@ -28,7 +30,7 @@ def fee_box(fee: Fee, on: date) -> dict[str, object]:
 def verdict_facts(verdict: Verdict) -> tuple[Fact, ...]:
     """`{{ verdict|verdict_facts }}`: number, name and amount."""
     return facts(
-        verdict.match.reasons, verdict.payer, verdict.match.difference, paid=bool(verdict.paid_before)
+        verdict.match.reasons, verdict.payer, verdict.match.difference, closed=queries.why_closed(verdict)
     )
 
 
@@ -36,3 +38,41 @@ def verdict_facts(verdict: Verdict) -> tuple[Fact, ...]:
 def payer(name: str) -> SafeString | str:
     """`{% payer line.payer_name %}`: half-width kana widened to be read; what came is kept in the record."""
     return in_japanese(unicodedata.normalize("NFKC", name) or "—")
+
+
+@register.simple_tag(takes_context=True)
+def lane_page(context: Context, lane: Lane, page: int) -> str:
+    """`{% lane_page lane 2 %}`: the same page of the office with another page of one column."""
+    asked = context["request"].GET.copy()
+    asked[lane.key] = str(page)
+    return f"?{asked.urlencode()}#lane-{lane.key}"
+
+
+@register.filter
+def agreed_yen(agreement: Agreement) -> int:
+    """`{{ agreement|agreed_yen }}`: what its fees come to."""
+    return sum(item.fee.total for item in agreement.listed.all())
+
+
+@register.filter
+def lookup(names: dict[str, str], key: str) -> str:
+    """`{{ names|lookup:by }}`: a value of a dictionary, or nothing."""
+    return names.get(key, "")
+
+
+@register.simple_tag
+def age(line: BankLine, today: date) -> int:
+    """`{% age line today %}`: for how many days its money has been nobody's."""
+    return (today - line.value_on).days
+
+
+@register.filter
+def part_word(part: str) -> str:
+    """`{{ part|part_word }}`: what a column of a table is."""
+    return words.column(part)
+
+
+@register.filter
+def in_language(said: list[str]) -> str:
+    """`{{ run.problem|in_language }}`: a sentence kept in both languages."""
+    return said[1] if in_english() else said[0]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from nintei.payments import actions
-from nintei.payments.tests.conftest import AT, ON, ask_fee
-from nintei.people.models import Person
+from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
+from nintei.people.models import Person, Role
 from nintei.shared import clock
 from nintei.site.demo import bank
 from nintei.site.demo.bank import Transfer
@@ -31,3 +33,44 @@ def match(owner: Person) -> dict[str, object]:
     """The match that settled the owner's fee."""
     ask_fee(owner, "2025000123", owner.kana)
     return {"pk": _bring(Transfer(f"0123{owner.kana}")).settled[0].pk}
+
+
+def agreement(owner: Person) -> dict[str, object]:
+    """A company's agreement for the owner's fee, written down by another accountant."""
+    fee, mori = ask_fee(owner, "2025000123", owner.kana), _accountant()
+    agreed = actions.agree(
+        by=mori.by, actor=mori, payer_name="カ)ミナト", fees=[fee], note="メール", agreed_on=ON, at=AT
+    )
+    return {"pk": agreed.pk}
+
+
+def known_payer(owner: Person) -> dict[str, object]:
+    """A name under which somebody pays for the owner."""
+    mori = _accountant()
+    known = actions.learn_payer(
+        by=mori.by, actor=mori, person=owner, payer_name="カ)ミナト", note="電話", at=AT
+    )
+    return {"pk": known.pk}
+
+
+def strange(owner: Person) -> dict[str, object]:
+    """A file whose columns nobody knows."""
+    content = "いつ,だれ,いくら\r\n2026/1/15,0123サトウ ハナコ,11000\r\n".encode()
+    return {"pk": actions.drop_file(by=owner.by, content=content, name="kumiai.csv", at=AT).pk}
+
+
+def run(owner: Person) -> dict[str, object]:
+    """A long import that the worker has not begun."""
+    pk = dropped(owner)["pk"]
+    assert isinstance(pk, UUID)
+    return {"pk": actions.start_run(by=owner.by, dropped=pk, lines=5_000, at=AT).pk}
+
+
+def table(owner: Person) -> dict[str, object]:
+    """A way to read that somebody has taught."""
+    mori, columns = _accountant(), {"date": "いつ", "payer": "だれ", "credit": "いくら"}
+    return {"pk": actions.teach_table(by=mori.by, actor=mori, name="組合", columns=columns, at=AT).pk}
+
+
+def _accountant() -> Person:
+    return somebody("accountant-of-access", "モリ", Role.ACCOUNTANT)

@@ -98,7 +98,7 @@ def _case(number: int, row: object) -> Case:
     for key in _NEEDED:
         if key not in row:
             raise Malformed(f"case {number} has no {key!r}")
-    unknown = sorted(row.keys() - _CASE_KEYS)
+    unknown = sorted(key for key in row.keys() - _CASE_KEYS if not _describes(row[key]))
     if unknown:
         raise Malformed(f"case {number} has the unknown key {unknown[0]!r}")
     parts = {key: row.get(key, {}) for key in ("policy", "input", "expected")}
@@ -106,6 +106,13 @@ def _case(number: int, row: object) -> Case:
         if not isinstance(part, dict):
             raise Malformed(f"{key!r} of case {number} is no object")
     return Case(str(row["id"]), str(row["area"]), **parts)
+
+
+def _describes(value: object) -> bool:
+    """Whether a key nobody knows only describes its case: words, or a list of them (tags, authors)."""
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(each, str) for each in value)
+    )
 
 
 def run(case: Case, edition: Edition, areas: Mapping[str, Answer] = AREAS) -> Verdict:

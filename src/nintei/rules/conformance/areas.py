@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 from nintei.rules import dates, decisions, experience, fees
 from nintei.rules.conformance.given import Answer, Data, Given, Malformed
@@ -134,7 +133,7 @@ def _activity(given: Given) -> Activity:
         id=given.text("id"),
         category=given.text("category"),
         sessions=_sessions(given),
-        topic=str(given.count("field")) if given.has("field") else None,
+        topic=given.code("field") if given.has("field") else None,
         registered_course=given.has("registry_course") and given.flag("registry_course"),
         proof=given.text("proof") if given.has("proof") else "record",
         detail_clear=detail == "clear",
@@ -244,7 +243,7 @@ def _experience(edition: Edition, given: Given) -> Data:
 def _fee(edition: Edition, given: Given) -> Data:
     taxed_on = given.day("tax_date")
     if given.has("rate"):
-        rate = _decimal(given, "rate")
+        rate = given.number("rate")
         taxes = tuple(row._replace(rate=rate) for row in edition.fees.taxes)
         edition = edition._replace(fees=edition.fees._replace(taxes=taxes))
     # A case gives the day that decides the tax; the price is the list's first where that day is before it.
@@ -261,26 +260,19 @@ def _fee(edition: Edition, given: Given) -> Data:
     return {**answer, "reason": found.reason} if found.reason else answer
 
 
-def _decimal(given: Given, key: str) -> Fraction:
-    text = given.text(key)
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
-        raise Malformed(f"{key!r} is no number: {text!r}") from error
-
-
-# Money beyond the fee was never the fee; every other event only describes how the application ended.
-_OVERPAID = ("overpaid", "paid_twice")
+# Of an application that goes on the fee stays, and only what was paid beyond it goes back (AMB-F3).
+# Every other event describes how the application ended.
+_BEYOND_THE_FEE = ("overpaid", "overpayment", "paid_twice", "double_payment", "duplicate_payment")
 
 
 def _refund(edition: Edition, given: Given) -> Data:
-    event = given.text("event")
+    beyond = given.has("event") and given.text("event") in _BEYOND_THE_FEE
     found = fees.refund(
         edition,
         given.count("paid"),
-        given.flag("accepted"),
+        given.flag("accepted") or beyond,
         given.count("bank_charge") if given.has("bank_charge") else 0,
-        fees.fee(edition, "first", date.max).total if event in _OVERPAID else None,
+        fees.fee(edition, "first", date.max).total if beyond else None,
     )
     return {"refund": found.amount, "rule": found.rule.value}
 

@@ -14,6 +14,7 @@ T = TypeVar("T")
 Data = dict[str, object]
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 
 
 class Malformed(Exception):
@@ -55,14 +56,28 @@ class Given:
         return self._take(key, str)
 
     def count(self, key: str) -> int:
-        """A whole number."""
+        """A whole number; `60.0` is one."""
+        value = self._data.get(key)
+        if isinstance(value, Fraction) and value.denominator == 1:
+            return self._take(key, Fraction).numerator
         return self._take(key, int)
 
     def number(self, key: str) -> Fraction:
-        """An exact number."""
-        if isinstance(self._data.get(key), int):
-            return Fraction(self.count(key))
-        return self._take(key, Fraction)
+        """An exact number, or its decimal text."""
+        value = self._data.get(key)
+        if isinstance(value, str):
+            return self._decimal(key)
+        return self._take(key, Fraction) if isinstance(value, Fraction) else Fraction(self.count(key))
+
+    def _decimal(self, key: str) -> Fraction:
+        text = self.text(key)
+        if not _DECIMAL.fullmatch(text):
+            raise Malformed(f"{key!r} is no number: {text!r}")
+        return Fraction(text)
+
+    def code(self, key: str) -> str:
+        """A code that may be written as a number: the field 4, or "4"."""
+        return self.text(key) if isinstance(self._data.get(key), str) else str(self.count(key))
 
     def flag(self, key: str) -> bool:
         """True or false."""
@@ -99,9 +114,14 @@ class Given:
         self._left -= set(keys)
 
     def end(self) -> None:
-        """Refuse a key nobody asked for: it would have been meant to matter."""
-        if self._left:
-            raise Malformed(f"{self._where} has the unknown key {min(self._left)!r}")
+        """Refuse a key nobody asked for: it would have been meant to matter. Words and nulls only describe."""
+        meant = [key for key in self._left if not self._describes(key)]
+        if meant:
+            raise Malformed(f"{self._where} has the unknown key {min(meant)!r}")
+
+    def _describes(self, key: str) -> bool:
+        value = self._data[key]
+        return value is None or (isinstance(value, str) and not _ISO.fullmatch(value))
 
 
 Answer = Callable[[Edition, Given], Mapping[str, object]]

@@ -10,7 +10,9 @@ from nintei.rules.conformance.given import Malformed
 from nintei.rules.edition import (
     Bound,
     Edition,
+    OtherOrganisation,
     Per,
+    RefundKind,
     RequiredFieldRule,
     Rounding,
     Window,
@@ -24,13 +26,22 @@ Change = Callable[[Edition], Edition]
 def derive(edition: Edition, policy: Mapping[str, object]) -> Edition:
     """`edition` as it would be under the readings of `policy`; `Malformed` for one nobody knows."""
     for key, option in policy.items():
-        options = POLICIES.get(key)
-        if options is None:
-            raise Malformed(f"unknown policy {key!r}")
-        if not isinstance(option, str) or option not in options:
-            raise Malformed(f"policy {key} has no option {option!r}; known: {', '.join(options)}")
-        edition = options[option](edition)
+        edition = _read(edition, key, option)
     return edition
+
+
+def _read(edition: Edition, key: str, option: object) -> Edition:
+    """The edition under one reading. The reading it takes already changes nothing, whatever decides it."""
+    options = POLICIES.get(key, {})
+    if isinstance(option, str) and option in options:
+        return options[option](edition)
+    reading = edition.readings.get(f"AMB-{key}")
+    taken = reading.chosen if reading else ""
+    if not options and not taken:
+        raise Malformed(f"unknown policy {key!r}")
+    if option == taken:
+        return edition
+    raise Malformed(f"policy {key} has no option {option!r}; known: {', '.join(options) or taken}")
 
 
 def _points(**values: Any) -> Change:
@@ -43,6 +54,10 @@ def _validity(**values: Any) -> Change:
 
 def _experience(**values: Any) -> Change:
     return lambda edition: edition._replace(experience=edition.experience._replace(**values))
+
+
+def _fees(**values: Any) -> Change:
+    return lambda edition: edition._replace(fees=edition.fees._replace(**values))
 
 
 def _each(kind: type[StrEnum], change: Callable[[StrEnum], Change]) -> dict[str, Change]:
@@ -75,6 +90,8 @@ POLICIES: dict[str, dict[str, Change]] = {
     "C5": _each(Rounding, lambda option: _points(rounding=option)),
     "C15": {"count_for_each": _points(shared_ledger=True), "separate": _points(shared_ledger=False)},
     "E1": _each(RequiredFieldRule, lambda option: _experience(required_rule=option)),
+    "E8": _each(OtherOrganisation, lambda option: _experience(other_org=option)),
+    "F3": _each(RefundKind, lambda option: _fees(refund=option)),
     "V1": {
         "strictly_after": _validity(same_day_counts=False),
         "same_day": _validity(same_day_counts=True),

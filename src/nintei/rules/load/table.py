@@ -31,9 +31,12 @@ class RulebookError(Exception):
 
     def __init__(self, file: str, key: str, reason: str, line: int | None = None) -> None:
         """`line` is the line of the file, where it is known."""
+        super().__init__(file, key, reason, line)
         self.file, self.key, self.reason, self.line = file, key, reason, line
-        where = f"{file}:{line}" if line else file
-        super().__init__(f"{where}: {key}: {reason}")
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.key}: {self.reason}"
 
 
 class Inexact(str):

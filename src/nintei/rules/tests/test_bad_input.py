@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -12,6 +13,7 @@ import pytest
 from nintei.rules import decisions, experience, fees
 from nintei.rules.days import check_days
 from nintei.rules.findings import BadInput
+from nintei.rules.load import RulebookError
 from nintei.rules.points import Cycle, evaluate, points_for
 from nintei.rules.tests.builder import CONKEN, CYCLE, JUNE, MAY, line
 
@@ -90,8 +92,21 @@ def test_senseless_input_says_what_was_given(
 ) -> None:
     with pytest.raises(BadInput) as caught:
         ask()
-    assert (caught.value.code, caught.value.data) == (code, data)
+    assert (caught.value.code, caught.value.data, caught.value.args) == (code, data, (code,))
     assert str(caught.value) == f"{code} ({', '.join(f'{name}={value}' for name, value in data.items())})"
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        BadInput("activity.negative", id="b1", on=MAY, minutes=-5),
+        fees.NotSet("renewal_fee", CONKEN.unset["renewal_fee"]),
+        RulebookError("handbook.toml", "points.required", "is missing"),
+    ],
+)
+def test_a_refusal_reaches_another_process_whole(raised: Exception) -> None:
+    copy = pickle.loads(pickle.dumps(raised))
+    assert (type(copy), str(copy), vars(copy)) == (type(raised), str(raised), vars(raised))
 
 
 def test_nothing_at_all_is_no_bad_input() -> None:
@@ -102,5 +117,6 @@ def test_nothing_at_all_is_no_bad_input() -> None:
         "POINTS_LT_30",
     )
     assert experience.weigh(CONKEN, "OMP", [], ON, 0).actual == 0
+    assert experience.weigh(CONKEN, "OMP", [], ON).counted == 0
     one_day = Cycle(MAY, MAY)
     assert evaluate(CONKEN, one_day, [line("x", "B", MAY)]).total == 1

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -13,8 +12,7 @@ import pytest
 
 from nintei.rules.conformance import AREAS, Case, Difference, Malformed, Verdict, read_cases, run
 from nintei.rules.conformance.given import Given
-from nintei.rules.conformance.policies import POLICIES, derive
-from nintei.rules.edition import Per, Rounding, Window, YearKind
+from nintei.rules.conformance.policies import POLICIES
 from nintei.rules.load import load
 
 CONKEN = load("conken", date(2026, 11, 24))
@@ -172,30 +170,56 @@ def test_a_file_that_is_no_list_of_cases_is_refused_with_a_sentence(text: str, w
     assert str(caught.value).startswith(why)
 
 
-def test_a_policy_is_a_change_of_the_edition() -> None:
-    changed = derive(CONKEN, {"C1": "calendar_year", "C3": "validity_full", "C5": "refuse", "C2": "joint"})
-    assert (changed.points.year_kind, changed.points.window, changed.points.rounding) == (
-        YearKind.CALENDAR_YEAR, Window.VALIDITY_FULL, Rounding.REFUSE,
-    )  # fmt: skip
-    assert [(cap.per, sorted(cap.categories), cap.points) for cap in changed.points.caps] == [
-        (Per.YEAR, ["B", "C", "D"], 5),
-        (Per.CYCLE, ["B", "C", "D"], 15),
+def test_a_case_may_carry_words_that_describe_it() -> None:
+    text = '[{"id": 7, "area": "points", "input": {}, "expected": {}, "author": "Ito", "tags": ["a", "b"]}]'
+    assert read_cases(text) == [Case("7", "points", {}, {}, {})]
+    with pytest.raises(Malformed, match="case 1 has the unknown key 'polcy'"):
+        read_cases(
+            '[{"id": 7, "area": "points", "input": {}, "expected": {}, "polcy": {"C1": "fiscal_year"}}]'
+        )
+    with pytest.raises(Malformed, match="case 1 has the unknown key 'tags'"):
+        read_cases('[{"id": 7, "area": "points", "input": {}, "expected": {}, "tags": ["a", 1]}]')
+
+
+def test_a_verdict_names_its_case() -> None:
+    asked = case("points", {"minutes": 45}, {"points": 1})
+    unknown = case("astrology", {}, {})
+    assert [run(each, CONKEN).case for each in (asked, unknown)] == [asked, unknown]
+    broken = case("points", {}, {})
+    assert run(broken, CONKEN) == Verdict(broken, error="Malformed: input has no 'minutes'")
+
+
+def test_a_fault_inside_names_its_place() -> None:
+    cycle: dict[str, object] = {"start": "2024-04-01", "end": "2027-03-31", "years": 3}
+    found = verdict("cpd", {"cycle": cycle, "activities": []}, {})
+    assert found.error == "Malformed: cycle has the unknown key 'years'"
+    posts: list[dict[str, object]] = [
+        {"from": "2020-04-01", "to": "2021-03-31", "fields": [4]},
+        {"from": "2020-04-01", "to": "2020-03-31", "fields": [4]},
     ]
-    assert CONKEN.points.year_kind is YearKind.CYCLE_YEAR
-    assert derive(CONKEN, {"C2": "per_category"}) == CONKEN
+    found = verdict("experience", {"programme": "OMP", "reference_date": "2023-04-10", "periods": posts}, {})
+    assert found.error == (
+        "BadInput: experience.ends_before_it_starts (post=1, start=2020-04-01, end=2020-03-31)"
+    )
+    posts[1] = {"from": "2020-04-01", "to": "2020-05-31", "fields": [4], "hours": 8}
+    found = verdict("experience", {"programme": "OMP", "reference_date": "2023-04-10", "periods": posts}, {})
+    assert found.error == "Malformed: periods[1] has the unknown key 'hours'"
 
 
-def test_the_default_of_every_policy_changes_nothing() -> None:
-    defaults = {
-        "C1": "cycle_year", "C2": "per_category", "C3": "validity_to_submission", "C5": "floor",
-        "C15": "count_for_each", "E1": "single_field", "V1": "strictly_after", "V4": "exclude_first_day",
-        "V6": "whole_months_back", "V8": "stay_valid", "V10": "plus_3_years",
-    }  # fmt: skip
-    assert defaults.keys() == POLICIES.keys()
-    assert derive(CONKEN, defaults) == CONKEN
-    for key, options in POLICIES.items():
-        for option, change in options.items():
-            assert (change(CONKEN) == CONKEN) is (option == defaults[key])
+OWN = read_cases((Path(__file__).parent / "cases.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("own", OWN, ids=[each.id for each in OWN])
+def test_the_kernel_answers_its_own_cases(own: Case) -> None:
+    found = run(own, CONKEN)
+    assert (found.error, found.differences) == ("", ())
+
+
+def test_the_cases_ask_in_every_area_of_the_kernel_and_under_every_policy() -> None:
+    assert {each.area for each in OWN} == AREAS.keys()
+    asked = {(key, option) for each in OWN for key, option in each.policy.items()}
+    assert {(key, option) for key, options in POLICIES.items() for option in options} - asked == set()
+    assert len({each.id for each in OWN}) == len(OWN)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +270,29 @@ def test_edges_beyond_the_shared_cases(
     assert (found.error, found.differences) == ("", ())
 
 
-def test_a_null_is_taken_as_said() -> None:
-    given = Given(json.loads('{"certified_date": null}'))
-    assert given.day_or_none("certified_date") is None
-    given.end()
+@pytest.mark.parametrize(
+    ("area", "given", "answer"),
+    [
+        ("audit_evidence", {"category": "A", "evidence": {"certificate": True}}, {"outcome": "SUFFICIENT"}),
+        ("fee", {"tax_date": "2026-01-15"}, {"base": 10_000, "tax": 1_000, "total": 11_000}),
+        ("application", {"programme": "SV", "received": {}}, {"state": "NOT_APPLICABLE", "missing": []}),
+        ("legacy", {"initial_application_date": "2018-12-31", "report_issue_date": "2018-01-01"},
+         {"legacy": True, "expiry": None, "renewal_opens": None, "renewal_closes": None}),
+        ("renewal", {"expiry_date": "2027-03-31", "application_date": "2027-02-10", "credited_points": 29},
+         {"result": "FAILS", "reasons": ["POINTS_LT_30"]}),
+    ],
+)  # fmt: skip
+def test_an_answer_leaves_out_what_does_not_apply(
+    area: str, given: dict[str, object], answer: dict[str, object]
+) -> None:
+    assert AREAS[area](CONKEN, Given(given)) == answer
+
+
+def test_a_number_of_31_digits_is_taken_and_one_of_32_is_out_of_all_proportion() -> None:
+    case = '[{"id": 1, "area": "points", "input": {"minutes": %s}, "expected": {}}]'
+    assert read_cases(case % "1e30")[0].input == {"minutes": 10**30}
+    assert read_cases(case % "1e-30")[0].input == {"minutes": Fraction(1, 10**30)}
+    for number in ("1e31", "1e-31"):
+        with pytest.raises(Malformed) as refused:
+            read_cases(case % number)
+        assert str(refused.value) == f"the number {number} is out of all proportion"

@@ -20,7 +20,7 @@ from nintei.rules.decisions import (
 )
 from nintei.rules.edition import Category
 from nintei.rules.experience import Result
-from nintei.rules.findings import BadInput
+from nintei.rules.findings import BadInput, Finding
 from nintei.rules.load import load
 from nintei.rules.points import Activity, Cycle, Session
 
@@ -178,9 +178,12 @@ def test_one_sufficient_set_of_evidence_is_enough(
 
 def test_unclear_detail_goes_to_a_person_and_no_other_paper_cures_it() -> None:
     unclear = evidence_for_audit(CONKEN, "D", {**COMPLETE, "third_party": True}, clear=False)
-    assert (unclear.outcome, unclear.findings[1].met, unclear.findings[1].note) == (
-        Sufficiency.REVIEW, None, "DETAIL_UNCLEAR",
-    )  # fmt: skip
+    clause = CONKEN.categories["D"].conditions["detail_must_be_clear"]
+    assert (unclear.outcome, unclear.lacks, unclear.may_claim_as) == (Sufficiency.REVIEW, (), None)
+    assert unclear.findings[1:] == (
+        Finding("categories.D.detail_must_be_clear", None, False, True, clause, "DETAIL_UNCLEAR"),
+    )
+    assert clause.clause == "CPD-D.11b"
     assert evidence_for_audit(CONKEN, "D", {"subject": True}, clear=False).outcome is Sufficiency.INSUFFICIENT
     assert (
         evidence_for_audit(CONKEN, "A", {"certificate": True}, clear=False).outcome is Sufficiency.SUFFICIENT
@@ -190,7 +193,8 @@ def test_unclear_detail_goes_to_a_person_and_no_other_paper_cures_it() -> None:
 def test_a_category_that_names_no_evidence_asks_for_none() -> None:
     bare: Category = CONKEN.categories["A"]._replace(evidence=())
     edition = CONKEN._replace(categories={**CONKEN.categories, "A": bare})
-    assert evidence_for_audit(edition, "A", {}).outcome is Sufficiency.SUFFICIENT
+    found = evidence_for_audit(edition, "A", {})
+    assert (found.outcome, found.lacks, found.findings[0].wanted) == (Sufficiency.SUFFICIENT, (), ())
 
 
 def test_an_unknown_category_is_bad_input() -> None:

@@ -28,7 +28,7 @@ from nintei.rules.experience import (
     weigh,
     whole,
 )
-from nintei.rules.findings import BadInput
+from nintei.rules.findings import BadInput, Finding
 from nintei.rules.load import load
 
 CONKEN = load("conken", date(2026, 11, 24))
@@ -189,9 +189,9 @@ def test_both_required_fields_at_once_are_no_sum() -> None:
 def test_time_nobody_else_attests_does_not_count(by: AttestedBy, flag: Flag) -> None:
     found = weighed(post("2018-04-01", "2020-03-31", 4, by=by), post("2020-04-01", "2023-03-31", 4, 1))
     assert (found.actual, found.flags, found.result) == (36, (flag,), Result.NOT_ELIGIBLE)
-    assert (found.findings[-1].key, found.findings[-1].cite and found.findings[-1].cite.clause) == (
-        "experience.attestor", "MAN-ウ②.5",
-    )  # fmt: skip
+    clause = CONKEN.experience.cites["attestor"]
+    assert found.findings[-1] == Finding("experience.attestor", None, flag, None, clause, flag)
+    assert clause.clause == "MAN-ウ②.5"
 
 
 def test_a_superior_who_has_left_attests_as_well() -> None:

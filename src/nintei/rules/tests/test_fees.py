@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from nintei.rules.edition import Edition, Price, RefundKind, TaxRate
-from nintei.rules.fees import NO_CERTIFICATION_FEE, NotSet, Refund, RefundRule, fee, refund
+from nintei.rules.fees import NO_CERTIFICATION_FEE, Fee, NotSet, Refund, RefundRule, fee, refund
 from nintei.rules.findings import BadInput
 from nintei.rules.load import load
 
@@ -61,8 +61,11 @@ def test_what_the_association_has_not_priced_is_refused_by_name() -> None:
 
 
 def test_a_qualification_without_certification_costs_nothing() -> None:
-    due = fee(CONKEN, "first", ON, qualification="SV")
-    assert (due.base, due.tax, due.total, due.reason) == (0, 0, 0, NO_CERTIFICATION_FEE)
+    cites = (CONKEN.qualifications["SV"].cite,)
+    assert fee(CONKEN, "first", ON, 2, "SV") == Fee(
+        "first", ON, 2, 0, 0, 0, Fraction(0), cites, NO_CERTIFICATION_FEE
+    )
+    assert cites[0].clause == "MAN-表.5"
     assert fee(CONKEN, "first", ON, qualification="OMP").total == 11_000
 
 

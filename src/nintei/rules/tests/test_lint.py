@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nintei.rules.edition import Edition
+from nintei.rules.edition import Edition, WindowReckoning
 from nintei.rules.lint import LintFinding, lint
 from nintei.rules.load import load
 from nintei.rules.tests.shelf import ON, Shelf, borrow
@@ -192,3 +192,22 @@ def test_the_example_has_findings_of_its_own_only() -> None:
         ("unset", "unset.audit_rate"),
         ("open_reading", "points.window"),
     ]
+
+
+@pytest.mark.parametrize(("month", "day", "days"), [(4, 1, "31–91"), (3, 1, "31–92"), (3, 2, "28–91")])
+def test_the_days_no_cycle_counts_are_those_before_the_fiscal_year(month: int, day: int, days: str) -> None:
+    """By same-number dates: 31 March is 31 days after 28 February, 1 March 28 after 1 February."""
+    validity = CONKEN.validity._replace(
+        fiscal_year_month=month, fiscal_year_day=day, window_reckoning=WindowReckoning.LITERAL_DATES
+    )
+    assert told(CONKEN._replace(validity=validity), "days_no_cycle_counts") == [
+        ("points.window", f"Activity in the {days} days between filing and expiry counts in no cycle.")
+    ]
+
+
+def test_an_edition_used_before_its_first_day_is_noted() -> None:
+    early = load("conken", date(2025, 12, 31))
+    assert found(early, "edition_used_early") == [
+        LintFinding("edition_used_early", "documents", "note", early.notes[0], ())
+    ]
+    assert found(CONKEN, "edition_used_early") == []

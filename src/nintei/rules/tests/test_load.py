@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nintei.rules.edition import Per, Rounding, Start, Text, Unit, Window, WindowReckoning, YearKind
-from nintei.rules.load import load, rulebooks
+from nintei.rules.load import SHELF, load, rulebooks
 from nintei.rules.load.bounds import years_touched
 from nintei.rules.tests.shelf import HANDBOOK, ON, Shelf, borrow
 
@@ -24,6 +25,13 @@ def shelf(tmp_path: Path) -> Shelf:
 
 def test_the_package_brings_two_rulebooks() -> None:
     assert rulebooks() == ("conken", "example")
+
+
+@pytest.mark.parametrize("rulebook", ["conken", "example"])
+def test_its_files_say_what_the_edition_in_use_says(tmp_path: Path, rulebook: str) -> None:
+    fresh = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(SHELF / rulebook, tmp_path / rulebook, ignore=fresh)
+    assert load(rulebook, ON, tmp_path) == load(rulebook, ON)
 
 
 def test_a_shelf_may_stand_elsewhere(shelf: Shelf) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,6 +242,32 @@ def test_a_minimum_over_topics_counts_only_room_of_these_topics() -> None:
     )
     assert ahead(on=date(2026, 4, 1), rules=rules).possible is False
     assert ahead(on=date(2025, 4, 1), rules=rules).possible is True
+
+
+CHEAPEST = [
+    # What each minimum asks (categories, points, topics), and the steps: rule, categories, points.
+    ([("ABCD", 3, None), ("C", 2, "4")], [("1", "C", 2), ("0", "C/D", 1)]),
+    ([("D", 1, None), ("A", 1, None)], [("0", "D", 1), ("1", "A", 1)]),
+    ([("C", 2, "4"), ("C", 2, "5")], [("0", "C", 2), ("1", "C", 2)]),
+    ([("C", 2, "4"), ("C", 3, "45")], [("0", "C", 2), ("1", "C", 1)]),
+    ([("C", 2, "4"), ("CD", 2, "4")], [("0", "C", 2)]),
+    ([("C", 2, "45"), ("C", 1, "4")], [("0", "C", 2), ("1", "C", 1)]),
+]
+
+
+@pytest.mark.parametrize(("minimums", "wanted"), CHEAPEST)
+def test_what_is_done_for_a_minimum_serves_another_that_holds_it(
+    minimums: list[tuple[str, int, str | None]], wanted: list[tuple[str, str, int]]
+) -> None:
+    bounds = tuple(
+        bound(categories, most, Per.CYCLE, topics, key=str(number))
+        for number, (categories, most, topics) in enumerate(minimums)
+    )
+    rules = edition(minimums=bounds, required=Fraction(sum(most for _, _, most in wanted)))
+    found = ahead(on=date(2026, 4, 1), rules=rules)
+    told = [(each.rule, row[0], row[1]) for each, row in zip(found.steps, steps(found), strict=True)]
+    assert told == wanted
+    assert found.possible
 
 
 def test_topics_that_are_missing_can_be_found_while_there_are_days() -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from nintei.rules.diff import diff, told
+from nintei.rules.diff import Section, by_section, diff, ruled_by_both, share_a_document, told
 from nintei.rules.load import load
 from nintei.rules.sheet import rows, show
 from nintei.rules.tests.shelf import ON, borrow
@@ -57,6 +57,19 @@ def test_show_sets_the_words_under_the_values_that_rest_on_them() -> None:
     ) in show(CONKEN)
 
 
+def test_show_opens_each_section_after_a_blank_line() -> None:
+    lines = show(CONKEN, "en").split("\n")
+    assert lines[1:6] == [
+        "", "[id]", f"  id = {CONKEN.id}", "", "[name]",
+    ]  # fmt: skip
+    place = lines.index("[points]")
+    assert lines[place - 1 : place + 4] == [
+        "", "[points]", "  points.step = 1/2", "      CPD-A.6b: 0.5単位で申請可能", "  points.rounding = floor",
+    ]  # fmt: skip
+    last = rows(CONKEN)[-1]
+    assert lines[-2:] == [f"  {last.key} = {last.value}  [MAN-エ.4]", ""]
+
+
 def test_a_rulebook_does_not_differ_from_itself() -> None:
     assert diff(CONKEN, CONKEN) == ()
 
@@ -80,3 +93,37 @@ def test_a_key_of_one_side_alone_is_a_difference(tmp_path: Path) -> None:
         "unset.pledge_text.ambiguity\n  - (none)\n  + ",
     ]
     assert len(diff(shelf.load(), original)) == 3
+
+
+def test_differences_are_counted_by_section_and_side(tmp_path: Path) -> None:
+    shelf = (
+        borrow(tmp_path)
+        .change_in("points.required", "value = 40", "value = 39")
+        .write(
+            '\n[unset.pledge_text]\nwhat = { ja = "宣誓文", en = "Pledge" }\n'
+            'owner = { ja = "会", en = "Guild" }\n',
+            "rulebook.toml",
+        )
+    )
+    original, changed = load("example", ON), shelf.load()
+    assert by_section(diff(original, changed)) == (Section("points", 1, 0, 0), Section("unset", 0, 0, 3))
+    assert by_section(diff(changed, original)) == (Section("points", 1, 0, 0), Section("unset", 0, 3, 0))
+    assert by_section(()) == ()
+
+
+def test_what_both_rule_is_no_name_and_nothing_unset() -> None:
+    found = ruled_by_both(diff(CONKEN, load("example", ON)))
+    sections = dict.fromkeys(each.key.partition(".")[0] for each in found)
+    assert list(sections) == ["points", "validity", "experience", "fees", "procedure"]
+    assert all(each.left and each.right for each in found)
+    assert told(found[0]) == "points.step\n  - 1/2  [CPD-A.6b]\n  + 1/4  [第8条]"
+
+
+def test_two_editions_of_one_association_are_compared_key_by_key(tmp_path: Path) -> None:
+    example = load("example", ON)
+    newer = example._replace(documents=(example.documents[0]._replace(id="handbook-2030"),))
+    adopted = example._replace(rulebook="another")
+    assert share_a_document(example, newer)
+    assert share_a_document(example, adopted)
+    assert not share_a_document(example, newer._replace(rulebook="another"))
+    assert not share_a_document(CONKEN, example)

@@ -126,3 +126,10 @@ def test_an_agenda_has_no_heading_for_a_weight_without_questions() -> None:
         "## 資格または金額にかかわるもの / Some effect",
         "## 文書にない事項 / What the documents do not say",
     ]
+
+
+def test_a_question_on_which_no_rule_depends_says_so() -> None:
+    alone = CONKEN.readings["AMB-V7"]._replace(id="AMB-X", decides="", clauses=())
+    page = agenda(CONKEN._replace(readings={"AMB-X": alone})).splitlines()
+    assert "> (条文なし / no clause)" in page
+    assert "依る規則 / what depends on it: (なし / none)" in page

@@ -91,12 +91,13 @@ def _print_lists(seen: Preview, lang: str) -> None:
 
 
 def _meant(x: PreviewLine) -> str:
+    from nintei.payments.queries import why_closed
     from nintei.payments.words import facts
 
     if x.verdict is None:
         return ""
     found, verdict = x.verdict.match, x.verdict
-    said = facts(found.reasons, verdict.payer, found.difference, paid=bool(verdict.paid_before))
+    said = facts(found.reasons, verdict.payer, found.difference, closed=why_closed(verdict))
     who = " + ".join(f"{fee.person.name or fee.kana} {fee.qualification}" for fee in verdict.fees)
     return f"  → {who or '—'}  ({', '.join(fact.text for fact in said)})"
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nintei.rules.diff import Difference
     from nintei.rules.edition import Edition
 
 RULEBOOK = "conken"
@@ -28,6 +29,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     two = _with_day(verbs.add_parser("diff", help="two rulebooks, or two days of one, key by key"))
     two.add_argument("left", metavar="A", help="a rulebook, or a rulebook and a day: conken@2026-04-01")
     two.add_argument("right", metavar="B")
+    much = two.add_mutually_exclusive_group()
+    much.add_argument("--all", action="store_true", help="every key, of two associations too")
+    much.add_argument("--section", metavar="NAME", help="the keys of one section, such as points")
 
 
 def _with_day(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -93,10 +97,46 @@ def _lint(edition: Edition, *, english: bool) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from nintei.rules.diff import diff, told
+    from nintei.rules.diff import diff, section_of, share_a_document, told
+    from nintei.rules.load import RulebookError
 
-    found = diff(_edition(args.left, args.on), _edition(args.right, args.on))
-    for each in found:
-        print(told(each))
-    print(f"{len(found)} keys differ")
+    left, right = _edition(args.left, args.on), _edition(args.right, args.on)
+    found = diff(left, right)
+    if args.section:
+        if args.section not in (*left._fields, "words"):
+            raise RulebookError(
+                left.id, args.section, f"no such section; known: {', '.join(left._fields)}, words"
+            )
+        found = tuple(each for each in found if section_of(each) == args.section)
+    if args.all or args.section or share_a_document(left, right):
+        for each in found:
+            print(told(each))
+    else:
+        _summarise(left, right, found, english=args.lang == "en")
+    print(f"{len(found)} keys differ" if args.lang == "en" else f"{len(found)}個のキーが違います")
     return 1 if found else 0
+
+
+def _summarise(left: Edition, right: Edition, found: tuple[Difference, ...], *, english: bool) -> None:
+    """What two associations rule differently: counts by section, then the rules that both have."""
+    from nintei.rules.diff import by_section, ruled_by_both, side
+
+    for mark, edition in (("A", left), ("B", right)):
+        print(f"{mark}  {edition.id}  {edition.name.en if english else edition.name.ja}")
+    print(_SUMMARY_EN if english else _SUMMARY_JA)
+    for each in by_section(found):
+        print(f"{each.name:16}{each.both:>8}{each.left:>8}{each.right:>8}")
+    print("\nRules that both have, A | B:" if english else "\n両方にある規則 A | B:")
+    for rule in ruled_by_both(found):
+        print(f"{rule.key}\n    {side(rule.left) or '-'} | {side(rule.right) or '-'}")
+    print()
+
+
+_SUMMARY_JA = """
+共通の文書がないので、まとめだけを示します。すべてのキーは --all、1つの節は --section points のように指定してください。
+
+節                  違い   Aのみ   Bのみ"""
+_SUMMARY_EN = """
+They share no document, so this is a summary: --all lists every key, --section points one section.
+
+section         differ  only A  only B"""

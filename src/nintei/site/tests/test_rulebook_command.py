@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nintei.rules.diff import diff
 from nintei.rules.lint import lint
 from nintei.rules.load import load
 from nintei.rules.readings import agenda, clause_register
@@ -66,13 +67,68 @@ def test_it_prints_a_rulebook(capsys: pytest.CaptureFixture[str], words: list[st
     assert capsys.readouterr().out == text
 
 
-def test_diff_ends_with_0_for_equals_and_1_for_differences(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rulebook", "diff", "conken@2026-04-01", "conken"]) == 0
-    assert capsys.readouterr().out == "0 keys differ\n"
-    assert main(["rulebook", "diff", "conken", "example"]) == 1
+@pytest.mark.parametrize(("lang", "none"), [("en", "0 keys differ\n"), ("ja", "0個のキーが違います\n")])
+def test_two_days_of_one_rulebook_may_be_equal(
+    capsys: pytest.CaptureFixture[str], lang: str, none: str
+) -> None:
+    assert main(["rulebook", "diff", "conken@2026-04-01", "conken", f"--lang={lang}"]) == 0
+    assert capsys.readouterr().out == none
+
+
+EVERY_KEY = len(diff(CONKEN, load("example", ON)))
+
+
+def test_all_lists_every_key_of_two_associations(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rulebook", "diff", "conken", "example", "--all", "--lang=en"]) == 1
     out = capsys.readouterr().out
     assert "\npoints.required\n  - 30  [CPD-1.4]\n  + 40  [第7条]\n" in out
-    assert out.endswith(" keys differ\n")
+    assert len(out.splitlines()) == 3 * EVERY_KEY + 1
+    assert out.endswith(f"\n{EVERY_KEY} keys differ\n")
+
+
+def test_two_associations_are_summed_by_section_before_the_rules_that_both_have(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["rulebook", "diff", "conken", "example", "--lang=en"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:6] == [
+        "A  conken:cpd-2026-01+manual-2019-10  Conken professional certification",
+        "B  example:handbook-2025  Fictitious Guild of Piano Tuners (example)",
+        "",
+        "They share no document, so this is a summary: --all lists every key, --section points one section.",
+        "",
+        "section         differ  only A  only B",
+    ]
+    assert "points                10       7       5" in lines
+    rules = lines.index("Rules that both have, A | B:")
+    assert lines[rules + 1 : rules + 3] == ["points.step", "    1/2  [CPD-A.6b] | 1/4  [第8条]"]
+    assert "    2018-12-31  [MAN-イ.※1] | -" in lines
+    assert lines[-2:] == ["", f"{EVERY_KEY} keys differ"]
+    assert len(lines) < 130
+
+
+def test_the_summary_is_japanese_where_japanese_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rulebook", "diff", "conken", "example", "--lang=ja"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "A  conken:cpd-2026-01+manual-2019-10  コン検 プロフェッショナル資格認定"
+    assert lines[5] == "節                  違い   Aのみ   Bのみ"
+    assert "両方にある規則 A | B:" in lines
+    assert lines[-1] == f"{EVERY_KEY}個のキーが違います"
+
+
+def test_one_section_of_two_associations_is_listed_key_by_key(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rulebook", "diff", "conken", "example", "--section", "validity", "--lang=en"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == ["validity.start", "  - next_fiscal_year  [MAN-イ.C1]", "  + certification  [第2条]"]
+    assert (len(lines), lines[-1]) == (3 * 12 + 1, "12 keys differ")
+
+
+def test_an_unknown_section_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rulebook", "diff", "conken", "example", "--section", "feez"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(
+        f"{CONKEN.id}: feez: no such section; known: id, rulebook, name, documents, points,"
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nintei.ledger.selfcheck import Asked
     from nintei.rules.edition import Edition, Text
     from nintei.site.commands.check.report import Report
 
@@ -16,17 +17,6 @@ _HELP = {
     "ja": "CPDの記録(CSV、XLSX、JSON)や申請(JSON、TOML)を規則に照らし、数える分、数えない理由、足りない分、期限を条文とともに示します。",
     "en": "Checks a CPD log (CSV, XLSX, JSON) or an application (JSON, TOML) against the rules, each line with its clause.",
 }
-
-
-class Asked(NamedTuple):
-    """What the caller fixed: the day, and what the file need not say."""
-
-    on: date
-    cycle_start: date | None
-    report_issued: date | None
-    submitted: date | None
-    certified: date | None
-    qualification: str | None
 
 
 class Wrong(Exception):
@@ -81,6 +71,7 @@ def _word(text: Text, lang: str, **data: object) -> str:
 
 
 def _asked(args: argparse.Namespace, lang: str) -> tuple[Asked, Edition]:
+    from nintei.ledger.selfcheck import Asked
     from nintei.rules.load import RulebookError, load, rulebooks
     from nintei.site.commands.check import words
 

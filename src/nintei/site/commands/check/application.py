@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from nintei.ledger.selfcheck import Asked
 from nintei.rules import dates, decisions, experience, fees
 from nintei.rules.edition import Edition
 from nintei.rules.findings import Finding
-from nintei.site.commands.check import Asked, Wrong, words
+from nintei.site.commands.check import Wrong, words
 from nintei.site.commands.check.paper import Misfilled, Paper, read_paper
 from nintei.site.commands.check.report import Report, plain
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from nintei.ledger import selfcheck
 from nintei.ledger.faults import Fault, Unusable
 from nintei.ledger.logfile import Entry, Log, read_log
-from nintei.rules import civil, reckoning
+from nintei.ledger.selfcheck import Asked
 from nintei.rules.balance import Line
 from nintei.rules.days import check_days
-from nintei.rules.edition import Edition, Start
-from nintei.rules.points import Balance, Cycle, evaluate
-from nintei.site.commands.check import Asked, Wrong, words
+from nintei.rules.edition import Edition
+from nintei.rules.points import Balance
+from nintei.site.commands.check import Wrong, words
 from nintei.site.commands.check.report import Report, clock, padded, plain, shown, wide, with_clause
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
         log = read_log(file, data, edition)
     except Unusable as unusable:
         raise Wrong(*(where(report, file, fault) for fault in unusable.faults)) from None
-    cycle, opens, closes = _cycle(report, file, edition, asked, log)
-    activities = [entry.activity for entry in log.entries]
-    balance = evaluate(edition, cycle, activities)
+    try:
+        cycle, opens, closes, balance, planned = selfcheck.check_log(edition, asked, log)
+    except selfcheck.NoCycle as unknown:
+        sentence = words.NO_CYCLE_OF_CERTIFICATION if unknown.from_certification else words.NO_CYCLE
+        raise Wrong(report.word(sentence, file=file)) from None
     report.answer = balance.met
     report.head(words.LOG, file=file, count=len(log.entries), edition=edition.id, on=asked.on)
     cites = edition.validity.cites
@@ -38,7 +40,6 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
     _say_lines(report, log, balance)
     _say_long_days(report, edition, log)
     _say_sums(report, balance)
-    planned = None if balance.met else _plan(edition, cycle, log, asked.on, closes)
     if planned is not None:
         _say_plan(report, planned)
     report.data = {
@@ -53,49 +54,17 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
     return report
 
 
-def _plan(edition: Edition, cycle: Cycle, log: Log, on: date, closes: date) -> Plan:
-    from nintei.rules.planning import plan  # only for those who lack something
-
-    return plan(edition, cycle, [entry.activity for entry in log.entries], on, closes)
-
-
 def where(report: Report, file: str, fault: Fault) -> str:
     """A fault of a file as a sentence that begins with its place."""
     text = words.WHERE if fault.row and fault.column else words.WHERE_ROW if fault.row else words.WHERE_FILE
     return report.word(text, file=file, row=fault.row, column=fault.column) + fault.sentence(report.lang)
 
 
-def _cycle(report: Report, file: str, edition: Edition, asked: Asked, log: Log) -> tuple[Cycle, date, date]:
-    """The cycle and its renewal window; what the caller says goes before what the file says.
-
-    Without a day of application the window's last day is taken: later activity can count for no one (AMB-C3).
-    """
-    rules = edition.validity
-    start = asked.cycle_start or log.holder.cycle_start
-    issued = asked.report_issued or log.holder.report_issued
-    certified = asked.certified or log.holder.certified
-    from_certification = rules.start is Start.CERTIFICATION
-    begins = certified if from_certification else issued
-    if start is None and begins is None:
-        unknown = words.NO_CYCLE_OF_CERTIFICATION if from_certification else words.NO_CYCLE
-        raise Wrong(report.word(unknown, file=file))
-    if start is None:
-        start = reckoning.first_day_of_validity(rules, begins or date.min, certified)
-    end = civil.last_day(start, edition.validity.years * 12)
-    opens, closes = reckoning.window_before(edition.validity, end)
-    submitted = asked.submitted or log.holder.submitted or closes
-    qualification = asked.qualification or log.holder.qualification
-    if not any(entry.activity.serves for entry in log.entries):
-        qualification = None  # a log that names no qualification is all for the one that is asked about
-    return Cycle(start, end, submitted, certified, qualification), opens, closes
-
-
 def _say_assumptions(report: Report, edition: Edition, log: Log) -> None:
-    used = {entry.activity.category for entry in log.entries}
-    for code, category in edition.categories.items():
-        if log.courses_assumed and category.needs_registered_course and code in used:
-            cite = category.conditions.get("list_on_the_web", category.cite)
-            report.say(words.COURSES_ASSUMED, cite, category=code)
+    for code in selfcheck.assumed_courses(edition, log):
+        category = edition.categories[code]
+        cite = category.conditions.get("list_on_the_web", category.cite)
+        report.say(words.COURSES_ASSUMED, cite, category=code)
 
 
 def _say_lines(report: Report, log: Log, balance: Balance) -> None:

@@ -1,0 +1,75 @@
+"""How long a step usually takes: the median of our own decided cases, in working days; unset while there are few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median_low
+
+from django.db.models import Max
+
+from nintei.applications.models import Application
+from nintei.applications.states import State
+from nintei.applications.workdays import workdays
+from nintei.shared.clock import JST
+
+# Fewer cases would tell of single people; older ones of another office.
+FEWEST, WITHIN, MOST = 5, timedelta(days=365), 300
+
+PAYMENT, REVIEW, DECISION = "payment", "review", "decision"
+STEPS = {
+    State.SUBMITTED: PAYMENT,
+    State.ACCEPTED: REVIEW,
+    State.IN_REVIEW: REVIEW,
+    State.RECOMMENDED: DECISION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The step an application is in: since when, for how many working days, and what is usual.
+
+    `usual` is None while fewer than `fewest` cases of the kind were decided within a year.
+    """
+
+    step: str
+    since: date
+    days: int
+    usual: int | None
+    cases: int
+    fewest: int = FEWEST
+
+
+def pace(application: Application, on: date) -> Pace | None:
+    """Where an application stands in its step on a (JST) day; None where no step of the office's runs."""
+    step = STEPS.get(State(application.state))
+    if step is None:
+        return None
+    since = application.state_since_on
+    if step == REVIEW and application.accepted_on:
+        since = application.accepted_on
+    took = _took(application.kind, step, on)
+    usual = median_low(took) if len(took) >= FEWEST else None
+    return Pace(step, since, workdays(since, on), usual, len(took))
+
+
+def _took(kind: str, step: str, on: date) -> list[int]:
+    """The working days that a step took in the cases decided within a year, the newest 300."""
+    closed = (State.CERTIFIED, State.REFUSED)
+    decided = Application.objects.filter(kind=kind, state__in=closed, decided_on__gt=on - WITHIN)
+    rows = decided.annotate(reviewed_at=Max("reviews__reviewed_at")).order_by("-decided_on")[:MOST]
+    return [workdays(*span) for span in _spans(rows, step)]
+
+
+def _spans(rows: Iterable[Application], step: str) -> Iterable[tuple[date, date]]:
+    for row in rows:
+        reviewed_at = row.reviewed_at  # type: ignore[attr-defined]
+        reviewed_on = reviewed_at.astimezone(JST).date() if reviewed_at else row.decided_on
+        start, end = {
+            PAYMENT: (row.submitted_on, row.accepted_on),
+            REVIEW: (row.accepted_on, reviewed_on),
+            DECISION: (reviewed_on, row.decided_on),
+        }[step]
+        if start and end and start <= end:
+            yield start, end
