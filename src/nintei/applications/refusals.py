@@ -132,6 +132,9 @@ declare(
         "applications.cannot_be_assigned": Text(
             "{name}さんは、審査の担当になれません。", "{name} cannot take charge of a case."
         ),
+        "applications.assign_whom": Text(
+            "担当にする人を選んでください。", "Choose who is to have the cases."
+        ),
         "applications.hold_why": Text(
             "保留の理由を選んでください。「そのほか」のときは、言葉も書きます。",
             "Choose why the case is on hold. For “something else”, add words.",

@@ -1,4 +1,4 @@
-"""The worker's part: telling in time that a report is about to expire."""
+"""The worker's part: telling in time that a report ends, and computing all decisions again every night."""
 
 from __future__ import annotations
 
@@ -13,3 +13,10 @@ from nintei.shared.clock import now, today
 def warn_of_expiry(timestamp: int) -> int:
     """Four times a day: whose draft rests on a report that ends soon is told, once for each notice."""
     return actions.warn_of_expiry(by="system", on=today(), at=now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="applications.replay_all", queue="applications", queueing_lock="applications.replay_all")
+def replay_all(timestamp: int) -> int:
+    """Every night: how many decisions come out otherwise than they were made."""
+    return len(actions.replay_all(by="system", on=today(), at=now()).different)

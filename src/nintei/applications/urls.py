@@ -1,7 +1,6 @@
 from django.urls import path
 
 from nintei.applications import (
-    office,
     office_group,
     office_paper,
     office_rulings,
@@ -13,6 +12,7 @@ from nintei.applications import (
     portal_renewal,
     public,
 )
+from nintei.applications.office import case, desk, queue
 
 app_name = "applications"
 urlpatterns = [
@@ -44,6 +44,12 @@ urlpatterns = [
     path("office/paper/scans/<uuid:pk>", office_paper.scan, name="scan"),
     path("office/pledge", office_rulings.pledge_texts, name="pledge_texts"),
     path("office/applications/<uuid:pk>/reopen", office_rulings.reopen, name="reopen"),
-    path("office/applications", office.queue, name="queue"),
-    path("office/applications/<uuid:pk>", office.case, name="case"),
+    path("office/applications", queue.queue, name="queue"),
+    path("office/applications/many", queue.many, name="many"),
+    path("office/applications/keep", queue.keep, name="keep"),
+    path("office/applications/overrides", desk.overrides, name="overrides"),
+    path("office/applications/levels", desk.levels, name="levels"),
+    path("office/applications/<uuid:pk>", case.case, name="case"),
+    path("office/applications/<uuid:pk>/files/<str:sha256>/<int:page>", desk.picture, name="picture"),
+    path("office/applications/<uuid:pk>/replay", desk.replay, name="replay"),
 ]

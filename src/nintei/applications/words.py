@@ -170,6 +170,18 @@ def _value(key: str, value: object) -> str:
     return str(value)
 
 
+def stored_value(key: str, value: object) -> str:
+    """A value as a decision stored it (JSON), in words; what is no value of ours is shown as it stands."""
+    if value is None:
+        return "—"
+    if not isinstance(value, str):
+        return _value(key, value)
+    try:
+        return _value(key, date.fromisoformat(value) if key in (*FROM, *UNTIL) else Fraction(value))
+    except ValueError:
+        return value
+
+
 def waits(application: Application, asker: Person | None = None) -> str:
     """Who is waited for, in words."""
     if application.state == State.IN_REVIEW and asker is not None and application.reviewer_id == asker.pk:
@@ -211,6 +223,7 @@ VERBS = {
     "applications.refuse": gettext_lazy("%(who)sが不認定としました"),
     "applications.withdraw": gettext_lazy("%(who)sが申請を取り下げました"),
     "applications.note": gettext_lazy("%(who)sがメモを残しました"),
+    "applications.remind": gettext_lazy("%(who)sが、思い出していただくメールを送りました"),
     "applications.ask_for_call": gettext_lazy("%(who)sが、証明者への電話を頼みました"),
     "applications.tell_call": gettext_lazy("%(who)sが、電話の結果を書きました"),
     "payments.open_fee": gettext_lazy("手数料の支払いをお願いしました"),

@@ -29,3 +29,16 @@ def workdays(since: date, on: date) -> int:
     1
     """
     return sum(is_workday(since + timedelta(days=n)) for n in range(1, (on - since).days + 1))
+
+
+def since_for(days: int, on: date) -> date:
+    """The earliest day since which `days` working days have passed on `on`: before it, it is more.
+
+    >>> since_for(1, date(2026, 11, 24)), since_for(2, date(2026, 11, 24))
+    (datetime.date(2026, 11, 20), datetime.date(2026, 11, 19))
+    """
+    day, passed = on, 0
+    while passed + is_workday(day) <= days:
+        passed += is_workday(day)
+        day -= timedelta(days=1)
+    return day

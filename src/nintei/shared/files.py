@@ -100,6 +100,31 @@ def serve(file: TakenFile) -> FileResponse:
     return response
 
 
+def picture(file: TakenFile, page: int) -> bytes | None:
+    """A page of a file (from 1), drawn as PNG by a fenced process; None where it cannot be drawn.
+
+    What a browser gets is pixels: never the file itself. Drawn once and kept under `var/pictures/`.
+    """
+    place = Path(settings.VAR) / "pictures" / file.sha256[:2] / f"{file.sha256}-{page}.png"
+    if place.exists():
+        return place.read_bytes()
+    if not 0 < page <= file.pages:
+        return None
+    command = [sys.executable, "-I", str(Path(__file__).with_name("picture.py"))]
+    command += [file.kind, str(place_of(file.sha256)), str(page)]
+    try:
+        drawn = subprocess.run(command, capture_output=True, timeout=30, check=False)
+    except subprocess.TimeoutExpired:
+        return None
+    if drawn.returncode:
+        return None
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = place.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(drawn.stdout)
+    fresh.replace(place)
+    return drawn.stdout
+
+
 def harmless(name: str) -> str:
     """A file name without folders, control and direction characters; at most 120 characters.
 

@@ -1,6 +1,8 @@
-"""The office's first page: where each role works."""
+"""The office's first page: what waits, and where each role works."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -8,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from nintei.applications import queries as applications
 from nintei.people import doors
 from nintei.people.models import Role
+from nintei.shared import clock
 
 REGISTRY = (Role.REGISTRAR, Role.REVIEWER)
 DESK = (Role.CONTRACTOR, Role.REVIEWER)
@@ -31,5 +35,18 @@ STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
 def index(request: doors.Signed) -> HttpResponseBase:
     held = doors.roles(request)
     more = [(reverse(name), word) for name, word, roles in MORE if not held.isdisjoint(roles)]
-    page = {"roles": sorted(held, key=list(Role).index), "more": more}
-    return render(request, "site/office.html", page)
+    page: dict[str, Any] = {"roles": sorted(held, key=list(Role).index), "more": more}
+    return render(request, "site/office.html", page | (_desk(request) if held & applications.OFFICE else {}))
+
+
+def _desk(request: doors.Signed) -> dict[str, Any]:
+    """The queues with their counts, what is late, and the calls nobody has made: six queries."""
+    counts = applications.counts(request.user)
+    lanes = [
+        (lane, word, counts[lane])
+        for lane, word in applications.LANE_WORDS.items()
+        if lane not in ("all", "decided")
+    ]
+    levels = applications.service_levels()
+    late = applications.late_counts(clock.today()) if levels else {}
+    return {"lanes": lanes, "levels": levels, "late": late, "calls": list(applications.open_calls()[:10])}

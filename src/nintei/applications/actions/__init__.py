@@ -11,6 +11,7 @@ from nintei.applications.actions.desk import (
     drop_filter,
     hold,
     release,
+    remind_many,
     save_filter,
     set_service_level,
     tell_call,
@@ -41,11 +42,13 @@ from nintei.applications.actions.paper import (
 )
 from nintei.applications.actions.receiving import accept_if_complete, submit, withdraw
 from nintei.applications.actions.renewing import file_renewal
+from nintei.applications.actions.replaying import Replayed, replay_all
 from nintei.applications.actions.reviewing import MarkSaid, recommend, take_up
 
 __all__ = [
     "ItemSaid",
     "MarkSaid",
+    "Replayed",
     "accept_if_complete",
     "add_note",
     "add_scan",
@@ -74,8 +77,10 @@ __all__ = [
     "publish_pledge_text",
     "recommend",
     "release",
+    "remind_many",
     "remove_item_file",
     "reopen",
+    "replay_all",
     "resume",
     "save_filter",
     "send_back",

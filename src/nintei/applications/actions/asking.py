@@ -22,11 +22,10 @@ MOST_FILES = 5
 
 @dataclass(frozen=True, slots=True)
 class ItemSaid:
-    """One thing to ask for: a code of the taxonomy (`reasons.Use.ASK`), words, and what it is about."""
+    """One thing to ask for: a code of the taxonomy (`reasons.Use.ASK`), and words."""
 
     reason: str
     words: str
-    about: str = ""
 
 
 @transaction.atomic
@@ -54,7 +53,6 @@ def ask_items(
             application=row,
             ordinal=n,
             reason=said.reason,
-            about=said.about,
             words=said.words.strip(),
             asked_by=actor,
             asked_at=at,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nintei.applications.actions.reviewing import check_other_reviewer
-from nintei.applications.actions.steps import check, check_in_charge, locked, step
+from nintei.applications.actions.steps import check, check_in_charge, locked, step, tell
 from nintei.applications.models import (
     Application,
     CallOutcome,
@@ -62,6 +62,26 @@ def assign_many(
     for application in sorted(applications, key=lambda each: each.pk):
         assign(actor=actor, application=application, version=None, to=to, on=on, at=at)
     return len(applications)
+
+
+@transaction.atomic
+def remind_many(*, actor: Person, applications: Sequence[Application], on: date, at: datetime) -> int:
+    """Remind, by mail and once a day, the applicants who are waited for. How many were written to.
+
+    A case that does not wait for its applicant is passed over: it may have moved since the list was read.
+    """
+    written = 0
+    for application in sorted(applications, key=lambda each: each.pk):
+        row = locked(application)
+        _check_office(row, actor, on)
+        if waits_for(row.state) != Actor.APPLICANT:
+            continue
+        tell(row, "reminder", by=actor.by, at=at, key=f":{on.isoformat()}", waits_for=row.state)
+        record(
+            by=actor.by, verb="applications.remind", subject=row.reference, at=at, data={"state": row.state}
+        )
+        written += 1
+    return written
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from nintei.applications import queries, states
 from nintei.applications.models import Application
+from nintei.applications.queries.search import names_key
 from nintei.applications.states import Actor, Event, State
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
@@ -65,6 +66,7 @@ def step(
         row.state_since_on = on
     before, row.state, row.saved_at = row.state, to, at
     row.version += 1
+    row.names = names_key(row.person)
     row.save()
     told = {"from": before, "to": str(to), "version": row.version, **data}
     record(by=by, verb=f"applications.{event}", subject=row.reference, at=at, data=told)

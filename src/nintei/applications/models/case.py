@@ -54,7 +54,7 @@ class Application(models.Model):
     certification = models.ForeignKey(
         "registry.Certification", on_delete=models.PROTECT, null=True, blank=True
     )
-    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT, db_index=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     state_since_on = models.DateField()
     reviewer = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="reviewed"
@@ -74,9 +74,15 @@ class Application(models.Model):
     accepted_on = models.DateField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
+    # Every name of the person, as `queries.search.key` writes them: what the office finds a case by.
+    names = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["state_since_on", "started_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "state_since_on", "started_at"], name="applications_queue"),
+            models.Index(fields=["reviewer", "state"], name="applications_in_charge"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person", "qualification", "kind"],

@@ -24,7 +24,6 @@ class AskedItem(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="asked")
     ordinal = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=40)
-    about = models.CharField(max_length=100, blank=True)
     words = models.TextField(max_length=2000)
     asked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

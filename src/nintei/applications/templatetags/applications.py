@@ -7,13 +7,14 @@ from datetime import date
 from django import template
 from django.template import Context
 
-from nintei.applications import queries
+from nintei.applications import queries, reasons, words
 from nintei.applications import queries_cases as cases
 from nintei.applications.forms_cases import ReopenForm
 from nintei.applications.judging import Judgement
 from nintei.applications.models import Application
 from nintei.people.models import Role
 from nintei.people.queries import roles_of
+from nintei.shared.templatetags.nintei import said
 
 register = template.Library()
 
@@ -52,3 +53,22 @@ def reopened(context: Context, application: Application, on: date) -> dict[str, 
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.filter
+def finding_title(key: str) -> str:
+    """`{{ piece.key|finding_title }}`: what a finding is about; an unknown key is shown itself."""
+    return str(words.TITLES.get(key, key))
+
+
+@register.filter
+def stored_value(value: object, key: str) -> str:
+    """`{{ piece.stored|stored_value:piece.key }}`: a value as a decision stored it, in words."""
+    return words.stored_value(key, value)
+
+
+@register.filter
+def reason(code: str, use: str) -> str:
+    """`{{ item.reason|reason:"ask" }}`: the sentence of the taxonomy; a code no longer there is shown itself."""
+    known = reasons.reason(reasons.Use(use), code)
+    return said(known.text) if known else code

@@ -17,11 +17,7 @@ from nintei.applications.tests.conftest import (
     TODAY,
     add_post,
     at,
-    attest,
     marks,
-    pledge,
-    report_for,
-    submit,
 )
 from nintei.people.models import Person
 from nintei.site.tests.access import browser
@@ -34,40 +30,6 @@ Queries = Any
 def the_day(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DEMO = True
     monkeypatch.setenv("NINTEI_TODAY", TODAY.isoformat())
-
-
-def one_more(number: int) -> Application:
-    """Another applicant, all the way to a submitted case."""
-    person = Person.objects.create_user(f"p{number}@example.jp", name=f"髙橋 {number}", kana="タカハシ")
-    report_for(person, number=f"20240099{number:02}")
-    draft = actions.start(person=person, qualification="OMP", on=TODAY, at=at(TODAY))
-    attest(add_post(person, TODAY - timedelta(days=3000), None, "45", "みなと電話"))
-    pledge(draft)
-    return submit(draft)
-
-
-def test_the_queue_asks_as_often_for_three_cases_as_for_one(
-    submitted: Application, ito: Person, django_assert_num_queries: Callable[[int], Any]
-) -> None:
-    office = browser(ito)
-    url = reverse("applications:queue")
-    office.get(url)
-    with django_assert_num_queries(8):
-        assert office.get(url).content.decode().count('class="age"') == 1
-    one_more(1)
-    one_more(2)
-    with django_assert_num_queries(8):
-        assert office.get(url).content.decode().count('class="age"') == 3
-
-
-def test_the_tabs_count_what_they_show(submitted: Application, ito: Person) -> None:
-    office = browser(ito)
-    shown = {
-        tab: office.get(reverse("applications:queue"), {"tab": tab}) for tab in ("others", "mine", "free")
-    }
-    assert {tab: page.content.decode().count('class="age"') for tab, page in shown.items()} == {
-        "others": 1, "mine": 0, "free": 0,
-    }  # fmt: skip
 
 
 def test_the_applicants_page_asks_as_often_for_many_posts(
@@ -117,7 +79,8 @@ def test_the_second_of_two_reviewers_is_told_on_the_page(
     stale = accepted.version
     actions.take_up(actor=ito, application=accepted, version=stale, on=PAID_ON, at=at(PAID_ON))
     accepted.version = stale
-    answer = send(browser(ito), accepted, "ask", words="職歴を確かめてください。")
+    asked = {"rows": "2", "reason_1": "attestor_role", "words_1": "どの部署でしたか。"}
+    answer = send(browser(ito), accepted, "ask", **asked)
     assert answer.status_code == 422
     assert "ほかの人が先にこの申請を変えました" in answer.content.decode()
     accepted.refresh_from_db()

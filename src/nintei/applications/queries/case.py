@@ -1,14 +1,13 @@
-"""What may be asked about applications: facts, verdicts, queues, and who may see what."""
+"""What may be asked about one application: facts, verdict, what was decided, and who may see it."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from nintei.applications import states
 from nintei.applications.judging import Judgement, as_json, judge
@@ -24,7 +23,6 @@ from nintei.applications.models import (
 )
 from nintei.applications.reasons import Use, reason
 from nintei.applications.states import Actor, State
-from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
 from nintei.experience.queries import Case
 from nintei.payments import queries as payments
@@ -32,6 +30,7 @@ from nintei.people.models import Person, Role
 from nintei.people.queries import name_fit, roles_of
 from nintei.registry import queries as registry
 from nintei.registry.models import ExamPass, ReportState
+from nintei.shared.files import TakenFile
 from nintei.shared.rulebook import edition
 
 OFFICE = frozenset(Role(role) for role in states.ACTS_AS)
@@ -39,7 +38,7 @@ OFFICE = frozenset(Role(role) for role in states.ACTS_AS)
 
 def own(person: Person, qualification: str, kind: str = Kind.FIRST) -> Application | None:
     """A person's open application for a qualification, else the newest closed one."""
-    mine = _whole().filter(person=person, qualification=qualification, kind=kind)
+    mine = whole().filter(person=person, qualification=qualification, kind=kind)
     return (
         mine.exclude(state__in=states.CLOSED).first()
         or mine.exclude(state=State.WITHDRAWN).order_by("-started_at").first()
@@ -58,14 +57,14 @@ def by_reference(reference: str) -> Application | None:
 
 def of_person(person: Person) -> QuerySet[Application]:
     """All of a person's applications, newest first: for their home page."""
-    return _whole().filter(person=person).order_by("-started_at")
+    return whole().filter(person=person).order_by("-started_at")
 
 
 def in_office(pk: uuid.UUID, person: Person, on: date) -> Application | None:
     """A case as the office sees it, None for who has no such role; drafts are nobody else's business."""
     if not roles_of(person, on=on) & OFFICE:
         return None
-    return _whole().exclude(state__in=states.EDITABLE, submitted_on=None).filter(pk=pk).first()
+    return whole().exclude(state__in=states.EDITABLE, submitted_on=None).filter(pk=pk).first()
 
 
 def actors(application: Application, person: Person, on: date) -> frozenset[Actor]:
@@ -136,45 +135,13 @@ def redecide(decision: Decision) -> dict[str, object]:
     return as_json(judge(edition(decision.day), decision.facts))
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One row of the queue. `days` are working days in the present state."""
-
-    application: Application
-    days: int
-    waits_for: Actor | None
-
-
-OPEN_IN_OFFICE = (State.SUBMITTED, State.ACCEPTED, State.IN_REVIEW, State.RECOMMENDED, State.RETURNED)
-
-TABS: dict[str, Q] = {
-    "all": Q(),
-    "free": Q(state=State.ACCEPTED),
-    "others": Q(state__in=[State.SUBMITTED, State.RETURNED]),
-    "decision": Q(state=State.RECOMMENDED),
-}
-
-
 def has_handed_in(person: Person) -> bool:
     """Whether a person has ever handed in an application: only then their posts are the office's business."""
     return Application.objects.filter(person=person).exclude(submitted_on=None).exists()
 
 
-def queue(person: Person, on: date, tab: str = "all") -> list[Waiting]:
-    """The office's open cases, the longest waiting first, in two queries for any number."""
-    wanted = Q(state=State.IN_REVIEW, reviewer=person) if tab == "mine" else TABS.get(tab, Q())
-    rows = _whole().filter(wanted, state__in=OPEN_IN_OFFICE).exclude(submitted_on=None)
-    return [Waiting(row, workdays(row.state_since_on, on), states.waits_for(row.state)) for row in rows]
-
-
-def counts(person: Person) -> dict[str, int]:
-    """How many cases each tab of the queue holds, in one query."""
-    rows = Application.objects.filter(state__in=OPEN_IN_OFFICE).exclude(submitted_on=None)
-    wanted = TABS | {"mine": Q(state=State.IN_REVIEW, reviewer=person)}
-    return rows.aggregate(**{tab: Count("pk", filter=condition) for tab, condition in wanted.items()})
-
-
-def _whole() -> QuerySet[Application]:
+def whole() -> QuerySet[Application]:
+    """Applications with what every page shows of them."""
     return Application.objects.select_related("person", "reviewer", "exam_pass", "certification")
 
 
@@ -241,7 +208,7 @@ def asked(application: Application) -> QuerySet[AskedItem]:
 
 def own_case(person: Person, pk: uuid.UUID) -> Application | None:
     """A person's own application by its key; None for somebody else's."""
-    return _whole().filter(person=person, pk=pk).first()
+    return whole().filter(person=person, pk=pk).first()
 
 
 def own_item(person: Person, pk: uuid.UUID) -> AskedItem | None:
@@ -254,6 +221,12 @@ def own_item_file(person: Person, pk: int) -> ItemFile | None:
     """A file that this person attached to an answer and has not taken back."""
     mine = ItemFile.objects.filter(pk=pk, item__application__person=person, removed_at=None)
     return mine.select_related("item__application").first()
+
+
+def file_of(application: Application, sha256: str) -> TakenFile | None:
+    """A file that belongs to a case, by its hash; None for any other."""
+    row = ItemFile.objects.filter(item__application=application, sha256=sha256, removed_at=None).first()
+    return TakenFile(row.sha256, row.kind, row.size, row.pages, row.file_name) if row else None
 
 
 def latest_review(application: Application) -> Review | None:

@@ -1,0 +1,123 @@
+"""The page of one case: papers left, findings right, history below, and what this person may do now."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from nintei.applications import queries, words
+from nintei.applications.documents import documents, opened
+from nintei.applications.judging import Judgement
+from nintei.applications.models import Application, Kind
+from nintei.applications.office import DESK
+from nintei.applications.office.doing import DO, bound, made_for
+from nintei.applications.office.queue import lanes
+from nintei.applications.queries import Wanted
+from nintei.applications.workdays import workdays
+from nintei.experience import queries as experience
+from nintei.experience.queries.timeline import drawings
+from nintei.experience.queries.verdict import standing
+from nintei.journal import queries as journal
+from nintei.people.doors import Signed, once, require
+from nintei.shared import clock
+from nintei.shared.refusals import Refused
+from nintei.shared.rulebook import edition
+
+Forms = dict[str, forms.Form]
+
+
+@require(*DESK)
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
+    today = clock.today()
+    application = queries.in_office(pk, request.user, today)
+    if application is None:
+        raise Http404
+    judged = queries.verdict(application, today)
+    offered = made_for(request, application, judged)
+    if request.method != "POST":
+        return render(request, "applications/case.html", _page(request, application, judged, offered))
+    event = request.POST.get("event", "")
+    if event not in DO:
+        raise Http404
+    if event not in offered:
+        return _too_late(request, application)
+    if _done(request, application, event, offered):
+        return redirect(request.get_full_path())
+    status = 200 if "more" in request.POST else 422
+    return render(
+        request, "applications/case.html", _page(request, application, judged, offered), status=status
+    )
+
+
+def _done(request: Signed, application: Application, event: str, offered: Forms) -> bool:
+    """Whether what was sent has happened; otherwise its form says why not, or has grown by a line."""
+    form = offered[event]
+    if "more" in request.POST:
+        offered[event] = bound(request, application, event, grown=True)
+        return False
+    if not form.is_valid():
+        return False
+    try:
+        messages.success(request, DO[event](request, application, form))
+    except Refused as refused:
+        form.add_error(None, refused.sentence())
+        return False
+    return True
+
+
+def _too_late(request: Signed, application: Application) -> HttpResponseBase:
+    """The button was pressed on a page that somebody else has overtaken."""
+    messages.error(request, Refused("applications.changed_meanwhile").sentence(), extra_tags="bad")
+    return redirect("applications:case", pk=application.pk)
+
+
+def _page(request: Signed, application: Application, judged: Judgement, offered: Forms) -> dict[str, Any]:
+    today = clock.today()
+    told = queries.facts(application, today)
+    page = lanes(request, Wanted.told(request.GET.dict()))
+    page |= {"application": application, "judged": judged, "today": today, "forms": offered}
+    page |= {"blocks": words.for_office(judged, told), "look": words.to_look_at(judged)}
+    page |= {"days": workdays(application.state_since_on, today)}
+    page |= {"waits": words.waits(application, request.user), "history": _history(application)}
+    decision = queries.decision_of(application)
+    page |= {"review": queries.latest_review(application), "decision": decision}
+    page |= {"refused_for": queries.refused_for(decision) if decision else []}
+    page |= {"edition": edition(judged.day), "pledge": queries.pledge_of(queries.origin(application))}
+    page |= {"own": application.person_id == request.user.pk} | _beside(application)
+    papers = documents(application, page["pledge"], page["asked"])
+    number = opened(papers, request.GET.get("doc", ""))
+    page |= {"docs": papers, "doc_number": number, "open_doc": papers[number] if papers else None}
+    if application.kind == Kind.FIRST and application.submitted_on:
+        page |= _drawn(application, judged)
+    return page
+
+
+def _beside(application: Application) -> dict[str, Any]:
+    """What the desk has kept about a case."""
+    return {
+        "asked": queries.asked(application),
+        "held": queries.standing_hold(application),
+        "notes": queries.notes(application),
+        "calls": queries.calls(application),
+    }
+
+
+def _history(application: Application) -> list[tuple[object, str, dict[str, Any]]]:
+    entries = journal.history(application.reference)
+    names = queries.names_of(words.people_in(entry.actor for entry in entries))
+    return [(entry.at, words.told(entry.verb, entry.actor, names), entry.data) for entry in entries][::-1]
+
+
+def _drawn(application: Application, judged: Judgement) -> dict[str, Any]:
+    """The time line of the posts as they were handed in."""
+    found = experience.case(application.person, judged.day)
+    told = standing(edition(judged.day), application.qualification, found, judged.day)
+    return {"drawings": drawings(found.posts, told.claimed, told.attested)}

@@ -1,0 +1,36 @@
+// Keys for the queue, only where somebody has switched them on: single letters would disturb others (WCAG 2.1.4).
+"use strict";
+(() => {
+  const box = document.querySelector("[data-keys]");
+  if (!box) return;
+  const button = box.querySelector("[data-keys-switch]");
+  const help = box.querySelector("[data-keys-help]");
+  let on = false;
+  const show = () => {
+    button.setAttribute("aria-pressed", String(on));
+    help.hidden = !on;
+  };
+  try { on = localStorage.getItem("nintei-keys") === "on"; } catch { /* no storage: for this page only */ }
+  box.hidden = false;
+  show();
+  button.addEventListener("click", () => {
+    on = !on;
+    try { localStorage.setItem("nintei-keys", on ? "on" : "off"); } catch { /* as above */ }
+    show();
+  });
+  const move = (step) => {
+    const links = [...document.querySelectorAll(".queue a")];
+    const open = links.findIndex((link) => link.getAttribute("aria-current") === "true");
+    const at = links.indexOf(document.activeElement);
+    const next = links[(at === -1 ? open : at) + step] || (at === -1 && open === -1 ? links[0] : null);
+    if (next) next.focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!on || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    const find = document.getElementById("q");
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (event.key === "/" && find) { event.preventDefault(); find.focus(); }
+  });
+})();
