@@ -18,14 +18,6 @@ from nintei.shared.models import FileColumns
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
-class Meta:
-    constraints: ClassVar = [
-        models.UniqueConstraint(
-            fields=["person", "post"], nulls_distinct=False, name="experience_one_half_post"
-        )
-    ]
-
-
 class Relation(models.TextChoices):
     """What the attestor was to the applicant, as the applicant says (MAN-ウ②.5, AMB-E8)."""
 

@@ -85,3 +85,10 @@ class HalfPost(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, blank=True, related_name="half")
     typed = models.JSONField()
     saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "post"], nulls_distinct=False, name="experience_one_half_post"
+            )
+        ]
