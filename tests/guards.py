@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-SRC = Path("src/nintei")
+from tests.reading import SRC, floors, modules, nodes, parsed, tracked
+
 DOORSTEP = {"models", "actions", "queries", "signals", "refusals"}
 # What a room offers beside its doorstep, with the reason (docs/rooms.md).
 ALSO_OFFERED = {
@@ -29,49 +28,6 @@ KEYS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 WRITING = {
     "save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
 }  # fmt: skip
-# --- reading the repository -----------------------------------------------------------------------
-
-
-def floors(root: Path) -> dict[str, int]:
-    """Each room and its floor, the ground floor being 0, from the import contract in pyproject.toml."""
-    contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
-    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
-    return {
-        room.strip(): floor
-        for floor, layer in enumerate(reversed(layers))
-        for room in re.split(r"[|:]", layer)
-    }
-
-
-def tracked(root: Path) -> list[Path]:
-    """Every file of the repository that git knows, or would: ignored ones are nobody's business."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=root, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    return [root / name for name in listed.split("\0") if name and (root / name).is_file()]
-
-
-def modules(root: Path) -> Iterator[tuple[str, Path, ast.Module]]:
-    """Each of our modules with its room, migrations and tests left out."""
-    for path in sorted((root / SRC).rglob("*.py")):
-        parts = path.relative_to(root / SRC).parts
-        if len(parts) > 1 and not {"migrations", "tests"} & set(parts):
-            yield parts[0], path, parsed(path)
-
-
-@cache
-def parsed(path: Path) -> ast.Module:
-    """A file read and parsed once, whichever guard asks first."""
-    return ast.parse(path.read_text("utf-8"))
-
-
-@cache
-def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
-    """Everything in a file, walked once."""
-    return tuple(ast.walk(tree))
 
 
 def _at(root: Path, path: Path, line: int, words: str) -> str:
@@ -188,8 +144,8 @@ BY_NOBODY = {
     "applications.submit": OWN_ACT,
     "applications.withdraw": OWN_ACT,
     "certificates.issue": "carries out an intent that names its actor",
-    "experience.keep_half_answer": "the attestor's own act: the link says who",
-    "experience.mail_box": "the attestor's own act: the link says who",
+    **dict.fromkeys(("experience.keep_half_answer", "experience.mail_box"), "the attestor's own act"),
+    "courses.preview_roster": "changes nothing",
     "insight.evaluate": "counts; changes no record of anybody",
     "journal.checkpoint": "the journal signs itself",
     "journal.commit_to": "arithmetic",

@@ -192,7 +192,7 @@ def _page(
     }
     page |= {"forms": {str(event): form for event, form in forms_by_event.items()}}
     page |= {"review": queries.latest_review(application), "decision": queries.decision_of(application)}
-    page |= {"edition": edition(judged.day), "pledge": queries.pledge_of(application)}
+    page |= {"edition": edition(judged.day), "pledge": queries.pledge_of(queries.origin(application))}
     papers = documents(application, page["pledge"])
     number = opened(papers, request.GET.get("doc", ""))
     page |= {"docs": papers, "doc_number": number, "open_doc": papers[number] if papers else None}

@@ -1,4 +1,4 @@
-"""The accountant's bank day: drop the file, look, import, decide, undo."""
+"""The accountant's bank day: drop the file, decide, undo."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nintei.payments import actions, queries
 from nintei.payments.forms import BankFileForm, SettleForm, UndoForm
-from nintei.payments.models import BankFile, BankLine
+from nintei.payments.models import BankFile, BankLine, Fee
 from nintei.payments.queries import LineView
-from nintei.payments.statements import BrokenStatement, Problem
+from nintei.payments.statements import BrokenStatement, Problem, UnknownTable
 from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
-from nintei.shared.templatetags.nintei import said
 
 ACCOUNTANT = Role.ACCOUNTANT
 
@@ -46,19 +44,34 @@ def index(request: Signed) -> HttpResponseBase:
         "file": file,
         "q": words,
         "today": on,
-        "lanes": queries.lanes(file, on=on) if file else None,
+        "lanes": queries.lanes(file, on=on, pages=_pages(request)) if file else None,
         "others": queries.files_with_open_lines(but=file),
+        "money": queries.undecided(),
         "found": queries.search_lines(words) if words else None,
     }
     return render(request, "payments/office.html", page, status=422 if problems or form.errors else 200)
 
 
+def _pages(request: Signed) -> dict[str, int]:
+    """Which page of each column is wanted; what is no number is the first."""
+    asked = {key: request.GET.get(key, "") for key in ("settled", "to_decide", "unknown")}
+    return {
+        key: int(page) for key, page in asked.items() if page.isascii() and page.isdigit() and len(page) < 7
+    }
+
+
 def _drop(request: Signed, form: BankFileForm) -> HttpResponseBase:
+    """Keep what can be read, or at least be shown so that a person can say which column is which."""
     at, file = clock.now(), form.cleaned_data["file"]
-    content = file.read()
-    queries.preview_file(content=content, on=at.date())  # a broken file is not even kept
+    content, door = file.read(), "payments:preview"
+    try:
+        queries.read_statement(content, at.date())
+    except UnknownTable as unknown:
+        if not unknown.rows:
+            raise
+        door = "payments:columns"
     dropped = actions.drop_file(by=request.user.by, content=content, name=file.name, at=at)
-    return redirect("payments:preview", dropped.pk)
+    return redirect(door, dropped.pk)
 
 
 def _chosen(request: Signed) -> BankFile | None:
@@ -71,70 +84,6 @@ def _chosen(request: Signed) -> BankFile | None:
     if file is None:
         raise Http404
     return file
-
-
-@require(ACCOUNTANT)
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: Signed, pk: UUID) -> HttpResponseBase:
-    """What the dropped file would bring; a POST imports it."""
-    if request.method == "POST":
-        return _import(request, pk)
-    dropped = queries.dropped_file(pk)
-    if dropped is None:
-        messages.error(request, Refused("payments.dropped_gone").sentence())
-        return redirect("payments:office")
-    try:
-        seen = queries.preview_file(content=bytes(dropped.content), on=clock.today())
-    except (
-        BrokenStatement
-    ) as broken:  # it was readable when it was dropped: its days have grown too old since
-        messages.error(request, said(broken.problems[0].what))
-        return redirect("payments:office")
-    return render(request, "payments/preview.html", {"dropped": dropped, "seen": seen})
-
-
-def _import(request: Signed, pk: UUID) -> HttpResponseBase:
-    by, at = request.user.by, clock.now()
-    try:
-        dropped = actions.forget_file(by=by, dropped=pk)
-        done = actions.import_file(
-            by=by, content=bytes(dropped.content), name=dropped.name, on=at.date(), at=at
-        )
-    except Refused as refusal:
-        messages.error(request, refusal.sentence())
-        return redirect("payments:office")
-    except BrokenStatement as broken:
-        messages.error(request, said(broken.problems[0].what))
-        return redirect("payments:office")
-    messages.success(request, _what_was_done(done))
-    return _to_file(done.file.pk)
-
-
-def _what_was_done(done: actions.Imported) -> str:
-    if done.again:
-        return _("このファイルは、もう読み込んであります。何も変わっていません。")
-    new = ngettext("%(n)d件を読みました。", "%(n)d件を読みました。", len(done.new)) % {"n": len(done.new)}
-    settled = ngettext("%(n)d件を消し込みました。", "%(n)d件を消し込みました。", len(done.settled))
-    known = ngettext(
-        "%(n)d件は、もう読み込んでありました。", "%(n)d件は、もう読み込んでありました。", done.known
-    )
-    words = [new, settled % {"n": len(done.settled)}, known % {"n": done.known} if done.known else ""]
-    return " ".join(word for word in words if word)
-
-
-@require(ACCOUNTANT)
-@once
-@require_POST
-def forget(request: Signed, pk: UUID) -> HttpResponseBase:
-    """Leave a dropped file without importing it."""
-    try:
-        actions.forget_file(by=request.user.by, dropped=pk)
-    except Refused as refusal:
-        messages.error(request, refusal.sentence())
-    else:
-        messages.info(request, _("読み込まずに閉じました。何も変わっていません。"))
-    return redirect("payments:office")
 
 
 @require(ACCOUNTANT)
@@ -153,8 +102,9 @@ def line(request: Signed, pk: int) -> HttpResponseBase:
             return _settle(request, found, view, form)
         except Refused as refusal:
             form.add_error(None, refusal.sentence())
-    choices = list(dict.fromkeys([*view.fees, *view.hints, *(queries.search_fees(words) if words else [])]))
-    page = {"view": view, "form": form, "q": words, "choices": choices if found.left else []}
+    fees = list(dict.fromkeys([*view.fees, *view.hints, *(queries.search_fees(words) if words else [])]))
+    choices = queries.evidence(fees) if found.left else []
+    page = {"view": view, "form": form, "q": words, "choices": choices}
     return render(request, "payments/line.html", page, status=422 if form.errors else 200)
 
 
@@ -170,7 +120,33 @@ def _settle(request: Signed, found: BankLine, view: LineView, form: SettleForm) 
         at=clock.now(),
     )
     messages.success(request, _("消し込みました。"))
+    if chosen["remember"]:
+        _remember(request, found, chosen["fee"][0], chosen["note"])
     return _to_file(found.file_id)
+
+
+def _remember(request: Signed, found: BankLine, fee: Fee, note: str) -> None:
+    known = actions.learn_payer(
+        by=request.user.by,
+        actor=request.user,
+        person=fee.person,
+        payer_name=found.payer_name,
+        note=note,
+        at=clock.now(),
+    )
+    said = _("「%(payer)s」を覚えました。「代わりに払う人」で、いつでも忘れられます。")
+    messages.info(request, said % {"payer": known.payer_key})
+
+
+@require(ACCOUNTANT)
+@require_safe
+def still_open(request: Signed) -> HttpResponseBase:
+    """Money of nobody, whichever statement brought it: oldest first, with its age."""
+    asked = request.GET.get("page", "")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    lines, pages = queries.open_lines_page(page)
+    shown = {"lines": lines, "page": min(max(1, page), pages), "pages": pages, "today": clock.today()}
+    return render(request, "payments/open.html", shown | {"money": queries.undecided()})
 
 
 @require(ACCOUNTANT)

@@ -59,6 +59,30 @@ declare(
             "二人目は、あなたとは別の、会計担当か決定者でなければなりません。",
             "The second person must be somebody else, an accountant or a decider.",
         ),
+        "payments.payer_needed": Text(
+            "振込人の名義を、銀行の明細に出るとおりに書いてください。",
+            "Please write the payer's name as the bank statement shows it.",
+        ),
+        "payments.nothing_listed": Text(
+            "まとめて払う手数料を、一つ以上選んでください。",
+            "Choose at least one fee that will be paid together.",
+        ),
+        "payments.fee_not_waiting": Text(
+            "選んだ手数料に、もう待っていないものがあります。画面を開き直してください。",
+            "One of the chosen fees is no longer waiting. Open the page again.",
+        ),
+        "payments.listed_already": Text(
+            "選んだ手数料の一つは、「{payer}」との取り決めに入っています。先にその取り決めを終えてください。",
+            "One of the chosen fees is on the agreement with “{payer}”. End that agreement first.",
+        ),
+        "payments.table_incomplete": Text(
+            "日付、振込人、金額の列を、それぞれ別に選んでください。",
+            "Choose a column each for the day, the payer and the amount.",
+        ),
+        "payments.table_known": Text(
+            "「{name}」という読み方は、もう覚えています。別の名前を付けてください。",
+            "There is a way to read called “{name}” already. Give it another name.",
+        ),
         "payments.dropped_gone": Text(
             "読み込む前のファイルが残っていません。もう一度ファイルを選んでください。",
             "The file is no longer here. Please choose it again.",
@@ -119,6 +143,25 @@ declare(
         "payments.closed_already": Text(
             "{day}まで、もう締めてあります。締めた日は開け直せません。直しは、あとの日の仕訳でします。",
             "The books are closed through {day}. They are not opened again: a later entry puts things right.",
+        ),
+        "payments.not_your_receipt": Text(
+            "ご自分が払った手数料の領収書だけを受け取れます。",
+            "You can only have the receipt of a fee of your own.",
+        ),
+        "payments.addressee_needed": Text(
+            "宛名を書いてください。", "Please write to whom the receipt is made out."
+        ),
+        "payments.receipt_void": Text(
+            "この領収書は無効です。再発行できません。", "This receipt is void, so no copy can be issued."
+        ),
+        "payments.rate_unknown": Text(
+            "この入金の消費税率を規程で確かめられないので、領収書を作れません。協会に知らせてください。",
+            "The rulebook does not tell the tax rate of this payment, so no receipt can be made. "
+            "Please tell the association.",
+        ),
+        "payments.cannot_print": Text(
+            "宛名に、印刷できない文字があります。別の字で書いてください。",
+            "The name it is made out to has a character that cannot be printed. Please write it with another.",
         ),
     }
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -20,15 +21,39 @@ class Fact:
     text: str
 
 
+class Closed(StrEnum):
+    """Why this payer's fee waits no more."""
+
+    PAID = "paid"
+    WITHDRAWN = "withdrawn"
+
+
+_CLOSED = {
+    Closed.PAID: gettext_noop("もう支払い済み"),
+    Closed.WITHDRAWN: gettext_noop("申請は取り下げられている"),
+}
+
+
 def facts(
-    reasons: Iterable[Reason], payer: Payer, difference: int | None = None, *, paid: bool = False
+    reasons: Iterable[Reason], payer: Payer, difference: int | None = None, *, closed: Closed | None = None
 ) -> tuple[Fact, ...]:
-    """Number, name and amount, each with whether it agrees; `paid`: this payer owes nothing any more."""
+    """Number, name and amount, each with whether it agrees; `closed`: this payer's fee waits no more."""
     found = set(reasons)
-    if paid and Reason.NO_CANDIDATE in found:
-        return (_number(set(), payer), _name(set(), payer), Fact("warns", _("もう支払い済み")))
+    if closed and Reason.NO_CANDIDATE in found:
+        return (_number(set(), payer), _name(set(), payer), Fact("warns", _(_CLOSED[closed])))
+    if found & {Reason.BULK, Reason.BULK_AMOUNT_MISMATCH}:
+        return _agreed(found, difference)
     rest = () if Reason.NO_CANDIDATE in found else (_amount(found, difference),)
-    return (_number(found, payer), _name(found, payer), *rest)
+    late = (Fact("warns", _("期限を過ぎた入金")),) if Reason.LATE in found else ()
+    return (_number(found, payer), _name(found, payer), *rest, *late)
+
+
+def _agreed(found: set[Reason], difference: int | None) -> tuple[Fact, ...]:
+    if Reason.BULK in found:
+        return (Fact("yes", _("取り決めの名義")), Fact("yes", _("金額")))
+    short = (difference or 0) < 0
+    missing = _("%(yen)s足りない") if short else _("%(yen)s多い")
+    return (Fact("yes", _("取り決めの名義")), Fact("warns", missing % {"yen": yen(abs(difference or 0))}))
 
 
 def _number(found: set[Reason], payer: Payer) -> Fact:
@@ -42,6 +67,9 @@ def _number(found: set[Reason], payer: Payer) -> Fact:
 
 
 _NAME = {
+    Reason.COMPANY_NAME: gettext_noop("会社の名義"),
+    Reason.SAME_FAMILY: gettext_noop("姓だけ同じ"),
+    Reason.FORMER_NAME: gettext_noop("前の氏名"),
     Reason.NO_CANDIDATE: gettext_noop("氏名の候補なし"),
     Reason.NAME_MISMATCH: gettext_noop("氏名が違う"),
     Reason.NAME_MISSING: gettext_noop("氏名がない"),
@@ -56,6 +84,8 @@ def _name(found: set[Reason], payer: Payer) -> Fact:
             return Fact("asks", _(text))
     if not payer.name:
         return Fact("asks", _("氏名がない"))
+    if Reason.KNOWN_PAYER in found:
+        return Fact("yes", _("覚えた名義"))
     return Fact("yes", _("氏名"))
 
 
@@ -75,6 +105,13 @@ _SENTENCES = {
     Reason.NUMBER_AND_NAME: gettext_noop(
         "番号・氏名・金額がそろっています。この入金のあとに申請が届きました。"
     ),
+    Reason.KNOWN_PAYER: gettext_noop("会計担当が、この方の支払いとして覚えた名義です。"),
+    Reason.FORMER_NAME: gettext_noop("この方の前の氏名と合います。改姓の届けを確かめてから決めてください。"),
+    Reason.SAME_FAMILY: gettext_noop("番号は合い、姓が同じです。ご家族からの振込かもしれません。"),
+    Reason.COMPANY_NAME: gettext_noop(
+        "会社からの振込のようです。まとめ払いなら、先に取り決めを書き留めてください。"
+    ),
+    Reason.LATE: gettext_noop("支払いの期限を過ぎてからの入金です。受け付けるかどうかを決めてください。"),
     Reason.BULK: gettext_noop("まとめ払いの取り決めと合っています。"),
     Reason.BULK_AMOUNT_MISMATCH: gettext_noop(
         "まとめ払いの取り決めと金額が違います。全員分がそろうまで、だれの分にも充てません。"
@@ -113,13 +150,18 @@ _SENTENCES = {
 }
 
 
-def sentence(reason: Reason) -> str:
-    """What the weightiest reason means, and what to do."""
-    return _(_SENTENCES[reason])
+_TELLS_MORE = (Reason.COMPANY_NAME, Reason.SAME_FAMILY)
 
 
-def twice() -> str:
-    """For a second transfer by somebody who owes nothing."""
+def sentence(reasons: Sequence[Reason]) -> str:
+    """What the weightiest reason means, and what to do; a company or a family explains a strange name better."""
+    return _(_SENTENCES[next((r for r in reasons if r in _TELLS_MORE), reasons[0])])
+
+
+def waits_no_more(closed: Closed) -> str:
+    """For a transfer by somebody whose fee is paid or whose application was withdrawn."""
+    if closed is Closed.WITHDRAWN:
+        return _("この方の申請は取り下げられています。お金は、返すまでこの入金に残ります。")
     return _("二重のお支払いかもしれません。別の入金なので、どちらも残してあります。")
 
 
@@ -131,3 +173,21 @@ def made_up(total: str) -> str:
 def left_over(amount: str) -> str:
     """For a line that settled a fee and still holds money."""
     return _("%(amount)sが残っています。返すか、ほかの申請に充てるかを決めてください。") % {"amount": amount}
+
+
+_COLUMNS = {
+    "date": gettext_noop("日付"),
+    "day": gettext_noop("日付"),
+    "payer": gettext_noop("名義"),
+    "credit": gettext_noop("入金額"),
+    "money": gettext_noop("入金額"),
+    "signed": gettext_noop("金額（出金は負）"),
+    "debit": gettext_noop("出金額"),
+    "out": gettext_noop("出金額"),
+    "account": gettext_noop("口座番号"),
+}
+
+
+def column(part: str) -> str:
+    """What a column of a bank's table holds."""
+    return _(_COLUMNS.get(part, part))

@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from nintei.people import doors
 from nintei.people.models import Role
 
+REGISTRY = (Role.REGISTRAR, Role.REVIEWER)
+DESK = (Role.CONTRACTOR, Role.REVIEWER)
+# Pages beyond the main navigation: path, word, and the roles they are for.
+MORE = (
+    ("applications:paper_list", _("紙の申請"), DESK),
+    ("registry:checks", _("書類の確認"), REGISTRY),
+    ("registry:twins", _("二度登録された人"), (*REGISTRY, Role.DECIDER)),
+    ("notices:letters", _("郵送する知らせ"), tuple(set(Role) - {Role.PROVIDER, Role.BOARD})),
+    ("applications:organisations", _("団体"), (*DESK, Role.REGISTRAR)),
+    ("applications:pledge_texts", _("宣誓の本文"), (Role.DECIDER, Role.BOARD)),
+    ("people:roles", _("役割"), (Role.DECIDER, Role.BOARD)),
+)
 STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
 
 
 @doors.require(*STAFF)
 @require_safe
 def index(request: doors.Signed) -> HttpResponseBase:
-    return render(request, "site/office.html", {"roles": sorted(doors.roles(request), key=list(Role).index)})
+    held = doors.roles(request)
+    more = [(reverse(name), word) for name, word, roles in MORE if not held.isdisjoint(roles)]
+    page = {"roles": sorted(held, key=list(Role).index), "more": more}
+    return render(request, "site/office.html", page)

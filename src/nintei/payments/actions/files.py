@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -18,13 +19,16 @@ from nintei.payments.actions.matches import settle_by_rule
 from nintei.payments.models import BankFile, BankLine, DroppedFile, Fee, Match
 from nintei.payments.queries.fees import payer_name_to_write
 from nintei.payments.queries.lines import open_lines
-from nintei.payments.queries.previews import known_identities, own_account
+from nintei.payments.queries.previews import known_identities
+from nintei.payments.queries.tables import read_statement
 from nintei.payments.queries.verdicts import Judge
 from nintei.payments.till import till
 from nintei.shared.refusals import Refused
 
 BATCH = 2000
 KEPT_UNREAD = timedelta(days=1)
+
+Tell = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,31 @@ class Imported:
     again: bool = False
 
 
-def import_file(*, by: str, content: bytes, name: str, on: date, at: datetime) -> Imported:
+def _tell_nobody(_done: int) -> None:
+    """Where nobody watches how far an import is."""
+
+
+def import_file(
+    *,
+    by: str,
+    content: bytes,
+    name: str,
+    on: date,
+    at: datetime,
+    dropped_by: str = "",
+    tell: Tell = _tell_nobody,
+    partial: bool = False,
+) -> Imported:
     """Import a statement on a (JST) day, whole or not at all; the same bytes twice are once (P2).
 
+    `partial`: the rows of a table that can be read are enough; the journal says so.
+
     Every new line is kept, then each open line that carries number, name and exact amount settles its
-    fee; everything else waits for a person. Raises `statements.BrokenStatement`, and then did nothing.
+    fee; everything else waits for a person. `dropped_by` is who brought the file, for the journal, where it
+    was somebody else; `tell` hears how many open lines have been looked at. Raises
+    `statements.BrokenStatement`, and then did nothing.
     """
-    statement = statements.read(content, on=on, account=own_account(on))
+    statement = read_statement(content, on, partial=partial)
     digest = sha256(content).hexdigest()
     with till():
         if before := BankFile.objects.filter(sha256=digest).first():
@@ -55,7 +77,7 @@ def import_file(*, by: str, content: bytes, name: str, on: date, at: datetime) -
         file = _keep_file(statement, digest, name, by, at)
         new = _keep_lines(file, statement)
         enter_lines(new, by=by, at=at)
-        settled = _settle_certain(by=by, on=on, at=at)
+        settled = _settle_certain(by=by, on=on, at=at, tell=tell)
         _tell_short(new, by=by, on=on, at=at)
         data: dict[str, object] = {
             "sha256": digest,
@@ -64,6 +86,8 @@ def import_file(*, by: str, content: bytes, name: str, on: date, at: datetime) -
             "new": len(new),
         }
         data |= {"yen": sum(line.amount for line in new), "settled": len(settled)}
+        data |= {"partial": True} if partial else {}
+        data |= {"dropped_by": dropped_by} if dropped_by not in ("", by) else {}
         record(by=by, verb="payments.import_file", subject=f"bankfile:{file.pk}", at=at, data=data)
     return Imported(file, tuple(new), len(statement.lines) - len(new), tuple(settled))
 
@@ -101,17 +125,18 @@ def _keep_lines(file: BankFile, statement: statements.Statement) -> list[BankLin
     return BankLine.objects.bulk_create(new, batch_size=BATCH)
 
 
-def _settle_certain(*, by: str, on: date, at: datetime) -> list[Match]:
+def _settle_certain(*, by: str, on: date, at: datetime, tell: Tell) -> list[Match]:
     """Every open line is looked at again, so that a transfer older than its application settles too."""
     judge = Judge.of_the_day(on)
-    settled = []
-    for line in open_lines():
+    settled: list[Match] = []
+    for done, line in enumerate(open_lines(), start=1):
         verdict = judge.ask(line.payer_name, line.amount, line.value_on)
         if verdict.settles and line.left == line.amount:
             reasons = [reason.value for reason in verdict.match.reasons]
-            fee = verdict.fees[0]
-            settled.append(settle_by_rule(by=by, line=line, fee=fee, reasons=reasons, on=on, at=at))
-            judge.settle(fee)
+            settled += settle_by_rule(by=by, line=line, fees=verdict.fees, reasons=reasons, on=on, at=at)
+            for fee in verdict.fees:
+                judge.settle(fee)
+        tell(done)
     return settled
 
 
@@ -156,13 +181,34 @@ def drop_file(*, by: str, content: bytes, name: str, at: datetime) -> DroppedFil
 
 
 @transaction.atomic
-def forget_file(*, by: str, dropped: UUID) -> DroppedFile:
-    """Take a dropped file back out, for its import or to forget it, whichever accountant dropped it.
+def import_dropped(*, by: str, dropped: UUID, on: date, at: datetime, tell: Tell = _tell_nobody) -> Imported:
+    """Import a dropped file and let go of its bytes, both or neither, whichever accountant dropped it.
+
+    Raises `Refused("payments.dropped_gone")` and `statements.BrokenStatement`; then the file still waits.
+    """
+    file = _dropped(dropped)
+    done = import_file(
+        by=by, content=bytes(file.content), name=file.name, on=on, at=at, dropped_by=file.by, tell=tell
+    )
+    file.delete()
+    return done
+
+
+@transaction.atomic
+def forget_file(*, by: str, dropped: UUID, at: datetime) -> DroppedFile:
+    """Let a dropped file go without importing it; the journal keeps who forgot whose file.
 
     Raises `Refused("payments.dropped_gone")`.
     """
-    file = DroppedFile.objects.select_for_update().filter(pk=dropped).first()
+    file = _dropped(dropped)
+    data: dict[str, object] = {"name": file.name, "dropped_by": file.by}
+    record(by=by, verb="payments.forget_file", subject=f"dropped:{file.pk}", at=at, data=data)
+    file.delete()
+    return file
+
+
+def _dropped(pk: UUID) -> DroppedFile:
+    file = DroppedFile.objects.select_for_update().filter(pk=pk).first()
     if file is None:
         raise Refused("payments.dropped_gone")
-    file.delete()
     return file

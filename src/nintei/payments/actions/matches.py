@@ -59,11 +59,16 @@ def settle(
 
 
 def settle_by_rule(
-    *, by: str, line: BankLine, fee: Fee, reasons: Sequence[str], on: date, at: datetime
-) -> Match:
-    """Settle what number, name and exact amount have settled; the caller holds the till."""
+    *, by: str, line: BankLine, fees: Sequence[Fee], reasons: Sequence[str], on: date, at: datetime
+) -> list[Match]:
+    """Settle what number, name and exact amount (or an agreement) have settled; the caller holds the till."""
     how: dict[str, object] = {"automatic": True, "reasons": list(reasons)}
-    return _write_match(by, fee, _price(fee, line.value_on), {line: line.amount}, how, on, at)
+    purse = {line: line.amount}
+    prices = [_price(fee, line.value_on) for fee in fees]
+    return [
+        _write_match(by, fee, price, _take(purse, sum(price)), how, on, at)
+        for fee, price in zip(fees, prices, strict=True)
+    ]
 
 
 def undo(

@@ -5,9 +5,11 @@ must hold however many hands are at work, so the database itself refuses anythin
 allotted beyond its amount, and a fee has at most one match that stands.
 """
 
+from nintei.payments.models.agreements import Agreement, AgreementFee, KnownPayer
 from nintei.payments.models.bank import BankFile, BankLine, DroppedFile
 from nintei.payments.models.books import Account, Close, Entry, EntryKind, Posting
 from nintei.payments.models.fees import Fee
+from nintei.payments.models.imports import ImportRun, TaughtTable
 from nintei.payments.models.matches import Match, MatchPart, MatchUndo
 from nintei.payments.models.receipts import Receipt, ReceiptCopy, ReceiptSeries
 from nintei.payments.models.refunds import (
@@ -22,6 +24,8 @@ from nintei.payments.models.refunds import (
 __all__ = [
     "REFUND_MOVES",
     "Account",
+    "Agreement",
+    "AgreementFee",
     "Approval",
     "BankFile",
     "BankLine",
@@ -30,6 +34,8 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Fee",
+    "ImportRun",
+    "KnownPayer",
     "Match",
     "MatchPart",
     "MatchUndo",
@@ -41,4 +47,5 @@ __all__ = [
     "RefundPart",
     "RefundState",
     "RefundStep",
+    "TaughtTable",
 ]

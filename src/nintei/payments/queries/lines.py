@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, F, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    F,
+    Min,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from nintei.payments.matching import plain
-from nintei.payments.models import BankFile, BankLine, DroppedFile, Match, MatchPart, RefundPart, RefundState
+from nintei.payments.models import (
+    BankFile,
+    BankLine,
+    DroppedFile,
+    ImportRun,
+    Match,
+    MatchPart,
+    RefundPart,
+    RefundState,
+)
 
 SHOWN = 200
+A_PAGE = 100
 
 
 def _measured() -> QuerySet[BankLine, Any]:
@@ -44,8 +66,8 @@ def open_lines() -> QuerySet[BankLine, Any]:
     return _measured().filter(left__gt=0).order_by("value_on", "pk")  # type: ignore[misc]  # annotated above
 
 
-def _with_parts() -> QuerySet[BankLine, Any]:
-    """Lines with `left`, and in `standing` the parts that matches have taken."""
+def with_parts() -> QuerySet[BankLine, Any]:
+    """All lines with `left`, and in `standing` the parts that matches have taken."""
     parts = MatchPart.objects.filter(match__undo=None).select_related("match__fee__person").order_by("pk")
     taken = Prefetch("parts", parts, "standing")
     return _measured().select_related("file").prefetch_related(taken)  # type: ignore[no-redef]
@@ -53,12 +75,12 @@ def _with_parts() -> QuerySet[BankLine, Any]:
 
 def lines_of(file: BankFile) -> QuerySet[BankLine, Any]:
     """The lines a file brought, in its order, each with `left` and its standing parts."""
-    return _with_parts().filter(file=file).order_by("row")
+    return with_parts().filter(file=file).order_by("row")
 
 
 def bank_line(pk: int) -> BankLine | None:
     """One line, with `left` and its standing parts."""
-    return _with_parts().filter(pk=pk).first()
+    return with_parts().filter(pk=pk).first()
 
 
 def match(pk: UUID) -> Match | None:
@@ -74,6 +96,11 @@ def bank_file(pk: int) -> BankFile | None:
 def dropped_file(pk: UUID) -> DroppedFile | None:
     """A file between preview and import."""
     return DroppedFile.objects.filter(pk=pk).first()
+
+
+def import_run(pk: UUID) -> ImportRun | None:
+    """A long import, under way or ended."""
+    return ImportRun.objects.filter(pk=pk).first()
 
 
 def latest_file() -> BankFile | None:
@@ -100,3 +127,26 @@ def _as_day(word: str) -> date | None:
         return date.fromisoformat(word)
     except ValueError:
         return None
+
+
+def open_lines_page(page: int) -> tuple[list[BankLine], int]:
+    """A page of 100 lines that still hold money, oldest first, with their file; and how many pages there are."""
+    found = open_lines()
+    pages = max(1, -(-found.count() // A_PAGE))
+    page = min(max(1, page), pages)
+    return list(found.select_related("file")[(page - 1) * A_PAGE : page * A_PAGE]), pages
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Money that is nobody's yet: how many lines, how many yen, since which day."""
+
+    count: int
+    yen: int
+    oldest_on: date | None
+
+
+def undecided() -> Undecided:
+    """What all statements together still hold: one query."""
+    sums = open_lines().aggregate(count=Count("pk"), yen=Sum("left"), oldest=Min("value_on"))
+    return Undecided(sums["count"], sums["yen"] or 0, sums["oldest"])

@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from nintei.payments import statements
 from nintei.payments.models import BankFile, BankLine
+from nintei.payments.queries.tables import own_account, read_statement
 from nintei.payments.queries.verdicts import Judge, Verdict
-from nintei.shared.rulebook import edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,6 @@ class Preview:
         return [x for x in self.lines if x.verdict and not x.verdict.fees]
 
 
-def own_account(on: date) -> str:
-    """The association's account number by the rulebook; where a CSV names none, this is meant."""
-    return edition(on).fees.bank.get("number", "")
-
-
 def known_identities(lines: Iterable[statements.Line]) -> set[tuple[str, date, int, str, int]]:
     """Which of these lines are here already: one query over their accounts and days."""
     lines = list(lines)
@@ -74,14 +69,14 @@ def known_identities(lines: Iterable[statements.Line]) -> set[tuple[str, date, i
     return set(here.values_list("account", "value_on", "amount", "payer_key", "ordinal"))
 
 
-def preview_file(*, content: bytes, on: date) -> Preview:
+def preview_file(*, content: bytes, on: date, partial: bool = False) -> Preview:
     """What importing these bytes on a (JST) day would do. Raises `statements.BrokenStatement`."""
-    statement = statements.read(content, on=on, account=own_account(on))
+    statement = read_statement(content, on, partial=partial)
     known = known_identities(statement.lines)
     judge = Judge.of_the_day(on)
     lines = tuple(_look(line, line.identity in known, judge) for line in statement.lines)
     imported = BankFile.objects.filter(sha256=sha256(content).hexdigest()).first()
-    own = statements.lines.account_number(own_account(on))
+    own = statements.account_number(own_account(on))
     others = sorted({line.account for line in statement.lines} - {own})
     return Preview(statement, lines, imported, tuple(others))
 
@@ -91,5 +86,6 @@ def _look(line: statements.Line, known: bool, judge: Judge) -> PreviewLine:
         return PreviewLine(line, True, None)
     verdict = judge.ask(line.payer_name, line.amount, line.value_on)
     if verdict.settles:
-        judge.settle(verdict.fees[0])
+        for fee in verdict.fees:
+            judge.settle(fee)
     return PreviewLine(line, False, verdict)

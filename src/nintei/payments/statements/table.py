@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -19,6 +19,7 @@ from nintei.payments.statements.lines import (
     LeftOut,
     Line,
     Problem,
+    Reading,
     Statement,
     account_number,
     broken,
@@ -29,6 +30,8 @@ from nintei.rules.edition import Text
 HEADER_WITHIN = 20
 MAX_ROWS = 200_000
 LONGEST_NAME = 200
+
+Row = tuple[int, list[str]]
 
 _AMOUNT = re.compile(r"[¥\\]?([+-]?)([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+)円?")
 _SAVE_AS = (
@@ -43,17 +46,23 @@ _MEND = (
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A bank's column names; each field lists names that mean the same."""
+    """How one kind of table is read: a bank's column names; each field lists names that mean the same.
+
+    `date_parts` are the columns of year, month and day where there is no single one. `confirmed`: whether
+    a specification of the bank was read, and not only files of it.
+    """
 
     id: str
     name: Text
-    date: tuple[str, ...]
-    payer: tuple[str, ...]
+    date: tuple[str, ...] = ()
+    payer: tuple[str, ...] = ()
     credit: tuple[str, ...] = ()
     debit: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
     account: tuple[str, ...] = ()
     prefix: tuple[str, ...] = ()
+    date_parts: tuple[str, ...] = ()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +71,32 @@ class _Columns:
 
     profile: Profile
     header: tuple[str, ...]
-    date: int
+    days: tuple[int, ...]
     payer: int
     money: int
     debit: int | None
     account: int | None
+
+    @property
+    def last(self) -> int:
+        """The last column without which a row says nothing."""
+        return max(*self.days, self.payer, self.money)
+
+    @property
+    def reading(self) -> Reading:
+        """What was read as what, for the people who look before they import."""
+        read = [("day", self.days), ("payer", (self.payer,)), ("money", (self.money,))]
+        read += [("out", (self.debit,))] if self.debit is not None else []
+        names = tuple((part, "・".join(self.header[at] for at in columns)) for part, columns in read)
+        return Reading(self.profile.name, names, self.profile.confirmed)
+
+
+class UnknownTable(BrokenStatement):
+    """A table in which no header row is known; `rows` are the first ones, so that a person can point."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = tuple(rows[:HEADER_WITHIN])
+        super().__init__([_NO_HEADER])
 
 
 @cache
@@ -80,13 +110,20 @@ def _profile(entry: dict[str, object]) -> Profile:
     lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
     name = entry["name"]
     assert isinstance(name, dict)
-    return Profile(id=str(entry["id"]), name=Text(**name), **lists)
+    return Profile(id=str(entry["id"]), name=Text(**name), confirmed=entry.get("confirmed") is True, **lists)
 
 
-def read(content: bytes, on: date, account: str) -> Statement:
-    """The statement of a CSV file; `account` is used where the file names none. Raises `BrokenStatement`."""
-    rows = _rows(decode(content))
-    place, columns = _find_header(rows)
+def read(content: bytes, on: date, account: str, own: Sequence[Profile] = ()) -> Statement:
+    """The statement of a CSV file; `account` is used where the file names none. Raises `BrokenStatement`.
+
+    `own` are ways to read that people have taught; they come before the banks we know.
+    """
+    return read_rows("csv", _rows(decode(content)), on, account, own)
+
+
+def read_rows(kind: str, rows: Sequence[Row], on: date, account: str, own: Sequence[Profile]) -> Statement:
+    """The statement in rows of cells, wherever they came from."""
+    place, columns = _find_header(rows, (*own, *profiles()))
     lines: list[Line] = []
     out: list[LeftOut] = []
     problems: list[Problem] = []
@@ -98,9 +135,11 @@ def read(content: bytes, on: date, account: str) -> Statement:
             out.append(found)
         else:
             problems.append(found)
+    form = f"{kind}-{columns.profile.id}"[:40]
+    seen = Statement(form, number_identical(lines), tuple(out), columns.reading)
     if problems:
-        raise BrokenStatement(problems)
-    return Statement(f"csv-{columns.profile.id}", number_identical(lines), tuple(out))
+        raise BrokenStatement(problems, seen)
+    return seen
 
 
 def decode(content: bytes) -> str:
@@ -128,16 +167,16 @@ def _encoding(name: str) -> BrokenStatement:
     )
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str) -> list[Row]:
     """Rows that hold something, each with its number in the file."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[tuple[int, list[str]]] = []
+    rows: list[Row] = []
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append((reader.line_num, cells))
             if len(rows) > MAX_ROWS:
-                raise broken(None, *_TOO_MANY)
+                raise broken(None, *TOO_MANY)
     except csv.Error:
         raise broken(
             reader.line_num, "CSVの引用符が閉じていません。", "A quotation mark is not closed.", *_MEND
@@ -145,7 +184,7 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-_TOO_MANY = (
+TOO_MANY = (
     f"{MAX_ROWS:,}行を超えています。",
     f"There are more than {MAX_ROWS:,} rows.",
     "期間を分けてダウンロードし、順に読み込んでください。",
@@ -153,52 +192,71 @@ _TOO_MANY = (
 )
 
 
-def _find_header(rows: Sequence[tuple[int, list[str]]]) -> tuple[int, _Columns]:
+def _find_header(rows: Sequence[Row], known: Sequence[Profile]) -> tuple[int, _Columns]:
     """Where the data begins, and which columns mean what."""
     for place, (_, cells) in enumerate(rows[:HEADER_WITHIN], start=1):
-        header = tuple(_even(cell) for cell in cells)
-        for profile in profiles():
+        header = tuple(even(cell) for cell in cells)
+        for profile in known:
             if columns := _columns(profile, header):
                 return place, columns
-    raise broken(
-        None,
+    raise UnknownTable(rows)
+
+
+_NO_HEADER = Problem(
+    None,
+    Text(
         "日付・入金額・振込依頼人名の見出しの行が見つかりません。",
         "No header row with day, amount and payer was found.",
+    ),
+    Text(
         "入出金明細か振込入金明細のCSVを、見出しの行も含めて読み込んでください。",
         "Import the bank's statement as CSV with its header row.",
-    )
+    ),
+)
 
 
 def _columns(profile: Profile, header: tuple[str, ...]) -> _Columns | None:
-    day, payer = _where(profile.date, header), _where(profile.payer, header)
-    money = _where(profile.signed or profile.credit, header)
-    if day is None or payer is None or money is None:
+    days = _day_columns(profile, header)
+    payer, money = _where(profile.payer, header), _where(profile.signed or profile.credit, header)
+    if days is None or payer is None or money is None:
         return None
     debit, account = _where(profile.debit, header), _where(profile.account, header)
-    return _Columns(profile, header, day, payer, money, debit, account)
+    return _Columns(profile, header, days, payer, money, debit, account)
+
+
+def _day_columns(profile: Profile, header: tuple[str, ...]) -> tuple[int, ...] | None:
+    if profile.date_parts:
+        parts = [_where((name,), header) for name in profile.date_parts]
+        return None if None in parts else tuple(part for part in parts if part is not None)
+    day = _where(profile.date, header)
+    return None if day is None else (day,)
 
 
 def _where(names: tuple[str, ...], header: tuple[str, ...]) -> int | None:
     return next((header.index(name) for name in names if name in header), None)
 
 
-def _even(cell: str) -> str:
+def even(cell: str) -> str:
+    """A header cell with widths, spaces and case evened out."""
     return unicodedata.normalize("NFKC", cell).replace(" ", "").strip().lower()
 
 
 def _line(row: int, cells: list[str], columns: _Columns, on: date, account: str) -> Line | LeftOut | Problem:
     """One row: money in, something left out, or a problem."""
-    if len(cells) <= max(columns.date, columns.payer, columns.money):
+    if len(cells) <= columns.last:
         return _problem(row, "列が足りません。", "Columns are missing.")
-    value_on = days.written(cells[columns.date], on)
+    day = "/".join(cells[at].strip() for at in columns.days)
+    value_on = days.written(day, on)
     if value_on is None or not days.plausible(value_on, on):
-        return _wrong_day(row, cells[columns.date], on)
+        return replace(_wrong_day(row, day, on), column=columns.header[columns.days[0]])
     amount = _yen(cells[columns.money])
     out = 0 if columns.debit is None or len(cells) <= columns.debit else _yen(cells[columns.debit])
     if amount is None or out is None:
-        return _problem(row, f"金額「{cells[columns.money]}」を読めません。", "The amount cannot be read.")
+        at = columns.money if amount is None else columns.debit or 0
+        return _not_yen(row, cells[at], columns.header[at])
     if amount < 0 and not columns.profile.signed:
-        return _problem(row, f"入金額が負です（{amount:,}円）。", f"The amount is negative ({amount:,} yen).")
+        ja, en = f"入金額が負です（{amount:,}円）。", f"The amount is negative ({amount:,} yen)."
+        return _problem(row, ja, en, columns.header[columns.money])
     if amount <= 0:
         return _left_out(row, max(out, -amount))
     return _credit(row, cells, columns, value_on, amount, account)
@@ -209,7 +267,8 @@ def _credit(
 ) -> Line | Problem:
     payer = _payer(cells[columns.payer], columns.profile.prefix)
     if len(payer) > LONGEST_NAME:
-        return _problem(row, "振込依頼人名が長すぎます。", "The payer's name is too long.")
+        name = columns.header[columns.payer]
+        return _problem(row, "振込依頼人名が長すぎます。", "The payer's name is too long.", name)
     own = cells[columns.account] if columns.account is not None and columns.account < len(cells) else ""
     raw = dict(zip(columns.header, cells, strict=False))
     return Line(row, account_number(own or account), on, amount, payer, raw)
@@ -246,5 +305,10 @@ def _wrong_day(row: int, text: str, on: date) -> Problem:
     )
 
 
-def _problem(row: int, ja: str, en: str) -> Problem:
-    return Problem(row, Text(ja, en), Text(*_MEND))
+def _not_yen(row: int, cell: str, column: str) -> Problem:
+    shown = cell[:40]
+    return _problem(row, f"金額「{shown}」を読めません。", f"The amount “{shown}” cannot be read.", column)
+
+
+def _problem(row: int, ja: str, en: str, column: str = "") -> Problem:
+    return Problem(row, Text(ja, en), Text(*_MEND), column)

@@ -12,6 +12,7 @@ import pytest
 from nintei.payments import actions, matching, queries
 from nintei.payments.queries import Lanes
 from nintei.payments.tests.conftest import AT, ON, ask_fee, reference_of, somebody
+from nintei.people.models import Role
 from nintei.rules import fees as rules
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
@@ -35,17 +36,31 @@ def _import(case: dict[str, Any]) -> tuple[actions.Imported, Lanes]:
         owner = people.setdefault(app["person"], None) or somebody(app["person"].lower(), app["name_kana"])
         people[app["person"]] = owner
         ask_fee(owner, app["pass_number"], app["name_kana"], app["id"], app["programme"])
+    for agreed in case["input"].get("bulk_agreements", ()):
+        _agree(agreed)
     deposit = case["input"]["deposit"]
     content = bank.table([Transfer(deposit["payer_name"], deposit["amount"])], encoding="cp932")
     done = actions.import_file(by="system", content=content, name="case.csv", on=ON, at=AT)
     return done, queries.lanes(done.file, on=ON)
 
 
+def _agree(agreed: dict[str, Any]) -> None:
+    mori = somebody("mori", "モリ ユミ", Role.ACCOUNTANT)
+    listed = [queries.fee_for(reference_of(each)) for each in agreed["applications"]]
+    actions.agree(
+        by=mori.by,
+        actor=mori,
+        payer_name=agreed["payer_name"],
+        fees=[fee for fee in listed if fee],
+        note="メールで申し出",
+        agreed_on=ON,
+        at=AT,
+    )
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", cases("payment"))
 def test_a_transfer_is_matched_as_the_case_says(case: dict[str, Any]) -> None:
-    if "bulk_agreements" in case["input"]:
-        pytest.skip("the room keeps no agreements with companies yet")
     done, lanes = _import(case)
     expected = case["expected"]
     if expected["status"] == "MATCHED":

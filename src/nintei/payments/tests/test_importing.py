@@ -67,7 +67,7 @@ def test_the_csv_of_a_day_already_read_as_records_brings_nothing(fee: Fee) -> No
 def test_two_identical_transfers_of_one_day_are_two_and_settle_one_fee_once(fee: Fee) -> None:
     lanes = lanes_of(bring(SATO, SATO))
     assert (lanes.settled.count, lanes.to_decide.count, lanes.unknown.count) == (1, 0, 1)
-    assert lanes.unknown.views[0].paid_before == fee
+    assert lanes.unknown.views[0].closed == fee
     assert bring(SATO, SATO, Transfer("ハヤシ", 1)).known == 2
 
 

@@ -148,7 +148,7 @@ CORPUS = {
     "empty": (b"", None, "ファイルが空です。"),
     "blank": (b"\xef\xbb\xbf\r\n \r\n", None, "ファイルが空です。"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3", None, "PDFのファイルです。"),
-    "xlsx": (b"PK\x03\x04rest", None, "Excel（XLSX）かZIPのファイルです。"),
+    "xlsx": (b"PK\x03\x04rest", None, "Excelのファイルとして読めません。"),
     "xls": (b"\xd0\xcf\x11\xe0\xa1", None, "古いExcel（XLS）のファイルです。"),
     "photo": (b"\xff\xd8\xff\xe0", None, "写真（JPEG）です。"),
     "ebcdic": (b"\xf1\xf0\xf3\xf1", None, "文字コードがEBCDICの全銀ファイルです。"),
