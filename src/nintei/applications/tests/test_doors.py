@@ -39,11 +39,11 @@ def test_the_applicants_page_asks_as_often_for_many_posts(
     applicant = browser(sato)
     url = reverse("applications:apply", kwargs={"qualification": "OMP"})
     applicant.get(url)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         applicant.get(url)
     add_post(sato, TODAY - timedelta(days=4000), TODAY - timedelta(days=3900), "1", "ひなた通販")
     add_post(sato, TODAY - timedelta(days=3800), TODAY - timedelta(days=3700), "2", "ひなた通販")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         applicant.get(url)
 
 
