@@ -94,11 +94,15 @@ def by_name(some: Iterable[Line]) -> pytest.MarkDecorator:
 
 @by_name(lines())
 def test_it_lets_in_whom_the_table_says_and_nobody_else(line: Line, askers: dict[str, Client]) -> None:
-    """Strangers ask first, and leave nothing behind; then those who may, who prove that it was there."""
+    """Strangers ask first, by POST too, and leave nothing behind; then those who may, who prove it was there."""
     url = address(line)
     before = Leaf.objects.count()
-    strangers = {kind: _ask(who, line, url) for kind, who in askers.items() if not line.admits(kind)}
-    assert [kind for kind, answer in strangers.items() if _was_let_in(line, answer)] == []
+    strangers = {kind: who for kind, who in askers.items() if not line.admits(kind)}
+    for method in {line.method, "post"}:
+        answers = {kind: _ask(who, line, url, method) for kind, who in strangers.items()}
+        assert [kind for kind, answer in answers.items() if _was_let_in(line, answer)] == []
+    if "own" in line.who:
+        _looks_like_nothing(line, url, askers["other"])
     assert Leaf.objects.count() == before
     entitled = {kind: _ask(who, line, url) for kind, who in askers.items() if line.admits(kind)}
     assert [kind for kind, answer in entitled.items() if not _was_let_in(line, answer)] == []
@@ -108,13 +112,14 @@ def test_it_lets_in_whom_the_table_says_and_nobody_else(line: Line, askers: dict
         assert line.shows in _body(owner)
 
 
-@by_name(line for line in lines() if "anyone" not in line.who)
-def test_a_post_enters_by_no_other_door(line: Line, askers: dict[str, Client]) -> None:
-    url = address(line)
-    before = Leaf.objects.count()
-    answers = {kind: _ask(who, line, url, "post") for kind, who in askers.items() if not line.admits(kind)}
-    assert [kind for kind, answer in answers.items() if _was_let_in(line, answer)] == []
-    assert Leaf.objects.count() == before
+def _looks_like_nothing(line: Line, url: str, other: Client) -> None:
+    """The answer to a stranger must not tell whether the thing exists."""
+    nowhere = re.sub(UUID, SOME_ID, url)
+    mine, none = (_ask(other, line, place) for place in (url, nowhere))
+    assert (mine.status_code, mine.headers.get("Location")) == (
+        none.status_code,
+        none.headers.get("Location"),
+    )
 
 
 @by_name(line for line in lines() if line.demo)
@@ -123,18 +128,6 @@ def test_outside_a_demo_there_is_no_such_page(line: Line, askers: dict[str, Clie
     assert _was_let_in(line, _ask(askers["nobody"], line, url))
     settings.DEMO = False
     assert {_ask(browser, line, url).status_code for browser in askers.values()} == {404}
-
-
-@by_name(line for line in lines() if "own" in line.who)
-def test_what_is_not_there_looks_like_what_is_not_yours(line: Line, askers: dict[str, Client]) -> None:
-    """The answer to a stranger must not tell whether the thing exists."""
-    url = address(line)
-    nowhere = re.sub(UUID, SOME_ID, url)
-    mine, none = (_ask(askers["other"], line, place) for place in (url, nowhere))
-    assert (mine.status_code, mine.headers.get("Location")) == (
-        none.status_code,
-        none.headers.get("Location"),
-    )
 
 
 def _body(response: Any) -> str:
