@@ -106,7 +106,7 @@ def test_an_address_that_does_not_exist_is_found_out():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("sheet", ["applicant.md", "holder.md", "attestor.md", "office.md"])
+@pytest.mark.parametrize("sheet", ["applicant.md", "holder.md", "attestor.md", "provider.md", "office.md"])
 def test_what_is_quoted_stands_on_a_page(language, sheet):
     quoted = QUOTED[language].findall(manual(language, sheet))
     assert [said for said in quoted if said not in words_shown(language)] == []

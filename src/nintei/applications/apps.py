@@ -8,9 +8,10 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from nintei.applications import queries, refusals  # noqa: F401  declares the sentences
-        from nintei.applications.actions.receiving import on_fee_settled
+        from nintei.applications.actions.fee_news import on_fee_reopened, on_fee_settled
         from nintei.experience import queries as experience
-        from nintei.payments.signals import fee_settled
+        from nintei.payments.signals import fee_reopened, fee_settled
 
         experience.open_when(queries.has_handed_in)
         fee_settled.connect(on_fee_settled, dispatch_uid="applications.accept")
+        fee_reopened.connect(on_fee_reopened, dispatch_uid="applications.fee_open_again")

@@ -70,17 +70,43 @@ def _first(edition: Edition, facts: Facts) -> Judgement:
         pledge_signed=facts["pledge"] is not None,
         fee_confirmed=bool(fee and fee["settled"]),
     )
+    unseen = _unseen(facts["report"])
     under = {
-        "exam_pass": report.findings if report else (),
+        "exam_pass": (*report.findings, *unseen) if report else (),
         "experience": weighed.findings,
         "pledge": (),
         decisions.FEE: (),
     }
     parts = tuple(
-        Part(each.code, each.mark, each.name, finding.met, under.get(each.code, ()), each.cite)
+        Part(
+            each.code,
+            each.mark,
+            each.name,
+            _met(each.code, finding.met, unseen),
+            under.get(each.code, ()),
+            each.cite,
+        )
         for each, finding in zip(edition.procedure.criteria, decided.findings, strict=True)
     )
     return Judgement(decided.outcome, parts, edition.id, on, weighed)
+
+
+def _unseen(report: Facts | None) -> tuple[Finding, ...]:
+    """What a person must look at before a report counts: a copy nobody has held against it, another name."""
+    if report is None:
+        return ()
+    found = []
+    if not report.get("confirmed", True):
+        found.append(Finding("report.copy", None, report["number"], None, None, "COPY_NOT_SEEN"))
+    fit = report.get("name_fit", "own")
+    if fit not in ("own", "former"):
+        found.append(Finding("report.name", None, fit, None, None, f"NAME_{fit.upper()}"))
+    return tuple(found)
+
+
+def _met(code: str, met: bool | None, unseen: tuple[Finding, ...]) -> bool | None:
+    """What the machine would call met while a person must still look is not met yet, and not refused."""
+    return None if code == "exam_pass" and met and unseen else met
 
 
 def _report(edition: Edition, facts: Facts, on: date) -> dates.ReportUse | None:

@@ -16,6 +16,7 @@ from nintei.applications.forms import OnlyVersionForm, PledgeForm, SendForm
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application
 from nintei.applications.pace import pace
+from nintei.applications.portal_answers import asked_page
 from nintei.experience import queries as experience
 from nintei.experience.queries.halves import halves_of
 from nintei.experience.queries.timeline import drawings
@@ -74,6 +75,7 @@ def _draft_page(application: Application, book: Edition) -> dict[str, Any]:
     page: dict[str, Any] = {"case": case, "standing": told, "report": report, "today": today, "tasks": lines}
     page |= {"halves": halves, "ready": lines[-1].url != ""}
     page |= {"others": pages.others(application, case, book, today)}
+    page |= asked_page(application) if application.state == states.State.RETURNED else {}
     page |= {"drawings": drawings(case.posts, told.claimed, told.attested)}
     page |= {"legend": sorted({key for row in case.posts for key in row.fields})}
     page |= {"done": sum(task.is_done for task in lines), "gaps": gap_words(gaps)}

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from nintei.applications import actions, queries, words
 from nintei.applications.models import Application, Kind
+from nintei.applications.portal_answers import asked_page
+from nintei.applications.states import State
 from nintei.ledger import queries as ledger
 from nintei.people.doors import Signed, once, signed_in
 from nintei.rules.dates import WindowReason, renewed_term
@@ -79,7 +81,7 @@ def _page(request: Signed, home: ledger.Home, standing: ledger.Standing) -> dict
         "entries": inside,
         "left_out": len(entries) - len(inside),
         "application": application,
-    }
+    } | (asked_page(application) if application and application.state == State.RETURNED else {})
 
 
 def _application(request: Signed, standing: ledger.Standing) -> Application | None:

@@ -194,5 +194,85 @@ declare(
             "この有効期間の更新は、もう申請しています。",
             "A renewal has already been filed for this validity.",
         ),
+        "applications.arrives_later": Text(
+            "届いた日は、今日までの日にしてください。", "The day of arrival cannot be after today."
+        ),
+        "applications.postmark_after_arrival": Text(
+            "消印の日は、届いた日までの日にしてください。", "The postmark cannot be after the day of arrival."
+        ),
+        "applications.open_already": Text(
+            "{qualification}の申請が、もう進んでいます。",
+            "There is an open application for {qualification} already.",
+        ),
+        "applications.unknown_form": Text("その書類の種類はありません。", "There is no such form."),
+        "applications.signed_later": Text(
+            "署名の日は、今日までの日にしてください。", "The day of the signature cannot be after today."
+        ),
+        "applications.scan_first": Text(
+            "宣誓書の画像を、先に添えてください。", "Please add the scan of the pledge first."
+        ),
+        "applications.nothing_missing": Text(
+            "足りない書類はありません。「書類がそろったとする」を押してください。",
+            "Nothing is missing. Please press “Note the papers as complete”.",
+        ),
+        "applications.period_runs": Text(
+            "補う期間は{until}までです。それまでは、不受理にできません。",
+            "What is missing may come until {until}. The case cannot be turned away before that.",
+        ),
+        "applications.ask_first": Text(
+            "先に、足りないものと期間をご本人に知らせてください。",
+            "Please tell the applicant first what is missing and until when.",
+        ),
+        "applications.nothing_to_appeal": Text(
+            "この申請には、不服を申し立てる決定がありません。", "There is no refusal here to appeal against."
+        ),
+        "applications.appeal_words": Text(
+            "どこが違うと考えるかを書いてください。", "Please write what you think is wrong."
+        ),
+        "applications.appeal_unset": Text(
+            "不服を申し立てられる期間を、協会がまだ決めていません。協会にお問い合わせください。",
+            "The association has not yet said how long a refusal can be appealed. Please ask the association.",
+        ),
+        "applications.appeal_late": Text(
+            "不服の申立ては、{until}に終わりました。", "The period to appeal ended on {until}."
+        ),
+        "applications.appealed_already": Text(
+            "この決定は、もう見直しの対象になっています。", "This decision is already being looked at again."
+        ),
+        "applications.nothing_to_reopen": Text(
+            "この申請には、まだ決定がありません。", "This case has not been decided yet."
+        ),
+        "applications.decided_before": Text(
+            "前の審査か決定をした人は、この申請を決定できません。",
+            "Whoever reviewed or decided the earlier case cannot decide this one.",
+        ),
+        "applications.reviewed_before": Text(
+            "前の審査か決定をした人は、不服の申立てを審査できません。",
+            "Whoever reviewed or decided the earlier case cannot review the appeal.",
+        ),
+        "applications.pledge_text_empty": Text(
+            "宣誓の本文を、日本語と英語で書いてください。",
+            "Please write the pledge in Japanese and in English.",
+        ),
+        "applications.pledge_version_taken": Text(
+            "「{version}」という版は、もうあります。本文は変えられません。別の版の名前にしてください。",
+            "Version “{version}” exists already and its text cannot change. Please choose another name.",
+        ),
+        "applications.organisation_name": Text(
+            "団体の名前を書いてください。", "Please write the name of the organisation."
+        ),
+        "applications.not_a_contact": Text(
+            "この団体の担当者ではありません。", "You do not act for this organisation."
+        ),
+        "applications.roster_too_large": Text(
+            "名簿は{limit}MBまでです。", "A roster has at most {limit} MB."
+        ),
+        "applications.roster_has_faults": Text(
+            "名簿に直すところが{count}か所あります。だれも招いていません。",
+            "Faults in the roster: {count}. Nobody was invited.",
+        ),
+        "applications.invitation_taken": Text(
+            "この招待には、もう返事をしています。", "This invitation has been answered already."
+        ),
     }
 )

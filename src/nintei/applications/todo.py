@@ -161,6 +161,8 @@ def _attestation(desk: Desk) -> Task:
             Stage.WAITING,
             url,
         )
+    if any(row.answered and not row.attested for row in posts):
+        hint += _("残りの月だけ、お願いできます。")
     return _plain(title, hint, answered == len(posts), url)
 
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from nintei.applications import portal, portal_renewal, public
+from nintei.applications import (
+    office_group,
+    office_paper,
+    office_rulings,
+    portal,
+    portal_answers,
+    portal_appeal,
+    portal_group,
+    portal_papers,
+    portal_renewal,
+    public,
+)
 from nintei.applications.office import case, desk, queue
 
 app_name = "applications"
@@ -11,7 +22,28 @@ urlpatterns = [
     path("my/apply/<str:qualification>/pledge", portal.pledge, name="pledge"),
     path("my/apply/<str:qualification>/check", portal.check, name="check"),
     path("my/apply/<str:qualification>/withdraw", portal.withdraw, name="withdraw"),
+    path("my/apply/<str:qualification>/forms.pdf", portal_papers.forms, name="forms"),
+    path("my/apply/<str:qualification>/everything.zip", portal_papers.everything, name="everything"),
+    path("my/answers/<uuid:pk>", portal_answers.answer, name="answer"),
+    path("my/answers/<uuid:pk>/send", portal_answers.send_again, name="send_again"),
+    path("my/answers/files/<int:pk>", portal_answers.answer_file, name="answer_file"),
+    path("my/answers/files/<int:pk>/remove", portal_answers.remove_answer_file, name="remove_answer_file"),
     path("my/renew", portal_renewal.renew, name="renew"),
+    path("my/appeal/<uuid:pk>", portal_appeal.appeal, name="appeal"),
+    path("my/appeal/papers/<uuid:pk>", portal_appeal.file, name="appeal_file"),
+    path("group", portal_group.index, name="groups"),
+    path("group/join/<str:token>", portal_group.join, name="join"),
+    path("group/consent/<uuid:pk>", portal_group.agree, name="agree"),
+    path("group/<uuid:pk>", portal_group.organisation, name="organisation"),
+    path("group/<uuid:pk>/rosters/<uuid:roster>", portal_group.roster, name="roster"),
+    path("office/organisations", office_group.organisations, name="organisations"),
+    path("office/organisations/contacts/<int:pk>/end", office_group.end_contact, name="end_contact"),
+    path("office/paper", office_paper.index, name="paper_list"),
+    path("office/paper/new", office_paper.key_in, name="paper_new"),
+    path("office/paper/<uuid:pk>", office_paper.case, name="paper"),
+    path("office/paper/scans/<uuid:pk>", office_paper.scan, name="scan"),
+    path("office/pledge", office_rulings.pledge_texts, name="pledge_texts"),
+    path("office/applications/<uuid:pk>/reopen", office_rulings.reopen, name="reopen"),
     path("office/applications", queue.queue, name="queue"),
     path("office/applications/many", queue.many, name="many"),
     path("office/applications/keep", queue.keep, name="keep"),

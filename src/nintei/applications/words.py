@@ -53,6 +53,8 @@ TITLES = {
     "validity.report_exam": gettext_lazy("この資格の試験か"),
     "validity.report_issue": gettext_lazy("発行のあとの申請か"),
     "validity.report_years": gettext_lazy("レポートが使える期間か"),
+    "report.copy": gettext_lazy("レポートの写しを確かめたか"),
+    "report.name": gettext_lazy("レポートの氏名"),
     "experience.total_months": gettext_lazy("業務経験の合計"),
     "experience.min_fields": gettext_lazy("分野の数"),
     "experience.required_months": gettext_lazy("必須分野での経験"),
@@ -65,6 +67,9 @@ TITLES = {
 }
 
 NOTES = {
+    "COPY_NOT_SEEN": gettext_lazy("写しと書かれた内容を、事務局がまだ比べていません。"),
+    "NAME_OTHER": gettext_lazy("登録の氏名とも、前の氏名とも違います。人が確かめます。"),
+    "NAME_FORMER_UNSEEN": gettext_lazy("前の氏名と同じですが、前の氏名を示す書類をまだ確かめていません。"),
     "NOT_ATTESTED": gettext_lazy("証明のない期間か分野があります。そこは数えていません。"),
     "SELF_ATTESTED": gettext_lazy("ご本人の署名は数えていません。"),
     "ATTESTOR_OTHER_ORG": gettext_lazy(

@@ -167,13 +167,15 @@ def _check_signer(tenure: Tenure, signed_name: str, on: date) -> None:
 
 
 def _complete(asked: AskedPost, one: Said, tenure: Tenure, on: date) -> tuple[Said, tuple[Piece, ...]]:
-    """The answer with its days and fields filled in: as asked for yes, as said for a little different."""
+    """The answer with its days and fields: as asked for yes, as said for a little different, and of these only
+    the time in which the attestor supervised: no other can be attested (MAN-ウ②.5).
+    """
     if one.answer == Answer.CANNOT:
         return replace(one, from_on=None, until_on=None, fields=()), ()
     wanted = asked_about(asked)
-    pieces = wanted if one.answer == Answer.CONFIRMED else _differing(asked.post, one, wanted)
-    assert tenure.since  # checked in _check_signer
-    if not narrowed(pieces, tenure.since, min(day for day in (tenure.until, on) if day), hull(pieces).fields):
+    told = wanted if one.answer == Answer.CONFIRMED else _differing(asked.post, one, wanted)
+    pieces = narrowed(told, tenure.since, tenure.until, hull(told).fields)
+    if not narrowed(pieces, None, on, hull(told).fields):
         raise Refused("experience.outside_tenure", organisation=asked.post.organisation)
     start, end, fields = hull(pieces)
     return replace(one, from_on=start, until_on=end, fields=tuple(sorted(fields))), pieces

@@ -61,7 +61,7 @@ class Files(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Some files, each looked at when it is taken in."""
 
-    widget = Files
+    widget = Files({"class": "drop__input"})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         some = data if isinstance(data, list | tuple) else [data] if data else []
@@ -78,7 +78,9 @@ class SubstitutionForm(forms.Form):
     )
     name = forms.CharField(label=_("資格・研修の名前"), max_length=100, error_messages=TOO_LONG)
     issuer = forms.CharField(label=_("出した団体"), max_length=100, error_messages=TOO_LONG)
-    obtained_on = DayField(label=_("取得・修了の日"))
+    obtained_on = DayField(
+        label=_("取得・修了の日"), error_messages={"required": _("取得・修了の日を書いてください")}
+    )
     evidence = FilesField(
         label=_("証書や修了証の写し"), help_text=_("PDF、JPEG、PNG。1つ10MBまで、5つまで"), max_length=200
     )

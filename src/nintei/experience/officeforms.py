@@ -33,6 +33,8 @@ class CodeForm(forms.Form):
 class PaperForm(forms.Form):
     """When a form (C) was signed and arrived, and its scan."""
 
-    signed_on = DayField(label=_("用紙に書かれた署名の日"))
-    arrived_on = DayField(label=_("届いた日"))
+    signed_on = DayField(
+        label=_("用紙に書かれた署名の日"), error_messages={"required": _("署名の日を書いてください")}
+    )
+    arrived_on = DayField(label=_("届いた日"), error_messages={"required": _("届いた日を書いてください")})
     scan = forms.FileField(label=_("用紙の画像"), help_text=_("PDF、JPEG、PNG。10MBまで"), max_length=200)

@@ -15,23 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nintei.experience import actions, halves, queries
 from nintei.experience.forms import PostForm
 from nintei.experience.models import HalfPost, Post
+from nintei.experience.portal_asking import book_of
 from nintei.experience.queries.halves import half_of
 from nintei.experience.queries.verdict import standing
 from nintei.people.doors import Signed, once, signed_in
 from nintei.rules import experience as kernel
-from nintei.rules.edition import Edition
 from nintei.shared import clock
 from nintei.shared.forms import quiet
 from nintei.shared.refusals import Refused
-from nintei.shared.rulebook import edition
-
-
-def _book(qualification: str) -> Edition:
-    """Today's edition; a qualification without certification has no such page."""
-    book = edition(clock.today())
-    if qualification not in book.qualifications or not book.qualifications[qualification].certified:
-        raise Http404
-    return book
 
 
 @signed_in
@@ -56,7 +47,7 @@ def _own(request: Signed, post: uuid.UUID) -> Post:
 
 
 def _post_page(request: Signed, qualification: str, post: Post | None) -> HttpResponseBase:
-    book, today = _book(qualification), clock.today()
+    book, today = book_of(qualification), clock.today()
     onward = redirect("applications:apply", qualification=qualification)
     half = half_of(request.user, post)
     if request.method == "POST":
@@ -131,7 +122,7 @@ def keep_post(request: Signed, qualification: str) -> HttpResponseBase:
     """
     if not request.user.is_authenticated:
         raise PermissionDenied
-    book, now = _book(qualification), clock.now()
+    book, now = book_of(qualification), clock.now()
     post = _post_typed(request)
     form = PostForm(request.POST, edition=book, today=clock.today())
     halves.keep(by=request.user.by, person=request.user, post=post, typed=form.typed(), at=now)
@@ -153,7 +144,7 @@ def _sums(request: Signed, qualification: str, form: PostForm, post: Post | None
     case = queries.case(request.user, today)
     draft = _typed(form, post) if form.is_bound else None
     told = standing(
-        _book(qualification),
+        book_of(qualification),
         qualification,
         case,
         today,

@@ -44,6 +44,8 @@ def amend_activity(*, by: str, activity: Activity, draft: Draft, at: datetime) -
     """Change an activity that no renewal has claimed; the journal keeps both readings of it."""
     _lock(activity.person)
     _refuse_unless_open(activity)
+    if courses.is_confirmed(activity.pk):
+        raise Refused("ledger.confirmed_by_provider", provider=activity.organiser)
     check_draft(person=activity.person, draft=draft, on=at.astimezone(JST).date(), instead_of=activity)
     before = _told(draft_of(activity))
     for name, value in _columns(draft).items():

@@ -5,3 +5,12 @@ class LedgerConfig(AppConfig):
     name = "nintei.ledger"
     label = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from nintei.courses import signals
+        from nintei.courses.queries import holders as courses
+        from nintei.ledger import crediting, holders
+
+        courses.follow(holders.found)
+        signals.attendance_confirmed.connect(crediting.on_attendance)
+        signals.accreditation_ended.connect(crediting.on_accreditation_ended)

@@ -63,6 +63,10 @@ declare(
             "“{title}” is part of the renewal application of {filed_on} and cannot be changed. "
             "If it needs correcting, please tell the association.",
         ),
+        "ledger.confirmed_by_provider": Text(
+            "{provider}が確認した受講なので、直せません。違うときは、研修の提供者に知らせてください。",
+            "{provider} confirmed this attendance, so it cannot be changed here. If it is wrong, tell the provider.",
+        ),
         "ledger.already_withdrawn": Text(
             "「{title}」はすでに取り消されています。", "“{title}” has already been withdrawn."
         ),

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from nintei.ledger import portal, public
+from nintei.ledger import portal, portal_attend, public
 
 app_name = "ledger"
 urlpatterns = [
+    path("attend/<str:token>", portal_attend.attend, name="attend"),
     path("check/cpd", public.check, name="check"),
     path("my/cpd", portal.index, name="index"),
     path("my/cpd/new", portal.new, name="new"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.mail import DNS_NAME, EmailMessage
@@ -12,8 +12,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from nintei.journal.actions import record
 from nintei.notices.models import Letter
 from nintei.people.models import Person
+from nintei.shared.refusals import Refused
 
 
 def post(
@@ -30,7 +32,8 @@ def post(
     """Write a letter once: a second call with the same `key` returns the first one.
 
     `template` is `<room>/letters/<name>.txt`: its first line is the subject, the rest the body,
-    rendered in `language` (`ja` or `en`). Nothing leaves here: the worker sends what is written.
+    rendered in `language` (`ja` or `en`). Nothing leaves here: the worker sends what is written, and a
+    letter to a person without an address is printed and posted by the office.
     """
     with translation.override(language):
         text = render_to_string(template, {**context, "by": by})
@@ -39,10 +42,29 @@ def post(
     letter, new = Letter.objects.get_or_create(
         key=key, defaults={**written, "subject": subject.strip(), "body": body.strip(), "written_at": at}
     )
-    if new:
+    if new and to_email:
         # The job is a row of this same transaction: no letter without its job, no job without its letter.
         app.configure_task("notices.send", queue="letters").defer(letter_id=str(letter.pk))
     return letter
+
+
+@transaction.atomic
+def mark_posted(*, actor: Person, letter: Letter, on: date, at: datetime) -> Letter:
+    """Say that a printed letter was put into the post on a (JST) day; saying it twice is once.
+
+    Raises `Refused("notices.not_on_paper")`.
+    """
+    row = Letter.objects.select_for_update().get(pk=letter.pk)
+    if row.to_email:
+        raise Refused("notices.not_on_paper", email=row.to_email)
+    if row.posted_on is None:
+        row.posted_on, row.posted_by = on, actor
+        row.save(update_fields=["posted_on", "posted_by"])
+        data: dict[str, object] = {"letter": row.key, "on": on.isoformat()}
+        record(
+            by=actor.by, verb="notices.mark_posted", subject=f"person:{row.to_person_id}", at=at, data=data
+        )
+    return row
 
 
 def send(letter_id: UUID, *, at: datetime) -> bool:

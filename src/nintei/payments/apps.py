@@ -7,4 +7,4 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from nintei.payments import refusals  # noqa: F401  declares its sentences
+        from nintei.payments import checks, refusals  # noqa: F401

@@ -144,5 +144,24 @@ declare(
             "{day}まで、もう締めてあります。締めた日は開け直せません。直しは、あとの日の仕訳でします。",
             "The books are closed through {day}. They are not opened again: a later entry puts things right.",
         ),
+        "payments.not_your_receipt": Text(
+            "ご自分が払った手数料の領収書だけを受け取れます。",
+            "You can only have the receipt of a fee of your own.",
+        ),
+        "payments.addressee_needed": Text(
+            "宛名を書いてください。", "Please write to whom the receipt is made out."
+        ),
+        "payments.receipt_void": Text(
+            "この領収書は無効です。再発行できません。", "This receipt is void, so no copy can be issued."
+        ),
+        "payments.rate_unknown": Text(
+            "この入金の消費税率を規程で確かめられないので、領収書を作れません。協会に知らせてください。",
+            "The rulebook does not tell the tax rate of this payment, so no receipt can be made. "
+            "Please tell the association.",
+        ),
+        "payments.cannot_print": Text(
+            "宛名に、印刷できない文字があります。別の字で書いてください。",
+            "The name it is made out to has a character that cannot be printed. Please write it with another.",
+        ),
     }
 )

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nintei.people import actions, names
-from nintei.people.models import Person
+from nintei.people.models import Person, Role
 from nintei.shared import clock
-from nintei.shared.forms import DayField
+from nintei.shared.forms import DayField, paper_field
 
 
 def _email_field(help_text: Any = "") -> forms.EmailField:
@@ -137,8 +137,50 @@ class FormerNameForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
 
+    paper = paper_field(_("前の氏名がわかる書類"), required=False)
+
     def clean_kana(self) -> str:
         kana = names.katakana(self.cleaned_data["kana"])
         if kana is None:
             raise forms.ValidationError(_("フリガナは、カタカナで書いてください。例：サトウ ケンタ"))
         return kana
+
+
+class PaperForm(forms.Form):
+    """A paper that shows a former name."""
+
+    paper = paper_field(_("前の氏名がわかる書類"))
+
+
+class CheckForm(forms.Form):
+    """The office has looked: it agrees, or it does not and says why."""
+
+    verdict = forms.ChoiceField(
+        label=_("確かめた結果"),
+        choices=[("yes", _("書類と合っている")), ("no", _("確かめられない"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("確かめられない理由"),
+        help_text=_("ご本人に伝わる言葉で書きます"),
+        required=False,
+        max_length=500,
+    )
+
+
+class RoleForm(forms.Form):
+    """A role to entrust, to whom, and from which day."""
+
+    email = _email_field(_("登録済みの人のアドレスです"))
+    role = forms.ChoiceField(label=_("役割"), choices=Role.choices)
+    day = DayField(label=_("始める日"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+
+class RoleEndForm(forms.Form):
+    """The last day of a role."""
+
+    day = DayField(label=_("終わりの日"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import jaconv
 
@@ -27,3 +28,34 @@ def katakana(kana: str) -> str | None:
     """
     converted = tidy(jaconv.hira2kata(jaconv.h2z(kana, kana=True, ascii=False, digit=False)))
     return converted if converted == "" or KATAKANA.fullmatch(converted) else None
+
+
+def letters(name: str) -> str:
+    """A name for comparing: one width, one case, small kana large, no spaces or dots. Never kept or shown.
+
+    >>> letters("ｻﾄｳ　ｹﾝﾀ") == letters("サトウ・ケンタ"), letters("イトウ ショウ") == letters("イトウ シヨウ")
+    (True, True)
+    """
+    wide = unicodedata.normalize("NFKC", jaconv.hira2kata(name)).upper()
+    return "".join(wide.translate(_LARGE).replace("・", "").split())
+
+
+_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """The Levenshtein distance of two short words; more than `most` is given as `most` + 1.
+
+    >>> distance("サトウケンタ", "サトウケンダ", 2), distance("サトウ", "スズキ", 2), distance("カトウ", "カト", 2)
+    (1, 3, 1)
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(one, 1):
+        last, row[0] = row[0], n
+        for m, against in enumerate(other, 1):
+            last, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, last + (letter != against))
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)

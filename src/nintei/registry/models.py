@@ -7,12 +7,26 @@ import uuid
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nintei.shared.models import FileColumns
+
+
+class ReportState(models.TextChoices):
+    """Whether the office stands behind a report: it imported it, or saw the copy that was handed in."""
+
+    CONFIRMED = "confirmed", _("確認済み")
+    UNSEEN = "unseen", _("写しを確認中")
+    DECLINED = "declined", _("写しを確かめられず")
+    REPLACED = "replaced", _("取り込んだ記録に置き換え")
 
 
 class ExamPass(models.Model):
     """A result report (試験結果レポート) as the office imported it (MAN-ウ①.1, AMB-F10: a free string number).
 
-    `person` is set when somebody has shown that the report is theirs.
+    `person` is set when somebody has shown that the report is theirs. Where the office has not imported it,
+    the applicant hands in a copy (MAN-エ.5): the report is `unseen` until the office has held the copy
+    against what was typed, and no machine may call it a pass before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,9 +42,53 @@ class ExamPass(models.Model):
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="exam_passes"
     )
     imported_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=20, choices=ReportState.choices, default=ReportState.CONFIRMED, db_index=True
+    )
+    checked_by = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    checked_on = models.DateField(null=True, blank=True)
+    check_reason = models.CharField(max_length=500, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["exam", "number"], name="registry_one_report")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exam", "number"], condition=Q(state="confirmed"), name="registry_one_report"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "exam", "number"], condition=Q(state="unseen"), name="registry_one_copy"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | ~Q(checked_by=F("person")),
+                name="registry_copy_seen_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="confirmed") | Q(person__isnull=False), name="registry_copy_has_a_person"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="replaced") | Q(replaced_by__isnull=False),
+                name="registry_replaced_by_what",
+            ),
+        ]
+
+
+class ReportCopy(FileColumns):
+    """The copy of a report that was handed in: a file, or a photograph of a page."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    exam_pass = models.ForeignKey(ExamPass, on_delete=models.PROTECT, related_name="copies")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["exam_pass", "sha256"], name="registry_same_copy_once")
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class Certification(models.Model):

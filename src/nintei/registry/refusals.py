@@ -24,5 +24,30 @@ declare(
         "registry.no_certification": Text(
             "この資格の認定がありません。", "There is no certification to renew."
         ),
+        "registry.unknown_exam": Text("「{exam}」という試験はありません。", "There is no exam “{exam}”."),
+        "registry.issued_later": Text(
+            "発行日は、今日までの日にしてください。", "The day of issue cannot be after today."
+        ),
+        "registry.number_missing": Text("合格者番号を書いてください。", "Please write the pass number."),
+        "registry.not_entitled": Text(
+            "あなたの役割では、これはできません。", "Your role does not allow this."
+        ),
+        "registry.own_copy": Text(
+            "ご自分のレポートの写しは、ほかの人が確かめます。",
+            "The copy of your own report is for somebody else to check.",
+        ),
+        "registry.copy_checked": Text(
+            "この写しは、ほかの人が先に確かめました（{state}）。",
+            "Somebody else has checked this copy already ({state}).",
+        ),
+        "registry.say_why": Text("理由を書いてください。", "Please write the reason."),
+        "registry.copy_of_another": Text(
+            "{number}のレポートは、ほかの人のものとして登録されています。同じ人が二度登録されていないか、確かめてください。",
+            "Report {number} is on file as another person's. Please check whether one person was entered twice.",
+        ),
+        "registry.copy_differs": Text(
+            "取り込んだ{number}のレポートと、合否か発行日が違います。どちらが正しいかを確かめてください。",
+            "The imported report {number} has another result or day of issue. Please check which is right.",
+        ),
     }
 )

@@ -180,6 +180,14 @@ def quiet(form: forms.Form) -> forms.Form:
     return form
 
 
+def paper_field(label: Any, **options: Any) -> forms.FileField:
+    """A file or a photograph of a paper; `files.take_in` looks at what is in it."""
+    widget = forms.FileInput({"accept": "application/pdf,image/jpeg,image/png"})
+    field = forms.FileField(label=label, widget=widget, help_text=_("PDF、JPEG、PNG。10MBまで"), **options)
+    field.error_messages |= {"required": _("ファイルを選んでください"), "empty": _("ファイルが空です")}
+    return field
+
+
 def summary(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Every error of a form as (the id to link to, the sentence), in the order of the fields."""
     lines = [("", str(error)) for error in form.non_field_errors()]

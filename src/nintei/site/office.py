@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from nintei.applications import queries as applications
@@ -13,6 +15,18 @@ from nintei.people import doors
 from nintei.people.models import Role
 from nintei.shared import clock
 
+REGISTRY = (Role.REGISTRAR, Role.REVIEWER)
+DESK = (Role.CONTRACTOR, Role.REVIEWER)
+# Pages beyond the main navigation: path, word, and the roles they are for.
+MORE = (
+    ("applications:paper_list", _("紙の申請"), DESK),
+    ("registry:checks", _("書類の確認"), REGISTRY),
+    ("registry:twins", _("二度登録された人"), (*REGISTRY, Role.DECIDER)),
+    ("notices:letters", _("郵送する知らせ"), tuple(set(Role) - {Role.PROVIDER, Role.BOARD})),
+    ("applications:organisations", _("団体"), (*DESK, Role.REGISTRAR)),
+    ("applications:pledge_texts", _("宣誓の本文"), (Role.DECIDER, Role.BOARD)),
+    ("people:roles", _("役割"), (Role.DECIDER, Role.BOARD)),
+)
 STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
 
 
@@ -20,7 +34,8 @@ STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
 @require_safe
 def index(request: doors.Signed) -> HttpResponseBase:
     held = doors.roles(request)
-    page: dict[str, Any] = {"roles": sorted(held, key=list(Role).index)}
+    more = [(reverse(name), word) for name, word, roles in MORE if not held.isdisjoint(roles)]
+    page: dict[str, Any] = {"roles": sorted(held, key=list(Role).index), "more": more}
     return render(request, "site/office.html", page | (_desk(request) if held & applications.OFFICE else {}))
 
 

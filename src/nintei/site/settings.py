@@ -23,6 +23,11 @@ JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/jour
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 # How long an attestor's link can be answered: the association's choice, no rule of the documents.
 ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
+# The association's number as an issuer of qualified invoices (適格請求書発行事業者: T and 13 digits). Without it,
+# receipts say that they are none.
+INVOICE_NUMBER = os.environ.get("NINTEI_INVOICE_NUMBER", "").strip()
+# Days until a fee is due, the association's choice (AMB-F4); 0: no day is named. A late payment is still taken.
+PAYMENT_DAYS = int(os.environ.get("NINTEI_PAYMENT_DAYS", "0"))
 # After how many days the worker reminds an attestor; empty: never.
 ATTESTATION_REMIND_DAYS = [
     int(day) for day in os.environ.get("NINTEI_ATTESTATION_REMIND_DAYS", "14,28").split(",") if day.strip()
@@ -33,6 +38,10 @@ ATTESTATION_BOX_DAYS = 2
 # attestor make another.
 TRACE_DAYS = int(os.environ.get("NINTEI_TRACE_DAYS", "180"))
 HINT_APPLICANTS = int(os.environ.get("NINTEI_HINT_APPLICANTS", "5"))
+# How long an incomplete application waits for what is missing (AMB-A3), in days.
+SUPPLEMENT_DAYS = int(os.environ.get("NINTEI_SUPPLEMENT_DAYS", "30"))
+# Within how many days a refusal can be appealed (AMB-A4). The association has set none: until it does, none can.
+APPEAL_DAYS = int(os.environ["NINTEI_APPEAL_DAYS"]) if os.environ.get("NINTEI_APPEAL_DAYS") else None
 
 
 INSTALLED_APPS = [
@@ -115,6 +124,8 @@ def database(url: str) -> dict[str, object]:
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///nintei"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
+# An address is unique where there is one: whoever applies on paper has none (people.Person).
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 FORM_RENDERER = "nintei.shared.forms.Renderer"
 

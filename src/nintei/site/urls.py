@@ -24,7 +24,8 @@ ENTRANCE: list[URLPattern | URLResolver] = [
     path("sign-in/inactive", entrance.account_inactive, name="account_inactive"),
 ]
 ROOMS = (
-    "people", "courses", "experience", "ledger", "payments", "registry", "applications", "certificates", "audits",
+    "people", "notices", "courses", "experience", "ledger", "payments", "registry", "applications",
+    "certificates", "audits",
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What may be done with applications: one verb a function, change and leaf and letter in one transaction."""
 
+from nintei.applications.actions.appealing import appeal, reopen
 from nintei.applications.actions.asking import ItemSaid, answer_item, ask_items, remove_item_file, resume
 from nintei.applications.actions.deciding import decide, send_back
 from nintei.applications.actions.desk import (
@@ -22,6 +23,23 @@ from nintei.applications.actions.drafting import (
     start,
     warn_of_expiry,
 )
+from nintei.applications.actions.grouping import (
+    agree,
+    decline,
+    drop_roster,
+    end_contact,
+    found_organisation,
+    import_roster,
+    join,
+)
+from nintei.applications.actions.paper import (
+    add_scan,
+    ask_for_missing,
+    complete,
+    enter_pledge,
+    key_in,
+    turn_away,
+)
 from nintei.applications.actions.receiving import accept_if_complete, submit, withdraw
 from nintei.applications.actions.renewing import file_renewal
 from nintei.applications.actions.replaying import Replayed, replay_all
@@ -33,21 +51,35 @@ __all__ = [
     "Replayed",
     "accept_if_complete",
     "add_note",
+    "add_scan",
+    "agree",
     "answer_item",
+    "appeal",
     "ask_for_call",
+    "ask_for_missing",
     "ask_items",
     "assign",
     "assign_many",
     "begin_with",
+    "complete",
     "decide",
+    "decline",
     "drop_filter",
+    "drop_roster",
+    "end_contact",
+    "enter_pledge",
     "file_renewal",
+    "found_organisation",
     "hold",
+    "import_roster",
+    "join",
+    "key_in",
     "publish_pledge_text",
     "recommend",
     "release",
     "remind_many",
     "remove_item_file",
+    "reopen",
     "replay_all",
     "resume",
     "save_filter",
@@ -58,6 +90,7 @@ __all__ = [
     "submit",
     "take_up",
     "tell_call",
+    "turn_away",
     "warn_of_expiry",
     "withdraw",
 ]

@@ -14,10 +14,11 @@ from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
 from nintei.applications.models import Application, Decision, Kind, Outcome, Review
 from nintei.applications.reasons import Use, reason
-from nintei.applications.states import Actor, Event
+from nintei.applications.states import Actor, Event, State
 from nintei.payments import queries as fees
 from nintei.people.models import Person
 from nintei.registry import actions as registry
+from nintei.registry import queries as registrations
 from nintei.shared.refusals import Refused
 
 
@@ -106,11 +107,22 @@ def _check_two_people(row: Application, actor: Person) -> frozenset[str]:
     """Who matched the fee, if the actor is neither them nor the reviewer (P7)."""
     if row.reviewer_id == actor.pk or row.reviews.filter(reviewer=actor).exists():
         raise Refused("applications.two_people")
-    fee = fees.fee_for(row.reference)
+    _check_others(row, actor)
+    fee = fees.fee_for(queries.origin(row).reference)
     matched_by = fees.who_matched(fee) if fee else frozenset[str]()
     if actor.by in matched_by:
         raise Refused("applications.matched_the_fee")
     return matched_by
+
+
+def _check_others(row: Application, actor: Person) -> None:
+    """A case taken up again is decided by neither the decider nor the reviewer of any case before it."""
+    earlier = row.earlier
+    while earlier is not None:
+        before = queries.decision_of(earlier)
+        if before and actor.pk in (before.decider_id, before.reviewer_id):
+            raise Refused("applications.decided_before")
+        earlier = earlier.earlier
 
 
 def _check_cleared(judged: Judgement, review: Review) -> None:
@@ -137,6 +149,9 @@ def _why(
 def _enter(row: Application, event: Event, by: str, edition_id: str, on: date, at: datetime) -> None:
     """The registry writes validity: this room only says what was decided."""
     common: dict[str, Any] = {"by": by, "cause": row.reference, "at": at}
+    if row.earlier is not None and row.earlier.state == State.CERTIFIED:
+        _reverse_certification(row, event, on, common)
+        return
     if row.kind == Kind.RENEWAL:
         common["certification"] = row.certification
         if event == Event.CERTIFY:
@@ -153,3 +168,10 @@ def _enter(row: Application, event: Event, by: str, edition_id: str, on: date, a
             edition_id=edition_id,
             **common,
         )
+
+
+def _reverse_certification(row: Application, event: Event, on: date, common: dict[str, Any]) -> None:
+    """A certification that was looked at again: upheld, nothing changes; refused now, it is revoked."""
+    held = registrations.certification_of(row.person, row.qualification)
+    if event == Event.REFUSE and held is not None:
+        registry.revoke(certification=held, on=on, **common)

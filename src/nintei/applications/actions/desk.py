@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from nintei.applications.actions.reviewing import check_other_reviewer
 from nintei.applications.actions.steps import check, check_in_charge, locked, step, tell
 from nintei.applications.models import (
     Application,
@@ -48,6 +49,7 @@ def assign(
         raise Refused("applications.own_case")
     if not actors(row, to, on) & {Actor.REVIEWER, Actor.CONTRACTOR}:
         raise Refused("applications.cannot_be_assigned", name=to.name)
+    check_other_reviewer(row, to)
     row.reviewer = to
     return step(row, Event.ASSIGN, None, by=actor.by, person=actor, on=on, at=at, to_person=str(to.pk))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -155,13 +154,6 @@ def _accepted_on(row: Application) -> date | None:
     received = [form.code for form in book.procedure.forms]
     confirmed_on = match.confirmed_on if match else None
     return decisions.acceptance(book, row.qualification, received, row.complete_on, confirmed_on).accepted_on
-
-
-def on_fee_settled(*, fee: Any, on: date, at: datetime, by: str, **_rest: object) -> None:
-    """Hear that the office has confirmed a fee; accept the application it is for, if it waits for that."""
-    row = queries.by_reference(fee.reference)
-    if row is not None:
-        accept_if_complete(by=by, application=row, on=on, at=at)
 
 
 @transaction.atomic

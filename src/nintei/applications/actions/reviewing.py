@@ -11,7 +11,7 @@ from django.db import transaction
 from nintei.applications import queries
 from nintei.applications.actions.steps import check, check_in_charge, locked, step
 from nintei.applications.judging import Judgement, as_json
-from nintei.applications.models import Advice, Application, Mark, Override, Review, Stance
+from nintei.applications.models import Advice, Again, Application, Mark, Override, Review, Stance
 from nintei.applications.states import Actor, Event
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
@@ -32,6 +32,7 @@ def take_up(
 ) -> Application:
     """Become the reviewer of an accepted case. Nobody reviews a case of their own."""
     row = locked(application, version)
+    check_other_reviewer(row, actor)
     row.reviewer = actor
     return step(row, Event.TAKE_UP, None, by=actor.by, person=actor, on=on, at=at, reviewer=str(actor.pk))
 
@@ -92,6 +93,15 @@ def recommend(
 def is_cleared(stance: str, met: bool | None) -> bool:
     """Whether a criterion may be certified: met for the machine and confirmed, or judged met by a person."""
     return stance == Stance.OVERRIDE or (stance == Stance.CONFIRM and met is True)
+
+
+def check_other_reviewer(row: Application, actor: Person) -> None:
+    """An appeal is reviewed by neither the reviewer nor the decider of the case it contests (AMB-A4)."""
+    if row.again != Again.APPEAL or row.earlier is None:
+        return
+    before = queries.decision_of(row.earlier)
+    if before and actor.pk in (before.decider_id, before.reviewer_id):
+        raise Refused("applications.reviewed_before")
 
 
 def _override(review: Review, marks: Sequence[MarkSaid], judged: Judgement) -> list[str]:

@@ -1,6 +1,7 @@
-"""Applications and what the office keeps about them: `case`, `judgement`, `desk`. No workflow, no clock."""
+"""Applications and what the office keeps about them: case, judgement, desk, cases, group. No workflow, no clock."""
 
 from nintei.applications.models.case import Again, Application, CaseSeries, Kind, Pledge, PledgeText
+from nintei.applications.models.cases import PaperCase, PaperScan, Reopening, ReopeningFile
 from nintei.applications.models.desk import (
     AskedItem,
     CallOutcome,
@@ -11,6 +12,15 @@ from nintei.applications.models.desk import (
     PhoneCheck,
     SavedFilter,
     ServiceLevel,
+)
+from nintei.applications.models.group import (
+    Consent,
+    Invitation,
+    InvitationState,
+    Organisation,
+    OrganisationContact,
+    Roster,
+    Scope,
 )
 from nintei.applications.models.judgement import (
     Advice,
@@ -29,20 +39,31 @@ __all__ = [
     "AskedItem",
     "CallOutcome",
     "CaseSeries",
+    "Consent",
     "Decision",
     "Hold",
+    "Invitation",
+    "InvitationState",
     "ItemAnswer",
     "ItemFile",
     "Kind",
     "Mark",
     "Note",
+    "Organisation",
+    "OrganisationContact",
     "Outcome",
     "Override",
+    "PaperCase",
+    "PaperScan",
     "PhoneCheck",
     "Pledge",
     "PledgeText",
+    "Reopening",
+    "ReopeningFile",
     "Review",
+    "Roster",
     "SavedFilter",
+    "Scope",
     "ServiceLevel",
     "Stance",
 ]

@@ -166,6 +166,24 @@ class Application(models.Model):
                 """,
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="earlier_case_stays", fields=["earlier", "again"]),
+            # An appeal is reviewed by neither the reviewer nor the decider of what it contests (AMB-A4).
+            pgtrigger.Trigger(
+                name="another_reviewer",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "NEW.again = 'appeal' AND NEW.reviewer_id IS NOT NULL"
+                    " AND NEW.reviewer_id IS DISTINCT FROM OLD.reviewer_id"
+                ),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM applications_decision d WHERE d.application_id = NEW.earlier_id
+                        AND NEW.reviewer_id IN (d.decider_id, d.reviewer_id)
+                    ) THEN RAISE EXCEPTION 'Somebody of the earlier case'; END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     @property

@@ -145,8 +145,8 @@ class Decision(models.Model):
                             ON a.id = b.earlier_id
                         )
                         SELECT FROM applications_decision d JOIN before b ON d.application_id = b.earlier_id
-                        WHERE d.decider_id = NEW.decider_id
-                    ) THEN RAISE EXCEPTION 'The decider of the earlier case'; END IF;
+                        WHERE NEW.decider_id IN (d.decider_id, d.reviewer_id)
+                    ) THEN RAISE EXCEPTION 'The reviewer or decider of the earlier case'; END IF;
                     RETURN NEW;
                 """,
             ),

@@ -90,7 +90,7 @@ def _page(request: Signed, application: Application, judged: Judgement, offered:
     decision = queries.decision_of(application)
     page |= {"review": queries.latest_review(application), "decision": decision}
     page |= {"refused_for": queries.refused_for(decision) if decision else []}
-    page |= {"edition": edition(judged.day), "pledge": queries.pledge_of(application)}
+    page |= {"edition": edition(judged.day), "pledge": queries.pledge_of(queries.origin(application))}
     page |= {"own": application.person_id == request.user.pk} | _beside(application)
     papers = documents(application, page["pledge"], page["asked"])
     number = opened(papers, request.GET.get("doc", ""))

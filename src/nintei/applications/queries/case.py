@@ -27,9 +27,9 @@ from nintei.experience import queries as experience
 from nintei.experience.queries import Case
 from nintei.payments import queries as payments
 from nintei.people.models import Person, Role
-from nintei.people.queries import roles_of
+from nintei.people.queries import name_fit, roles_of
 from nintei.registry import queries as registry
-from nintei.registry.models import ExamPass
+from nintei.registry.models import ExamPass, ReportState
 from nintei.shared.files import TakenFile
 from nintei.shared.rulebook import edition
 
@@ -78,7 +78,7 @@ def actors(application: Application, person: Person, on: date) -> frozenset[Acto
 def report_for(application: Application) -> ExamPass | None:
     """The report an application rests on: its own once sent, else the pass, else the newest other report."""
     if application.exam_pass:
-        return application.exam_pass
+        return registry.standing_report(application.exam_pass)
     person, qualification = application.person, application.qualification
     return registry.pass_of(person, qualification) or registry.passes_of(person).first()
 
@@ -93,13 +93,20 @@ def pledge_text(on: date) -> PledgeText | None:
     return PledgeText.objects.filter(from_on__lte=on).order_by("-from_on", "-published_at", "-pk").first()
 
 
+def origin(application: Application) -> Application:
+    """The case with which it began: one taken up again stands on its pledge and its fee (AMB-A4)."""
+    while application.earlier is not None:
+        application = application.earlier
+    return application
+
+
 def facts(application: Application, on: date, case: Case | None = None) -> dict[str, Any]:
     """What the kernel judges: of a draft as it is on a day, of a sent application as it was handed in."""
     told: dict[str, Any] = {
         "kind": application.kind,
         "qualification": application.qualification,
         "applied_on": (application.submitted_on or on).isoformat(),
-        "fee": _fee(application),
+        "fee": _fee(origin(application)),
     }
     if application.kind == Kind.RENEWAL:
         return told | {"expiry": application.claim["expiry"], "claim": application.claim}
@@ -110,10 +117,10 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
     )
     claims = case.substitutions if case else experience.substitutions(application.person, on)
     return told | {
-        "report": _report(report_for(application)),
+        "report": _report(report_for(application), application.person),
         "posts": posts,
         "substitution": experience.frozen_substitution(claims),
-        "pledge": _pledge(pledge_of(application)),
+        "pledge": _pledge(pledge_of(origin(application))),
     }
 
 
@@ -138,10 +145,13 @@ def whole() -> QuerySet[Application]:
     return Application.objects.select_related("person", "reviewer", "exam_pass", "certification")
 
 
-def _report(report: ExamPass | None) -> dict[str, object] | None:
+def _report(report: ExamPass | None, person: Person) -> dict[str, object] | None:
     if report is None:
         return None
     return {
+        "confirmed": report.state == ReportState.CONFIRMED,
+        "name": report.name,
+        "name_fit": str(name_fit(person, report.name, report.kana)),
         "id": str(report.pk),
         "exam": report.exam,
         "number": report.number,
@@ -200,6 +210,23 @@ def file_of(application: Application, sha256: str) -> TakenFile | None:
     """A file that belongs to a case, by its hash; None for any other."""
     row = ItemFile.objects.filter(item__application=application, sha256=sha256, removed_at=None).first()
     return TakenFile(row.sha256, row.kind, row.size, row.pages, row.file_name) if row else None
+
+
+def own_case(person: Person, pk: uuid.UUID) -> Application | None:
+    """A person's own application by its key; None for somebody else's."""
+    return whole().filter(person=person, pk=pk).first()
+
+
+def own_item(person: Person, pk: uuid.UUID) -> AskedItem | None:
+    """Something that was asked of this person, with its answer and files."""
+    items = AskedItem.objects.filter(pk=pk, application__person=person)
+    return items.select_related("answer", "application__person").prefetch_related("files").first()
+
+
+def own_item_file(person: Person, pk: int) -> ItemFile | None:
+    """A file that this person attached to an answer and has not taken back."""
+    mine = ItemFile.objects.filter(pk=pk, item__application__person=person, removed_at=None)
+    return mine.select_related("item__application").first()
 
 
 def latest_review(application: Application) -> Review | None:

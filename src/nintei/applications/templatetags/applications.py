@@ -1,11 +1,19 @@
-"""Filters of this room: `{% load applications %}`."""
+"""`{% load applications %}`: the mark of a criterion; parts of a case taken up again or come on paper."""
 
 from __future__ import annotations
 
-from django import template
+from datetime import date
 
-from nintei.applications import reasons, words
+from django import template
+from django.template import Context
+
+from nintei.applications import queries, reasons, words
+from nintei.applications import queries_cases as cases
+from nintei.applications.forms_cases import ReopenForm
 from nintei.applications.judging import Judgement
+from nintei.applications.models import Application
+from nintei.people.models import Role
+from nintei.people.queries import roles_of
 from nintei.shared.templatetags.nintei import said
 
 register = template.Library()
@@ -34,3 +42,33 @@ def reason(code: str, use: str) -> str:
     """`{{ item.reason|reason:"ask" }}`: the sentence of the taxonomy; a code no longer there is shown itself."""
     known = reasons.reason(reasons.Use(use), code)
     return said(known.text) if known else code
+
+
+@register.inclusion_tag("applications/parts/way_to_appeal.html")
+def way_to_appeal(application: Application, on: date) -> dict[str, object]:
+    """`{% way_to_appeal application today %}`: until when a refusal can be appealed, or why it cannot."""
+    return {"way": cases.way_to_appeal(application, on), "application": application, "today": on}
+
+
+@register.inclusion_tag("applications/parts/reopened.html", takes_context=True)
+def reopened(context: Context, application: Application, on: date) -> dict[str, object]:
+    """`{% reopened application today %}`: for the office, what the case contests, what came after, and paper."""
+    why = cases.reopening_of(application)
+    user = context["request"].user
+    may_reopen = (
+        application.decided_on is not None
+        and application.person_id != user.pk
+        and Role.DECIDER in roles_of(user, on=on)
+    )
+    later = cases.later_cases(application)
+    return {
+        "why": why,
+        "refused_for": queries.refused_for(why.decision) if why else [],
+        "later": later,
+        "form": ReopenForm(auto_id="reopen_%s") if may_reopen and not later else None,
+        "paper": cases.paper_of(application),
+        "scans": cases.scans(application),
+        "application": application,
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+    }

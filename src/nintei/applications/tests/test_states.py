@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from nintei.applications import states
-from nintei.applications.actions.receiving import on_fee_settled
+from nintei.applications.actions.fee_news import on_fee_settled
 from nintei.applications.models import Application, Decision
 from nintei.applications.states import Actor, Event, State
 from nintei.applications.tests.conftest import PAID_ON, TODAY, at, decide, pay, submit

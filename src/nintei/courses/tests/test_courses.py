@@ -96,7 +96,7 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_three(
 ) -> None:
     for number in range(count):
         accredit(f"研修{number}", until_on=None)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page = client.get("/courses").content.decode()
     assert page.count('<h2 class="fs-18">') == count
 

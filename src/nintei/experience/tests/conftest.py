@@ -47,7 +47,7 @@ def ito(db: None) -> Person:
 def staff(email: str, name: str, role: Role) -> Person:
     """Somebody of the office."""
     person = Person.objects.create_user(email, name=name, kana="イトウ ユイ")
-    people.grant_role(by="system", person=person, role=role, from_on=date(2024, 4, 1), at=at(TODAY))
+    people.grant_role(by="system", person=person, role=role, from_on=date(2010, 4, 1), at=at(TODAY))
     return person
 
 

@@ -26,7 +26,8 @@ HALF = Tenure(since=date(2021, 4, 1), until=date(2023, 9, 30), role="課長")
 
 def test_only_the_uncovered_months_are_asked_for_again(save: Save, ask: Ask, sato: Person) -> None:
     post = save(date(2021, 4, 1), date(2024, 3, 31), "45")
-    sign(ask(post)[1], post, tenure=HALF)
+    (half,) = sign(ask(post)[1], post, tenure=HALF)
+    assert "証明する期間: 2021年4月1日（木） から 2023年9月30日（土）" in half.text
     assert queries.case(sato, TODAY).posts[0].uncovered == (
         Piece(date(2023, 10, 1), date(2024, 3, 31), frozenset("45")),
     )

@@ -11,6 +11,7 @@ import pytest
 from nintei.experience import actions, queries
 from nintei.experience.answering import open_link
 from nintei.experience.models import AttestationRequest, HalfAnswer, Post, RequestState
+from nintei.experience.tasks import wait
 from nintei.experience.tests.conftest import TODAY, at, box_secret, sign, token_in
 from nintei.journal.models import Body
 from nintei.notices.models import Letter
@@ -65,6 +66,16 @@ def test_nobody_is_reminded_within_a_week_of_a_link_sent_by_hand(
 ) -> None:
     actions.remind(by=sato.by, person=sato, request_id=asked.pk, at=at(after(12)), on=after(12))
     assert [run(after(day)) for day in (14, 18, 19)] == [(0, 0), (0, 0), (1, 0)]
+
+
+def test_the_workers_task_does_all_of_it(
+    asked: AttestationRequest, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO = True
+    for day, done in ((14, "reminded"), (43, "expired")):
+        monkeypatch.setenv("NINTEI_TODAY", after(day).isoformat())
+        assert {key for key, number in wait(0).items() if number} == {done}
+        assert set(wait(0).values()) == {0}
 
 
 def test_days_are_settings(asked: AttestationRequest, settings: Any) -> None:

@@ -7,6 +7,7 @@ from nintei.payments.actions.closing import close
 from nintei.payments.actions.fees import cancel_fee, mark_accepted, open_fee
 from nintei.payments.actions.files import Imported, drop_file, forget_file, import_dropped, import_file
 from nintei.payments.actions.matches import settle, undo
+from nintei.payments.actions.receipts import copy_receipt, issue_receipt
 from nintei.payments.actions.refunds import (
     ask_refund,
     correct_refund,
@@ -26,6 +27,7 @@ __all__ = [
     "ask_undo",
     "cancel_fee",
     "close",
+    "copy_receipt",
     "correct_refund",
     "decide",
     "drop_file",
@@ -36,6 +38,7 @@ __all__ = [
     "forget_table",
     "import_dropped",
     "import_file",
+    "issue_receipt",
     "learn_payer",
     "mark_accepted",
     "mark_refund_paid",

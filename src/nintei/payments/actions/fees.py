@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from nintei.journal.actions import record
@@ -33,6 +34,8 @@ def open_fee(
 ) -> Fee:
     """Ask a person for a fee, in yen by the price list of the (JST) day `on`; once for a `reference`.
 
+    Without `due_on` it is due as many days later as the association has set (AMB-F4), or on no day.
+
     Raises `Refused`: `payments.fee_unset` (AMB-F2), `payments.no_fee_needed` (MAN-表.6).
     """
     price = price_of(kind=kind, qualification=qualification, on=on)
@@ -50,7 +53,7 @@ def open_fee(
             "pass_number": pass_number,
             "certificate_number": certificate_number,
             "kana": kana,
-            "due_on": due_on,
+            "due_on": due_on or _due_on(on),
             "opened_at": at,
         },
     )
@@ -58,6 +61,10 @@ def open_fee(
         data: dict[str, object] = {"fee": str(fee.pk), "kind": kind, "base": fee.base, "tax": fee.tax}
         record(by=by, verb="payments.open_fee", subject=reference, at=at, data=data)
     return fee
+
+
+def _due_on(on: date) -> date | None:
+    return on + timedelta(settings.PAYMENT_DAYS) if settings.PAYMENT_DAYS else None
 
 
 def cancel_fee(*, by: str, fee: Fee, at: datetime) -> Fee:

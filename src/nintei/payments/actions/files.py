@@ -58,15 +58,18 @@ def import_file(
     at: datetime,
     dropped_by: str = "",
     tell: Tell = _tell_nobody,
+    partial: bool = False,
 ) -> Imported:
     """Import a statement on a (JST) day, whole or not at all; the same bytes twice are once (P2).
+
+    `partial`: the rows of a table that can be read are enough; the journal says so.
 
     Every new line is kept, then each open line that carries number, name and exact amount settles its
     fee; everything else waits for a person. `dropped_by` is who brought the file, for the journal, where it
     was somebody else; `tell` hears how many open lines have been looked at. Raises
     `statements.BrokenStatement`, and then did nothing.
     """
-    statement = read_statement(content, on)
+    statement = read_statement(content, on, partial=partial)
     digest = sha256(content).hexdigest()
     with till():
         if before := BankFile.objects.filter(sha256=digest).first():
@@ -83,6 +86,7 @@ def import_file(
             "new": len(new),
         }
         data |= {"yen": sum(line.amount for line in new), "settled": len(settled)}
+        data |= {"partial": True} if partial else {}
         data |= {"dropped_by": dropped_by} if dropped_by not in ("", by) else {}
         record(by=by, verb="payments.import_file", subject=f"bankfile:{file.pk}", at=at, data=data)
     return Imported(file, tuple(new), len(statement.lines) - len(new), tuple(settled))

@@ -43,7 +43,8 @@ class Fee(models.Model):
             models.CheckConstraint(condition=Q(total__gt=0), name="payments_fee_above_zero"),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
-            pgtrigger.ReadOnly(name="amount_stays", exclude=["accepted_on", "cancelled_at"]),
+            # The person changes where one who was entered twice is merged (people.actions.merging).
+            pgtrigger.ReadOnly(name="amount_stays", exclude=["person", "accepted_on", "cancelled_at"]),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="accepted_once",

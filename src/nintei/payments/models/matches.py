@@ -70,7 +70,12 @@ class Match(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fee_id} {self.base + self.tax}"
+        return f"{self.fee_id} {self.total}"
+
+    @property
+    def total(self) -> int:
+        """Yen of the fee with its tax, as it was paid."""
+        return self.base + self.tax
 
 
 class MatchPart(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nintei.payments.matching import plain
 from nintei.payments.models import Fee, Match
+from nintei.payments.queries.accounts import account_confirmed
 from nintei.people.models import Person
 from nintei.rules import fees as rules
 from nintei.rules.edition import Citation, Edition, Text
@@ -106,6 +107,7 @@ class FeeBox:
     price: rules.Fee | None
     payer_name: str
     bank: dict[str, str]
+    is_confirmed: bool
     is_outdated: bool
     cites: dict[str, Citation]
     settled: Match | None
@@ -115,8 +117,8 @@ class FeeBox:
 def fee_box(fee: Fee, *, on: date) -> FeeBox:
     """A fee as its applicant sees it on a (JST) day: the amount if paid today, and where to send it.
 
-    `is_outdated` warns that the bank's printed name or the account's printed kana differ from what is
-    used, and that the association has not confirmed them (AMB-F11).
+    Until two people of the office have confirmed the account (`is_confirmed`), a warning stands beside it;
+    `is_outdated` says that the printed name or kana differ from what is used (AMB-F11).
     """
     rulebook = edition(on)
     bank = rulebook.fees.bank
@@ -127,4 +129,5 @@ def fee_box(fee: Fee, *, on: date) -> FeeBox:
     except Refused:
         price = None
     name, settled = payer_name_to_write(fee), standing_match(fee)
-    return FeeBox(fee, price, name, bank, outdated, rulebook.fees.cites, settled, rulebook)
+    sure = account_confirmed(on) is not None
+    return FeeBox(fee, price, name, bank, sure, outdated, rulebook.fees.cites, settled, rulebook)

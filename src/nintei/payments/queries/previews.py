@@ -69,9 +69,9 @@ def known_identities(lines: Iterable[statements.Line]) -> set[tuple[str, date, i
     return set(here.values_list("account", "value_on", "amount", "payer_key", "ordinal"))
 
 
-def preview_file(*, content: bytes, on: date) -> Preview:
+def preview_file(*, content: bytes, on: date, partial: bool = False) -> Preview:
     """What importing these bytes on a (JST) day would do. Raises `statements.BrokenStatement`."""
-    statement = read_statement(content, on)
+    statement = read_statement(content, on, partial=partial)
     known = known_identities(statement.lines)
     judge = Judge.of_the_day(on)
     lines = tuple(_look(line, line.identity in known, judge) for line in statement.lines)

@@ -40,10 +40,18 @@ def as_profile(name: str, columns: dict[str, str], key: str = "new") -> statemen
     return statements.Profile(f"own-{key[:8]}", Text(name, name), confirmed=True, prefix=("振込",), **lists)
 
 
-def read_statement(content: bytes, on: date) -> statements.Statement:
-    """The statement in these bytes, with every way to read that was taught. Raises `BrokenStatement`."""
+def read_statement(content: bytes, on: date, *, partial: bool = False) -> statements.Statement:
+    """The statement in these bytes, with every way to read that was taught. Raises `BrokenStatement`.
+
+    `partial`: somebody has said that the rows of a table that can be read are enough.
+    """
     own = [as_profile(each.name, each.columns, each.pk.hex) for each in taught_tables()]
-    return statements.read(content, on=on, account=own_account(on), own=own)
+    try:
+        return statements.read(content, on=on, account=own_account(on), own=own)
+    except statements.BrokenStatement as broken:
+        if partial and broken.rest is not None:
+            return broken.rest
+        raise
 
 
 @dataclass(frozen=True, slots=True)

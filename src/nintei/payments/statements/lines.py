@@ -15,18 +15,24 @@ SHOWN_PROBLEMS = 20
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: the row (from 1, None for the whole file), what it is, what to do."""
+    """One thing that is wrong: the row (from 1, None for the whole file), what, what to do, in which column."""
 
     row: int | None
     what: Text
     todo: Text
+    column: str = ""
 
 
 class BrokenStatement(Exception):
-    """The file cannot be read, and nothing of it was taken. `problems` are in the order of the file."""
+    """The file cannot be read, and nothing of it was taken. `problems` are in the order of the file.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `rest` is what a table holds besides the rows that are wrong, for who says that it is enough; a file with
+    sums of its own has none.
+    """
+
+    def __init__(self, problems: Iterable[Problem], rest: Statement | None = None) -> None:
         self.problems = tuple(problems)[:SHOWN_PROBLEMS]
+        self.rest = rest
         super().__init__("; ".join(f"{p.row}: {p.what.en}" for p in self.problems))
 
 

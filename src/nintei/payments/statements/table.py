@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -135,10 +135,11 @@ def read_rows(kind: str, rows: Sequence[Row], on: date, account: str, own: Seque
             out.append(found)
         else:
             problems.append(found)
-    if problems:
-        raise BrokenStatement(problems)
     form = f"{kind}-{columns.profile.id}"[:40]
-    return Statement(form, number_identical(lines), tuple(out), columns.reading)
+    seen = Statement(form, number_identical(lines), tuple(out), columns.reading)
+    if problems:
+        raise BrokenStatement(problems, seen)
+    return seen
 
 
 def decode(content: bytes) -> str:
@@ -247,15 +248,15 @@ def _line(row: int, cells: list[str], columns: _Columns, on: date, account: str)
     day = "/".join(cells[at].strip() for at in columns.days)
     value_on = days.written(day, on)
     if value_on is None or not days.plausible(value_on, on):
-        return _wrong_day(row, day, on)
+        return replace(_wrong_day(row, day, on), column=columns.header[columns.days[0]])
     amount = _yen(cells[columns.money])
     out = 0 if columns.debit is None or len(cells) <= columns.debit else _yen(cells[columns.debit])
     if amount is None or out is None:
-        return _problem(
-            row, f"金額「{cells[columns.money][:40]}」を読めません。", "The amount cannot be read."
-        )
+        at = columns.money if amount is None else columns.debit or 0
+        return _not_yen(row, cells[at], columns.header[at])
     if amount < 0 and not columns.profile.signed:
-        return _problem(row, f"入金額が負です（{amount:,}円）。", f"The amount is negative ({amount:,} yen).")
+        ja, en = f"入金額が負です（{amount:,}円）。", f"The amount is negative ({amount:,} yen)."
+        return _problem(row, ja, en, columns.header[columns.money])
     if amount <= 0:
         return _left_out(row, max(out, -amount))
     return _credit(row, cells, columns, value_on, amount, account)
@@ -266,7 +267,8 @@ def _credit(
 ) -> Line | Problem:
     payer = _payer(cells[columns.payer], columns.profile.prefix)
     if len(payer) > LONGEST_NAME:
-        return _problem(row, "振込依頼人名が長すぎます。", "The payer's name is too long.")
+        name = columns.header[columns.payer]
+        return _problem(row, "振込依頼人名が長すぎます。", "The payer's name is too long.", name)
     own = cells[columns.account] if columns.account is not None and columns.account < len(cells) else ""
     raw = dict(zip(columns.header, cells, strict=False))
     return Line(row, account_number(own or account), on, amount, payer, raw)
@@ -303,5 +305,10 @@ def _wrong_day(row: int, text: str, on: date) -> Problem:
     )
 
 
-def _problem(row: int, ja: str, en: str) -> Problem:
-    return Problem(row, Text(ja, en), Text(*_MEND))
+def _not_yen(row: int, cell: str, column: str) -> Problem:
+    shown = cell[:40]
+    return _problem(row, f"金額「{shown}」を読めません。", f"The amount “{shown}” cannot be read.", column)
+
+
+def _problem(row: int, ja: str, en: str, column: str = "") -> Problem:
+    return Problem(row, Text(ja, en), Text(*_MEND), column)

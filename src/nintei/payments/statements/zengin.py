@@ -256,7 +256,7 @@ class _Reader:
         if text.isascii() and text.isdigit():
             return int(text)
         what = Text(f"{name}「{text}」が数字ではありません。", f"{name} “{text}” is not a number.")
-        self.problems.append(Problem(row, what, Text(*_ASK_AGAIN)))
+        self.problems.append(Problem(row, what, Text(*_ASK_AGAIN), name))
         return None
 
     def _wrong_day(self, row: int, text: str) -> None:
@@ -264,14 +264,14 @@ class _Reader:
             f"勘定日「{text}」を日付として読めません。{self.on:%Y年%m月%d日}から2年前までの日でなければなりません。",
             f"The day “{text}” cannot be read as one of the two years before {self.on.isoformat()}.",
         )
-        self.problems.append(Problem(row, what, Text(*_ASK_AGAIN)))
+        self.problems.append(Problem(row, what, Text(*_ASK_AGAIN), "勘定日"))
 
     def _unreadable(self, row: int, name: str) -> None:
         what = Text(f"{name}に読めない文字があります。", f"{name} holds characters that cannot be read.")
         todo = Text(
             "文字コードをJIS（Shift_JIS）にして保存し直してください。", "Save it again in JIS (Shift_JIS)."
         )
-        self.problems.append(Problem(row, what, todo))
+        self.problems.append(Problem(row, what, todo, name))
 
     def _unbalanced(self, row: int, name: str, theirs: int, counted: int) -> None:
         what = Text(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from calendar import monthrange
 from datetime import date
 
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from nintei.payments import queries, words
 from nintei.payments.models import Agreement, BankLine, Fee
 from nintei.payments.queries import Lane, Verdict
 from nintei.payments.words import Fact, facts
+from nintei.shared import wording
 from nintei.shared.templatetags.nintei import in_japanese
 from nintei.shared.wording import in_english
 
@@ -38,6 +41,40 @@ def verdict_facts(verdict: Verdict) -> tuple[Fact, ...]:
 def payer(name: str) -> SafeString | str:
     """`{% payer line.payer_name %}`: half-width kana widened to be read; what came is kept in the record."""
     return in_japanese(unicodedata.normalize("NFKC", name) or "—")
+
+
+ACCOUNT_PARTS = {
+    "name": gettext_lazy("銀行"),
+    "branch": gettext_lazy("支店"),
+    "type": gettext_lazy("種類"),
+    "number": gettext_lazy("番号"),
+    "holder": gettext_lazy("口座名義"),
+    "holder_kana": gettext_lazy("名義のカナ"),
+}
+
+
+@register.filter
+def account_parts(details: dict[str, str]) -> list[tuple[str, str]]:
+    """`{{ row.data|account_parts }}`: the bank account part by part, in the order one reads it."""
+    return [(str(name), details[key]) for key, name in ACCOUNT_PARTS.items() if key in details]
+
+
+@register.filter
+def credit(amount: int) -> int:
+    """`{{ posting.amount|credit }}`: a credit as the yen one reads in its column."""
+    return -amount
+
+
+@register.filter
+def month_end(first: date) -> date:
+    """`{{ month|month_end }}`: the last day of its month."""
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+@register.filter
+def month_name(first: date) -> str:
+    """`{{ month|month_name }}`: 2026年1月."""
+    return wording.month(first)
 
 
 @register.simple_tag(takes_context=True)

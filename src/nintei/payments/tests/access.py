@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from nintei.payments import actions
+from nintei.payments.models import Match, Receipt
 from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
 from nintei.people.models import Person, Role
 from nintei.shared import clock
@@ -33,6 +34,40 @@ def match(owner: Person) -> dict[str, object]:
     """The match that settled the owner's fee."""
     ask_fee(owner, "2025000123", owner.kana)
     return {"pk": _bring(Transfer(f"0123{owner.kana}")).settled[0].pk}
+
+
+def _settled(owner: Person) -> Match:
+    match(owner)
+    return Match.objects.get(fee__person=owner)
+
+
+def refund(owner: Person) -> dict[str, object]:
+    """What the owner paid before a withdrawal, to be returned."""
+    made = actions.refund_due(by=owner.by, fee=_settled(owner).fee, reason="申請の取下げ", at=AT)
+    assert made is not None
+    return {"pk": made.pk}
+
+
+def approval(owner: Person) -> dict[str, object]:
+    """A question for a second person about the owner's money."""
+    mori = somebody("mori-asks", "モリ ユミ", Role.ACCOUNTANT)
+    asked = actions.ask_undo(by=mori.by, actor=mori, match=_settled(owner), reason="別の方", at=AT)
+    return {"pk": asked.pk}
+
+
+def receipt(owner: Person) -> dict[str, object]:
+    """The owner's receipt."""
+    made = actions.issue_receipt(
+        by=owner.by, person=owner, match=_settled(owner), addressee=str(owner), at=AT
+    )
+    return {"pk": made.pk}
+
+
+def receipt_copy(owner: Person) -> dict[str, object]:
+    """A copy of the owner's receipt."""
+    mori = somebody("mori-copies", "モリ ユミ", Role.ACCOUNTANT)
+    made = Receipt.objects.get(pk=str(receipt(owner)["pk"]))
+    return {"pk": actions.copy_receipt(by=mori.by, actor=mori, receipt=made, reason="紛失", at=AT).pk}
 
 
 def agreement(owner: Person) -> dict[str, object]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from nintei.people.models import Person
+from nintei.people import actions as people
+from nintei.people.models import Person, Role
+from nintei.people.tests.access import former_name
+from nintei.people.tests.conftest import photo, somebody
 from nintei.registry import actions, queries
-from nintei.registry.models import Certification
+from nintei.registry.models import Certification, ExamPass
 from nintei.shared.clock import JST
 
 DAY = date(2026, 11, 24)
@@ -31,3 +34,43 @@ OMP,2024000123,{owner.name},{owner.kana},1990-04-02,{owner.email},合格,2024-10
 def number(owner: Person) -> dict[str, object]:
     """The number of a certification, which anyone may ask about."""
     return {"number": certified(owner).number}
+
+
+def copy(owner: Person) -> dict[str, object]:
+    """A report of which the owner has handed in a copy."""
+    return {"pk": handed_in(owner).pk}
+
+
+def handed_in(owner: Person) -> ExamPass:
+    """A copy with a photograph, printed with another name."""
+    return actions.hand_in_copy(
+        by=owner.by, person=owner, exam="OMP", number="2024009999", issued_on=date(2024, 10, 8),
+        name="高橋 花子", taken=photo(), on=DAY, at=NOON,
+    )  # fmt: skip
+
+
+def copy_file(owner: Person) -> dict[str, object]:
+    """The file itself."""
+    return {"pk": handed_in(owner).copies.get().pk}
+
+
+def to_check(owner: Person) -> dict[str, object]:
+    """A copy and a former name that wait."""
+    handed_in(owner)
+    former_name(owner)
+    return {}
+
+
+def merge(owner: Person) -> dict[str, object]:
+    """A merge that waits for a second person."""
+    ito = somebody("ito", "伊藤 結", "イトウ ユイ", Role.REVIEWER)
+    second = somebody("second", "佐藤 花子", "サトウ ハナコ")
+    told = {"reason": "同じ人です。", "on": DAY, "at": NOON}
+    return {"pk": people.ask_merge(actor=ito, goes=second, stays=owner, **told).pk}  # type: ignore[arg-type]
+
+
+def twins(owner: Person) -> dict[str, object]:
+    """Two who may be one, and a merge that waits."""
+    merge(owner)
+    somebody("third", "佐藤 三", owner.kana)
+    return {}

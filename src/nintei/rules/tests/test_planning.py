@@ -200,6 +200,16 @@ def test_a_category_that_needs_a_topic_has_no_room_without_one() -> None:
 # Minimums
 
 
+def test_a_year_that_begins_on_the_last_day_has_that_day() -> None:
+    last = ahead(on=date(2026, 3, 1), deadline=date(2026, 4, 1))
+    assert [(each.category, each.year.first.year, each.last_day) for each in last.openings] == [
+        *((code, 2025, date(2026, 3, 31)) for code in "BCD"),
+        *((code, 2026, date(2026, 4, 1)) for code in "BCD"),
+    ]
+    before = ahead(on=date(2026, 3, 1), deadline=date(2026, 3, 31))
+    assert {each.year.first.year for each in before.openings} == {2025}
+
+
 def test_a_minimum_is_served_first_and_by_the_cheapest_that_can() -> None:
     rules = edition(minimums=(bound("AB", 2, Per.CYCLE, key="least.AB"),))
     found = ahead(on=date(2026, 4, 1), rules=rules)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nintei.courses.models import CourseSession
     from nintei.payments.queries import Preview, PreviewLine
     from nintei.payments.statements import Problem
 
@@ -24,10 +25,16 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("kind", choices=sorted(KINDS))
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="look, and change nothing")
+    parser.add_argument(
+        "--partial", action="store_true", help="bank, roster: leave out the rows that cannot be read or taken"
+    )
+    parser.add_argument(
+        "--session", metavar="ID", help="roster: the session, unless the file has a column for it"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 done, 1 (only --dry-run) something would wait for a person, 2 for a file that cannot be read."""
+    """0 done, 1 rows were left out or (--dry-run) something would wait, 2 for a file that cannot be read."""
     from nintei.site.ready import django_ready
 
     try:
@@ -48,22 +55,26 @@ def _bank(content: bytes, args: argparse.Namespace) -> int:
     from nintei.payments.statements import BrokenStatement
     from nintei.shared.clock import now
 
-    at = now()
+    at, left_out = now(), False
     try:
         seen = queries.preview_file(content=content, on=at.date())
     except BrokenStatement as broken:
         _print_problems(args.file, broken.problems, args.lang)
-        return 2
+        if not args.partial or broken.rest is None:
+            return 2
+        seen, left_out = queries.preview_file(content=content, on=at.date(), partial=True), True
     _print_lists(seen, args.lang)
     if args.dry_run:
-        return 1 if seen.to_decide or seen.unknown else 0
-    actions.import_file(by="system", content=content, name=args.file.name, on=at.date(), at=at)
-    return 0
+        return 1 if left_out or seen.to_decide or seen.unknown else 0
+    name = args.file.name
+    actions.import_file(by="system", content=content, name=name, on=at.date(), at=at, partial=left_out)
+    return 1 if left_out else 0
 
 
 def _print_problems(file: Path, problems: tuple[Problem, ...], lang: str) -> None:
     for problem in problems:
         place = f"{file}:{problem.row}" if problem.row else f"{file}"
+        place += f" {problem.column}" if problem.column else ""
         what, todo = (
             (problem.what.ja, problem.todo.ja) if lang == "ja" else (problem.what.en, problem.todo.en)
         )
@@ -121,4 +132,54 @@ def _passes(content: bytes, args: argparse.Namespace) -> int:
     return 0
 
 
-KINDS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {"bank": _bank, "passes": _passes}
+def _roster(content: bytes, args: argparse.Namespace) -> int:
+    """Who attended a session; carried out to the end here, without the worker."""
+    from nintei.courses import actions
+    from nintei.shared.clock import now
+
+    at = now()
+    session = _session_of(content, args)
+    if session is None:
+        return 2
+    judged = actions.preview_roster(data=content, session=session, on=at.date())
+    for fault in judged.faults:
+        place = f"{args.file}:{fault.line}" + (f" {fault.column}" if fault.column else "")
+        print(f"{place}: {fault.text.ja if args.lang == 'ja' else fault.text.en}", file=sys.stderr)
+    taken, left = ("受け付ける", "受け付けられない") if args.lang == "ja" else ("taken", "not taken")
+    print(f"{taken}: {len(judged.taken)}  {left}: {judged.lines_at_fault}")
+    if judged.faults and not (args.partial and judged.taken):
+        return 2
+    if not args.dry_run:
+        by, name = "system", args.file.name
+        dropped = actions.drop_roster(by=by, session=session, data=content, name=name, at=at)
+        actions.confirm_roster(by=by, roster=dropped, partial=args.partial, on=at.date(), at=at)
+        actions.carry_out(by=by, roster=dropped.pk, at=at)
+    return 0
+
+
+def _session_of(content: bytes, args: argparse.Namespace) -> CourseSession | None:
+    """The session named by `--session` or by the file itself; None after saying what is missing."""
+    from uuid import UUID
+
+    from nintei.courses import queries
+    from nintei.courses.rosterfile import read
+
+    try:
+        session = queries.session(UUID(args.session or read(content).session))
+    except ValueError:
+        session = None
+    if session is None:
+        print(
+            "どの開催かがわかりません。--session に開催番号を書くか、ファイルに列「開催番号」を加えてください。"
+            if args.lang == "ja"
+            else "Which session? Give its number with --session, or in a column “session” of the file.",
+            file=sys.stderr,
+        )
+    return session
+
+
+KINDS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {
+    "bank": _bank,
+    "passes": _passes,
+    "roster": _roster,
+}

@@ -37,8 +37,9 @@ def fee() -> Fee:
     return ask_fee(somebody("佐藤 健太", "サトウ ケンタ"), "2025000123", "サトウ ケンタ")
 
 
-def run(file: Path, *, lang: str = "ja", dry_run: bool = False) -> int:
-    return import_.run(argparse.Namespace(kind="bank", file=file, lang=lang, dry_run=dry_run))
+def run(file: Path, *, lang: str = "ja", dry_run: bool = False, partial: bool = False) -> int:
+    asked = argparse.Namespace(kind="bank", file=file, lang=lang, dry_run=dry_run, partial=partial)
+    return import_.run(asked)
 
 
 def statement(folder: Path, *transfers: Transfer) -> Path:
@@ -86,3 +87,21 @@ def test_a_broken_or_missing_file_is_bad_input(tmp_path: Path, capsys: pytest.Ca
         f"{file}: This is a PDF. Download it from the bank in Zengin format or as CSV."
     )
     assert BankLine.objects.count() == 0
+
+
+def test_rows_that_cannot_be_read_are_named_by_row_and_column_and_left_out_only_if_asked(
+    fee: Fee, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "meisai.csv"
+    text = "取引日,摘要,入金額\r\n2026/1/15,0123サトウ ケンタ,11000\r\n2026/1/15,ハヤシ,多い\r\n"
+    file.write_bytes(text.encode("cp932"))
+    assert (run(file), BankLine.objects.count()) == (2, 0)
+    assert capsys.readouterr().err.startswith(f"{file}:3 入金額: 金額「多い」を読めません。")
+    assert (run(file, partial=True, dry_run=True), BankLine.objects.count()) == (1, 0)
+    assert (run(file, partial=True), BankLine.objects.count(), is_settled(fee)) == (1, 1, True)
+
+
+def test_a_file_with_sums_of_its_own_is_never_taken_in_part(fee: Fee, tmp_path: Path) -> None:
+    file = tmp_path / "meisai.txt"
+    file.write_bytes(bank.statement([Transfer("0123サトウ ケンタ")]).replace(b"8000001", b"8000002"))
+    assert (run(file, partial=True), BankLine.objects.count()) == (2, 0)

@@ -2,7 +2,9 @@
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const words = document.getElementById(button.dataset.copy).textContent.trim();
+    const source = document.getElementById(button.dataset.copy);
+    const words = (source.value ?? source.textContent).trim();
+    if (source.select) source.select();
     await navigator.clipboard.writeText(words);
     button.querySelector("[data-said]").textContent = button.dataset.done;
   });

@@ -1,0 +1,31 @@
+"""Providers, courses, their sessions, and who attended: tables, choices, constraints. No workflow, no clock."""
+
+from nintei.courses.models.courses import Course, Form
+from nintei.courses.models.providers import Provider, Ruling
+from nintei.courses.models.rosters import Outcome, Redemption, Roster, RosterRow, SeatCode
+from nintei.courses.models.sessions import (
+    Attendance,
+    AttendanceRevision,
+    CourseSession,
+    HeldCorrection,
+    SessionRevision,
+    Source,
+)
+
+__all__ = [
+    "Attendance",
+    "AttendanceRevision",
+    "Course",
+    "CourseSession",
+    "Form",
+    "HeldCorrection",
+    "Outcome",
+    "Provider",
+    "Redemption",
+    "Roster",
+    "RosterRow",
+    "Ruling",
+    "SeatCode",
+    "SessionRevision",
+    "Source",
+]

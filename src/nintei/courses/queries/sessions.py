@@ -1,0 +1,234 @@
+"""Holdings of courses, who attended, and what a provider may see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+
+from nintei.courses import seats
+from nintei.courses.models import (
+    Attendance,
+    AttendanceRevision,
+    Course,
+    CourseSession,
+    Outcome,
+    Redemption,
+    Roster,
+    RosterRow,
+    SeatCode,
+)
+from nintei.courses.queries.courses import is_accredited
+from nintei.people.models import Person, Role
+
+COMMITTEE = (Role.REVIEWER, Role.DECIDER)
+Part = Mapping[str, Any]
+
+
+def _managed(person: Person, roles: Collection[Role]) -> Q:
+    """A provider's own courses; the association's own are managed by its committee."""
+    mine = Q(course__offered_by__contact=person)
+    return mine | Q(course__offered_by=None) if set(COMMITTEE) & set(roles) else mine
+
+
+def session_of(person: Person, roles: Collection[Role], pk: UUID) -> CourseSession | None:
+    """A holding that this person manages, with its course and revisions, or None."""
+    found = CourseSession.objects.filter(_managed(person, roles), pk=pk)
+    return found.select_related("course__offered_by").prefetch_related("revisions").first()
+
+
+def managed_course(person: Person, roles: Collection[Role], pk: UUID) -> Course | None:
+    """A course that this person manages: their organisation's, or (the committee) one without an account."""
+    mine = Q(offered_by__contact=person)
+    if set(COMMITTEE) & set(roles):
+        mine |= Q(offered_by=None)
+    return Course.objects.filter(mine, pk=pk).select_related("offered_by").first()
+
+
+def session(pk: UUID) -> CourseSession | None:
+    """One holding with its course."""
+    return CourseSession.objects.select_related("course__offered_by").filter(pk=pk).first()
+
+
+def days_attended(session: CourseSession, parts: Iterable[Part]) -> dict[date, int]:
+    """The (JST) days and net minutes of an attendance, by what the holding is said to be now.
+
+    Nobody attended longer than the course lasted. Empty: the attendance was withdrawn.
+    """
+    days: dict[date, int] = {}
+    for part in parts:
+        if "day" in part:
+            if part["day"] >= len(session.days):
+                continue
+            held = session.days[part["day"]]
+            on, whole = date.fromisoformat(held["on"]), int(held["minutes"])
+        else:
+            on, whole = date.fromisoformat(part["on"]), session.course.minutes
+        minutes = whole if part["minutes"] is None else min(int(part["minutes"]), whole)
+        if minutes:
+            days[on] = days.get(on, 0) + minutes
+    return dict(sorted(days.items()))
+
+
+def latest(attendances: Collection[UUID]) -> dict[UUID, AttendanceRevision]:
+    """The newest revision of each attendance, in one query."""
+    found = AttendanceRevision.objects.filter(attendance__in=attendances).order_by("attendance_id", "-number")
+    return {each.attendance_id: each for each in found.distinct("attendance_id")}
+
+
+class Attended(NamedTuple):
+    """An attendance as the provider sees it: what it sent, and what counts."""
+
+    attendance: Attendance
+    revision: AttendanceRevision
+    days: dict[date, int]
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of all days; none for one that was withdrawn."""
+        return sum(self.days.values())
+
+
+def attended(session: CourseSession) -> list[Attended]:
+    """Who attended a holding, in the order in which they were confirmed: two queries."""
+    rows = list(session.attendances.order_by("first_at", "pk"))
+    newest = latest([row.pk for row in rows])
+    return [
+        Attended(row, newest[row.pk], days_attended(session, newest[row.pk].parts))
+        for row in rows
+        if row.pk in newest
+    ]
+
+
+def attendance_of(person: Person, roles: Collection[Role], pk: UUID) -> Attended | None:
+    """An attendance of a holding that this person manages, or None."""
+    found = (
+        Attendance.objects.select_related("session__course__offered_by", "person")
+        .filter(pk=pk, session__in=CourseSession.objects.filter(_managed(person, roles)))
+        .first()
+    )
+    if found is None:
+        return None
+    revision = latest([found.pk])[found.pk]
+    return Attended(found, revision, days_attended(found.session, revision.parts))
+
+
+def is_confirmed(attendance: UUID) -> bool:
+    """Whether an attendance bears this number: the ledger's line of it bears the same."""
+    return Attendance.objects.filter(pk=attendance).exists()
+
+
+# --- rosters --------------------------------------------------------------------------------------
+
+
+def roster_of(person: Person, roles: Collection[Role], pk: UUID) -> Roster | None:
+    """A roster of a holding that this person manages, or None."""
+    managed = CourseSession.objects.filter(_managed(person, roles))
+    return (
+        Roster.objects.select_related("session__course__offered_by")
+        .filter(pk=pk, session__in=managed)
+        .first()
+    )
+
+
+def roster(pk: UUID) -> Roster | None:
+    """One roster with its session and course."""
+    return Roster.objects.select_related("session__course__offered_by").filter(pk=pk).first()
+
+
+def rosters(session: CourseSession) -> QuerySet[Roster]:
+    """The confirmed rosters of a holding, the newest first, with how many rows were taken."""
+    taken = Count("rows", filter=Q(rows__outcome__in=[Outcome.CREDITED, Outcome.KNOWN]))
+    confirmed = Roster.objects.filter(session=session, confirmed_at__isnull=False).defer("content")
+    return confirmed.annotate(rows_in_all=Count("rows"), taken=taken).order_by("-confirmed_at")
+
+
+def unfinished_rosters() -> list[UUID]:
+    """Rosters that were confirmed and not carried out to the end."""
+    open_ = Roster.objects.filter(confirmed_at__isnull=False, finished_at=None).order_by("confirmed_at")
+    return list(open_.values_list("pk", flat=True))
+
+
+def outcomes(roster: Roster) -> dict[str, int]:
+    """How many rows of a roster stand where."""
+    found = RosterRow.objects.filter(roster=roster).values_list("outcome").annotate(n=Count("pk"))
+    return dict.fromkeys(Outcome.values, 0) | dict(found)
+
+
+def rows_of(roster: Roster, most: int = 200) -> list[RosterRow]:
+    """The first rows of a roster, those that were not taken first."""
+    refused = Q(outcome=Outcome.NOT_TAKEN)
+    rows = RosterRow.objects.filter(roster=roster)
+    shown = list(rows.filter(refused)[:most])
+    return shown + list(rows.exclude(refused)[: most - len(shown)])
+
+
+# --- codes ----------------------------------------------------------------------------------------
+
+
+class Codes(NamedTuple):
+    """The codes of one day of a holding."""
+
+    day: int
+    on: date
+    issued: int
+    used: int
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+def codes(session: CourseSession) -> list[Codes]:
+    """The codes of a holding, a row a day: how many were made and how many were used."""
+    counted = {
+        row["day"]: (row["issued"], row["used"], row["opens"], row["closes"])
+        for row in SeatCode.objects.filter(session=session)
+        .order_by()
+        .values("day")
+        .annotate(
+            issued=Count("pk"), used=Count("redemption"), opens=Max("opens_at"), closes=Max("closes_at")
+        )
+    }
+    rows = [(number, date.fromisoformat(day["on"])) for number, day in enumerate(session.days)]
+    none = (0, 0, None, None)
+    return [Codes(number, on, *counted.get(number, none)) for number, on in rows]
+
+
+def unused_codes(session: CourseSession, day: int) -> Sequence[SeatCode]:
+    """The codes of a day that nobody has used, by seat."""
+    return list(SeatCode.objects.filter(session=session, day=day, redemption=None).order_by("seat"))
+
+
+def code_behind(token: str) -> SeatCode | None:
+    """The code that an address carries, if its signature is ours and the code was issued."""
+    name = seats.read(token)
+    if name is None:
+        return None
+    return SeatCode.objects.select_related("session__course__offered_by").filter(pk=name).first()
+
+
+def redemption_of(code: SeatCode) -> Redemption | None:
+    """Who used a code, if anybody did."""
+    return Redemption.objects.select_related("attendance").filter(code=code).first()
+
+
+def minutes_of_code(code: SeatCode) -> tuple[date, int] | None:
+    """The (JST) day and the net minutes that a code confirms; None where that day was taken out of the holding."""
+    days = code.session.days
+    if code.day >= len(days):
+        return None
+    return date.fromisoformat(days[code.day]["on"]), int(days[code.day]["minutes"])
+
+
+def counts_on(session: CourseSession, on: date) -> bool:
+    """Whether attending a holding on a day counts: the course is accredited then."""
+    return is_accredited(session.course, on)
+
+
+def affected(course: Course) -> QuerySet[CourseSession]:
+    """The holdings of a course with those who attended."""
+    return CourseSession.objects.filter(course=course).prefetch_related(
+        Prefetch("attendances", Attendance.objects.select_related("person"))
+    )

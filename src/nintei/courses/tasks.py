@@ -1,0 +1,31 @@
+"""The worker's part: crediting the rows of confirmed rosters, and finding those left unfinished."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from nintei.courses import actions, queries
+from nintei.shared.clock import now
+
+
+@app.task(name="courses.carry_out", queue="courses", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
+def carry_out(roster: str) -> int:
+    """Credit a roster to its end."""
+    return actions.carry_out(by="system", roster=UUID(roster), at=now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="courses.finish", queue="courses", queueing_lock="courses.finish")
+def finish(timestamp: int) -> int:
+    """Every ten minutes: whatever was confirmed and is not finished, whoever was killed in between.
+
+    And a file that was only looked at is forgotten after a day: nobody keeps names without a use.
+    """
+    actions.forget_left_rosters(by="system", before=now() - timedelta(days=1))
+    return sum(
+        actions.carry_out(by="system", roster=roster, at=now()) for roster in queries.unfinished_rosters()
+    )

@@ -1,0 +1,185 @@
+"""The doors: what a provider, the committee and anybody see; exports that nothing can run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+from pytest_django import DjangoAssertNumQueries
+
+from nintei.courses import actions, exports, queries
+from nintei.courses.models import Attendance, Course, CourseSession, Form, Provider, Roster
+from nintei.courses.tests.conftest import AT, HELD, ON, Take, opened, roster, somebody
+from nintei.ledger.models import Activity
+from nintei.people.models import Person
+from nintei.registry.models import Certification
+from nintei.shared.clock import JST
+from nintei.shared.rulebook import edition
+
+ONCE = {"once": "x" * 20}
+
+
+@pytest.fixture(autouse=True)
+def the_day(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    settings.DEMO, settings.VAR = True, tmp_path
+    monkeypatch.setenv("NINTEI_TODAY", "2026-11-24")
+
+
+@pytest.fixture
+def academys(academy: Person) -> Client:
+    client = Client()
+    client.force_login(academy)
+    return client
+
+
+def test_a_roster_goes_through_the_doors(
+    academys: Client, session: CourseSession, omp: Certification, suzuki: Person
+) -> None:
+    file = SimpleUploadedFile("名簿.csv", roster("OMP-2023-000001,ｽｽﾞｷ ﾐｻｷ,,"))
+    dropped = academys.post(reverse("courses:drop", args=[session.pk]), {**ONCE, "file": file})
+    page = academys.get(dropped["Location"]).content.decode()
+    assert "1行を取り込む" in page
+    assert Activity.objects.count() == 0
+    pk = Roster.objects.get().pk
+    for _ in range(3):
+        academys.post(reverse("courses:confirm", args=[pk]), ONCE)
+    assert (Activity.objects.count(), Attendance.objects.count()) == (1, 1)
+    assert "取り込みました" in academys.get(dropped["Location"]).content.decode()
+
+
+def test_a_roster_with_faults_takes_nothing_unless_told_otherwise(
+    academys: Client, session: CourseSession, omp: Certification
+) -> None:
+    data = roster("OMP-2023-000001,スズキ ミサキ,,", "OMP-2023-000009,スズキ ミサキ,,")
+    dropped = actions.drop_roster(by="x", session=session, data=data, name="a.csv", at=AT)
+    confirm = reverse("courses:confirm", args=[dropped.pk])
+    academys.post(confirm, ONCE)
+    assert (Activity.objects.count(), dropped.rows.count()) == (0, 0)
+    academys.post(confirm, {"once": "y" * 20, "partial": "yes"})
+    outcomes = list(dropped.rows.values_list("line", "outcome"))
+    assert (Activity.objects.count(), outcomes) == (1, [(2, "credited"), (3, "not_taken")])
+
+
+def test_a_provider_sees_no_name_and_no_number_that_it_did_not_send(
+    academys: Client, session: CourseSession, omp: Certification, suzuki: Person
+) -> None:
+    code = actions.issue_codes(by="x", session=session, day=0, seats=1, at=AT)[0]
+    actions.redeem(by=suzuki.by, person=suzuki, code=code, at=AT)
+    page = academys.get(reverse("courses:session", args=[session.pk])).content.decode()
+    assert "受講コード" in page
+    assert [word for word in ("鈴木", "スズキ", "OMP-2023-000001", suzuki.email) if word in page] == []
+
+
+def test_what_is_another_providers_is_not_there(
+    academys: Client, ito: Person, session: CourseSession
+) -> None:
+    from nintei.courses.tests.conftest import accredited, provided
+
+    stranger = somebody("他 人", "ホカ ヒト", "stranger")
+    theirs = opened(accredited(provided(stranger, ito, "よその団体"), ito))
+    mine, other = (reverse("courses:session", args=[each.pk]) for each in (session, theirs))
+    assert [academys.get(url).status_code for url in (mine, other)] == [200, 404]
+
+
+def test_the_committee_runs_the_associations_own_courses(ito: Person, academys: Client) -> None:
+    course = actions.accredit_course(
+        by="system", title="品質", provider="協会", minutes=180, form=Form.MIXED, hosted=True,
+        from_on=date(2025, 4, 1), until_on=None, at=AT,
+    )  # fmt: skip
+    page = reverse("courses:session", args=[opened(course).pk])
+    office = Client()
+    office.force_login(ito)
+    assert [client.get(page).status_code for client in (office, academys)] == [200, 404]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_session_asks_as_often_for_one_as_for_three(
+    session: CourseSession, take: Take, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for n in range(count):
+        person = somebody(f"人 {n}", "ヒト", f"many{n}")
+        code = actions.issue_codes(by="x", session=session, day=0, seats=1, at=AT)[0]
+        actions.redeem(by=person.by, person=person, code=code, at=AT)
+    with django_assert_num_queries(2):
+        assert len(queries.attended(session)) == count
+
+
+def held(title: str = "=HYPERLINK(1)", **more: Any) -> Course:
+    told: dict[str, Any] = {"minutes": 180, "form": Form.MIXED, "hosted": True, "topics": ("4",), **more}
+    return actions.accredit_course(
+        by="system", title=title, provider="協会", from_on=date(2025, 4, 1), until_on=None, at=AT, **told
+    )
+
+
+COMING = HELD.replace("2026-11-20", "2026-12-10")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, 2),
+        ({"topic": "4"}, 1),
+        ({"form": "online"}, 1),
+        ({"place": "東京"}, 1),
+        ({"place": "大阪"}, 0),
+        ({"first": "2026-12-10", "last": "2026-12-10"}, 1),
+        ({"first": "2026-12-11"}, 0),
+        ({"topic": "99", "form": "x", "first": "まだ"}, 2),
+        ({"q": "\x00", "page": "x"}, 2),
+    ],
+)
+def test_anyone_finds_courses_by_field_day_place_and_form(
+    client: Client, asked: dict[str, str], found: int
+) -> None:
+    opened(held("品質"), COMING)
+    held("安全", form=Form.ONLINE, topics=("5",))
+    page = client.get("/courses", asked)
+    assert (page.status_code, page.content.decode().count('<h2 class="fs-18">')) == (200, found)
+
+
+@pytest.mark.django_db
+def test_the_exports_say_the_same_and_run_nothing(client: Client) -> None:
+    session = opened(held(), COMING)
+    table = list(csv.reader(io.StringIO(client.get("/courses.csv").content.decode("utf-8-sig"))))
+    assert table[1][:4] == ["'=HYPERLINK(1)", "協会", "会場とオンライン", "180"]
+    assert table[1][8:10] == ["2026-12-10", "東京 大手町"]
+    told = client.get("/courses.json").json()
+    (course,) = told["courses"]
+    assert (told["as_of"], course["title"], course["minutes"]) == ("2026-11-24", "=HYPERLINK(1)", 180)
+    assert [each["days"][0]["on"] for each in course["sessions"]] == ["2026-12-10"]
+    calendar = Calendar.from_ical(client.get("/courses.ics").content)
+    (event,) = calendar.walk("VEVENT")
+    begins = event.decoded("dtstart").astimezone(JST)
+    assert (str(event["summary"]), begins) == ("=HYPERLINK(1)", datetime(2026, 12, 10, 10, tzinfo=JST))
+    assert str(event["uid"]) == f"{session.pk}-0@nintei"
+
+
+@pytest.mark.django_db
+def test_the_table_has_a_row_for_a_course_without_sessions() -> None:
+    held("静か")
+    text = exports.as_csv(queries.catalogue(ON, queries.Wish()), edition(ON))
+    assert [row[0] for row in csv.reader(io.StringIO(text))][1:] == ["静か"]
+
+
+def test_a_draft_is_seen_by_its_provider_alone(
+    academys: Client, provider: Provider, ito: Person, client: Client
+) -> None:
+    from nintei.courses.tests.conftest import draft
+
+    course = actions.save_course(by=provider.contact.by, provider=provider, draft=draft(), on=ON, at=AT)
+    office = Client()
+    office.force_login(ito)
+    addresses = {
+        academys: reverse("courses:provider_course", args=[course.pk]),
+        office: reverse("courses:office_course", args=[course.pk]),
+        client: reverse("courses:course", args=[course.pk]),
+    }
+    assert [who.get(url).status_code for who, url in addresses.items()] == [200, 404, 404]

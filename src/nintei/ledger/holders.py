@@ -1,0 +1,26 @@
+"""Who is meant by a certification number and a reading: the answer to the courses' question below."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from nintei.courses.queries import holders
+from nintei.people.models import FormerName
+from nintei.registry.models import Certification
+
+
+def found(pairs: Iterable[holders.Pair]) -> dict[holders.Pair, UUID]:
+    """The holders of these numbers whose reading, now or formerly, fits: in two queries for any number of pairs."""
+    wanted = set(pairs)
+    numbers = {number for number, _kana in wanted}
+    held = Certification.objects.filter(number__in=numbers).select_related("person")
+    owners = {each.number: each.person for each in held}
+    readings: dict[UUID, set[str]] = defaultdict(set)
+    for person in owners.values():
+        readings[person.pk].add(holders.one_kana(person.kana))
+    for owner, kana in FormerName.objects.filter(person__in=list(readings)).values_list("person_id", "kana"):
+        readings[owner].add(holders.one_kana(kana))
+    people = {pair: owners[pair[0]] for pair in wanted if pair[0] in owners}
+    return {pair: person.pk for pair, person in people.items() if pair[1] and pair[1] in readings[person.pk]}

@@ -1,0 +1,104 @@
+"""Refunds and what waits for a second person."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nintei.payments.matching import normalise
+from nintei.payments.models import Approval, BankLine, Match, Refund, RefundStep
+from nintei.payments.queries.names import names_of
+from nintei.people import queries as people
+from nintei.people.models import Person, Role
+from nintei.rules.edition import Edition
+from nintei.shared.rulebook import edition
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An approval as its second person reads it: who asks, about what, and what exactly."""
+
+    approval: Approval
+    who: str
+    match: Match | None
+    refund: Refund | None
+
+
+def open_approvals() -> list[Question]:
+    """What waits for a second person, oldest first: four queries, however many wait."""
+    rows = list(Approval.objects.filter(granted=None).order_by("at"))
+    keys = [row.subject.partition(":")[2] for row in rows if ":" in row.subject]
+    matches = {str(m.pk): m for m in Match.objects.filter(pk__in=keys).select_related("fee__person")}
+    refunds = {str(r.pk): r for r in Refund.objects.filter(pk__in=keys).select_related("person", "fee")}
+    names = names_of(row.by for row in rows)
+    return [
+        Question(
+            row,
+            names.get(row.by, ""),
+            matches.get(row.subject.partition(":")[2]),
+            refunds.get(row.subject.partition(":")[2]),
+        )
+        for row in rows
+    ]
+
+
+def approval(pk: UUID) -> Approval | None:
+    """One question for a second person."""
+    return Approval.objects.filter(pk=pk).first()
+
+
+def approval_of(subject: str) -> Approval | None:
+    """The question about something that is still open."""
+    return Approval.objects.filter(subject=subject, granted=None).first()
+
+
+def refunds() -> QuerySet[Refund]:
+    """Every refund, those to be done first, then the newest: one query."""
+    return Refund.objects.select_related("person", "fee").order_by("paid_on", "-at")
+
+
+def refund(pk: UUID) -> Refund | None:
+    """One refund with its fee and person."""
+    return Refund.objects.select_related("person", "fee__person").filter(pk=pk).first()
+
+
+def steps_of(refund: Refund) -> list[tuple[RefundStep, str]]:
+    """What was done with a refund, in order, and by whom: two queries."""
+    steps = list(RefundStep.objects.filter(refund=refund).order_by("pk"))
+    names = names_of(step.by for step in steps)
+    return [(step, names.get(step.by, "")) for step in steps]
+
+
+def payer_of(line: BankLine) -> Person | None:
+    """Whose fee a line has settled: who is paid back what was too much; nobody where that is not one person."""
+    people_ = {part.match.fee.person for part in line.standing}
+    return people_.pop() if len(people_) == 1 else None
+
+
+def payee_of(line: BankLine) -> str:
+    """A first proposal of whom to pay back: who paid, as the bank wrote it, without the digits."""
+    known = payer_of(line)
+    return known.name if known and known.name else normalise(line.payer_name).name or _wide(line)
+
+
+def _wide(line: BankLine) -> str:
+    return unicodedata.normalize("NFKC", line.payer_name)
+
+
+def roles(person: Person, on: date) -> frozenset[Role]:
+    """What somebody may do on a (JST) day."""
+    return people.roles_of(person, on=on)
+
+
+def rulebook(on: date) -> Edition:
+    """The edition of a (JST) day, whose clauses stand beside the account."""
+    return edition(on)
+
+
+def bank_words(on: date) -> dict[str, str]:
+    """All that the rulebook says of the account, what was printed included."""
+    return edition(on).fees.bank

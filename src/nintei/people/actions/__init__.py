@@ -1,0 +1,40 @@
+"""What may be done with accounts, names, roles, and a person entered twice."""
+
+from nintei.people.actions.accounts import (
+    enter_person,
+    forget_once_keys,
+    give_email,
+    register,
+    set_demo_day,
+    speak,
+)
+from nintei.people.actions.entrusting import answer_proposal, change_role, end_role, grant_role
+from nintei.people.actions.merging import agree_merge, agree_undo, ask_merge, ask_undo, keep_apart
+from nintei.people.actions.naming import (
+    add_former_name,
+    change_name,
+    check_former_name,
+    show_former_name,
+)
+
+__all__ = [
+    "add_former_name",
+    "agree_merge",
+    "agree_undo",
+    "answer_proposal",
+    "ask_merge",
+    "ask_undo",
+    "change_name",
+    "change_role",
+    "check_former_name",
+    "end_role",
+    "enter_person",
+    "forget_once_keys",
+    "give_email",
+    "grant_role",
+    "keep_apart",
+    "register",
+    "set_demo_day",
+    "show_former_name",
+    "speak",
+]
