@@ -206,12 +206,6 @@ def asked(application: Application) -> QuerySet[AskedItem]:
     return items.select_related("answer", "asked_by").prefetch_related("files")
 
 
-def file_of(application: Application, sha256: str) -> TakenFile | None:
-    """A file that belongs to a case, by its hash; None for any other."""
-    row = ItemFile.objects.filter(item__application=application, sha256=sha256, removed_at=None).first()
-    return TakenFile(row.sha256, row.kind, row.size, row.pages, row.file_name) if row else None
-
-
 def own_case(person: Person, pk: uuid.UUID) -> Application | None:
     """A person's own application by its key; None for somebody else's."""
     return whole().filter(person=person, pk=pk).first()
@@ -227,6 +221,12 @@ def own_item_file(person: Person, pk: int) -> ItemFile | None:
     """A file that this person attached to an answer and has not taken back."""
     mine = ItemFile.objects.filter(pk=pk, item__application__person=person, removed_at=None)
     return mine.select_related("item__application").first()
+
+
+def file_of(application: Application, sha256: str) -> TakenFile | None:
+    """A file that belongs to a case, by its hash; None for any other."""
+    row = ItemFile.objects.filter(item__application=application, sha256=sha256, removed_at=None).first()
+    return TakenFile(row.sha256, row.kind, row.size, row.pages, row.file_name) if row else None
 
 
 def latest_review(application: Application) -> Review | None:

@@ -25,25 +25,6 @@ def mark_of(code: str, judged: Judgement) -> str:
     return next((part.mark for part in judged.parts if part.code == code), code)
 
 
-@register.filter
-def finding_title(key: str) -> str:
-    """`{{ piece.key|finding_title }}`: what a finding is about; an unknown key is shown itself."""
-    return str(words.TITLES.get(key, key))
-
-
-@register.filter
-def stored_value(value: object, key: str) -> str:
-    """`{{ piece.stored|stored_value:piece.key }}`: a value as a decision stored it, in words."""
-    return words.stored_value(key, value)
-
-
-@register.filter
-def reason(code: str, use: str) -> str:
-    """`{{ item.reason|reason:"ask" }}`: the sentence of the taxonomy; a code no longer there is shown itself."""
-    known = reasons.reason(reasons.Use(use), code)
-    return said(known.text) if known else code
-
-
 @register.inclusion_tag("applications/parts/way_to_appeal.html")
 def way_to_appeal(application: Application, on: date) -> dict[str, object]:
     """`{% way_to_appeal application today %}`: until when a refusal can be appealed, or why it cannot."""
@@ -72,3 +53,22 @@ def reopened(context: Context, application: Application, on: date) -> dict[str, 
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.filter
+def finding_title(key: str) -> str:
+    """`{{ piece.key|finding_title }}`: what a finding is about; an unknown key is shown itself."""
+    return str(words.TITLES.get(key, key))
+
+
+@register.filter
+def stored_value(value: object, key: str) -> str:
+    """`{{ piece.stored|stored_value:piece.key }}`: a value as a decision stored it, in words."""
+    return words.stored_value(key, value)
+
+
+@register.filter
+def reason(code: str, use: str) -> str:
+    """`{{ item.reason|reason:"ask" }}`: the sentence of the taxonomy; a code no longer there is shown itself."""
+    known = reasons.reason(reasons.Use(use), code)
+    return said(known.text) if known else code

@@ -38,6 +38,7 @@ from nintei.people.actions import enter_person
 from nintei.people.models import Person, Role
 from nintei.people.tests.conftest import photo, somebody
 from nintei.shared import files
+from nintei.shared.files import take_in
 from nintei.shared.tests.test_pictures import png
 from nintei.site.tests.access import NOON, person
 
@@ -56,41 +57,6 @@ def case(owner: Person) -> dict[str, object]:
     made = _draft(owner, NOON)
     pledge(made)
     return {"pk": submit(made).pk}
-
-
-def decided(owner: Person) -> dict[str, object]:
-    """A case of the owner's that was refused."""
-    made = Application.objects.get(pk=str(case(owner)["pk"]))
-    office = {role: _colleague(role) for role in (Role.REVIEWER, Role.DECIDER, Role.ACCOUNTANT)}
-    pay(made, office[Role.ACCOUNTANT], NOON.date())
-    when: dict[str, Any] = {"version": None, "on": NOON.date(), "at": NOON}
-    reviewer = office[Role.REVIEWER]
-    row = actions.take_up(actor=reviewer, application=made, **when)
-    marks = [MarkSaid(p.code, "confirm") for p in queries.verdict(row, NOON.date()).parts]
-    actions.recommend(actor=reviewer, application=row, marks=marks, notes="", **when)
-    why = {"experience": "確かめられませんでした。"}
-    decider = office[Role.DECIDER]
-    actions.decide(actor=decider, application=row, outcome="refused", reasons=why, words="", **when)
-    return {"pk": made.pk}
-
-
-def answered(owner: Person) -> dict[str, object]:
-    """A case with a question that the owner has answered with a picture."""
-    made = Application.objects.get(pk=str(case(owner)["pk"]))
-    asked = [ItemSaid("attestor_role", "どの部署でしたか。")]
-    when: dict[str, Any] = {"on": NOON.date(), "at": NOON}
-    reviewer = _colleague(Role.REVIEWER)
-    (item,) = actions.ask_items(actor=reviewer, application=made, version=None, items=asked, **when)
-    sheet = files.take_in(SimpleUploadedFile("在籍証明.png", PICTURE))
-    actions.answer_item(person=owner, item=item, words="課長でした。", files=[sheet], **when)
-    return {"pk": made.pk, "sha256": sheet.sha256, "page": 1}
-
-
-def _colleague(role: Role) -> Person:
-    email = f"another-{role}@example.jp"
-    person = Person.objects.create_user(email, name="野田 葵", kana="ノダ アオイ")
-    people.grant_role(by="system", person=person, role=role, from_on=NOON.date(), at=NOON)
-    return person
 
 
 def asked_item(owner: Person) -> dict[str, object]:
@@ -124,6 +90,41 @@ def _asked(owner: Person) -> AskedItem:
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGN4CAAA4gDhmPpUfAAAAABJRU5ErkJggg=="
 )
+
+
+def decided(owner: Person) -> dict[str, object]:
+    """A case of the owner's that was refused."""
+    made = Application.objects.get(pk=str(case(owner)["pk"]))
+    office = {role: _colleague(role) for role in (Role.REVIEWER, Role.DECIDER, Role.ACCOUNTANT)}
+    pay(made, office[Role.ACCOUNTANT], NOON.date())
+    when: dict[str, Any] = {"version": None, "on": NOON.date(), "at": NOON}
+    reviewer = office[Role.REVIEWER]
+    row = actions.take_up(actor=reviewer, application=made, **when)
+    marks = [MarkSaid(p.code, "confirm") for p in queries.verdict(row, NOON.date()).parts]
+    actions.recommend(actor=reviewer, application=row, marks=marks, notes="", **when)
+    why = {"experience": "確かめられませんでした。"}
+    decider = office[Role.DECIDER]
+    actions.decide(actor=decider, application=row, outcome="refused", reasons=why, words="", **when)
+    return {"pk": made.pk}
+
+
+def answered(owner: Person) -> dict[str, object]:
+    """A case with a question that the owner has answered with a picture."""
+    made = Application.objects.get(pk=str(case(owner)["pk"]))
+    asked = [ItemSaid("attestor_role", "どの部署でしたか。")]
+    when: dict[str, Any] = {"on": NOON.date(), "at": NOON}
+    reviewer = _colleague(Role.REVIEWER)
+    (item,) = actions.ask_items(actor=reviewer, application=made, version=None, items=asked, **when)
+    sheet = take_in(SimpleUploadedFile("在籍証明.png", PICTURE))
+    actions.answer_item(person=owner, item=item, words="課長でした。", files=[sheet], **when)
+    return {"pk": made.pk, "sha256": sheet.sha256, "page": 1}
+
+
+def _colleague(role: Role) -> Person:
+    email = f"another-{role}@example.jp"
+    person = Person.objects.create_user(email, name="野田 葵", kana="ノダ アオイ")
+    people.grant_role(by="system", person=person, role=role, from_on=NOON.date(), at=NOON)
+    return person
 
 
 def _draft(owner: Person, at: datetime) -> Application:

@@ -31,6 +31,13 @@ def roles_of(person: Person, *, on: date) -> frozenset[Role]:
     return frozenset(Role(role) for role in open_grants.values_list("role", flat=True))
 
 
+def holders_of(roles: Iterable[Role], *, on: date) -> list[Person]:
+    """Everybody who holds one of these roles on a (JST) day, by kana."""
+    grants = RoleGrant.objects.filter(role__in=list(roles), from_on__lte=on)
+    held = grants.filter(Q(until_on=None) | Q(until_on__gte=on)).values("person")
+    return list(Person.objects.filter(pk__in=held).order_by("kana", "email"))
+
+
 def person_by_email(email: str) -> Person | None:
     """The account with this address, in any case of letters."""
     address = email.strip().lower()
@@ -119,10 +126,3 @@ def merges() -> list[Merge]:
 def demo_day() -> date | None:
     """The day the demo calendar shows, if somebody turned it."""
     return DemoCalendar.objects.values_list("day", flat=True).first()
-
-
-def holders_of(roles: Iterable[Role], *, on: date) -> list[Person]:
-    """Everybody who holds one of these roles on a (JST) day, by kana."""
-    grants = RoleGrant.objects.filter(role__in=list(roles), from_on__lte=on)
-    held = grants.filter(Q(until_on=None) | Q(until_on__gte=on)).values("person")
-    return list(Person.objects.filter(pk__in=held).order_by("kana", "email"))

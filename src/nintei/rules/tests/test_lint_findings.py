@@ -13,7 +13,6 @@ from nintei.rules.load import load
 from nintei.rules.tests.shelf import ON
 
 CONKEN = load("conken", ON)
-FOUND = lint(CONKEN)
 
 FIRST_OF_EACH = [
     ("cap_never_binds", "points.caps.B.per_cycle", "warning",
@@ -63,13 +62,14 @@ FIRST_OF_EACH = [
 def test_the_first_finding_of_each_kind_is_told_whole(
     code: str, key: str, level: str, ja: str, en: str, clauses: list[str]
 ) -> None:
-    first = next(each for each in FOUND if each.code == code)
+    first = next(each for each in lint(CONKEN) if each.code == code)
     told = (first.key, first.level, first.text.ja, first.text.en, [cite.clause for cite in first.citations])
     assert told == (key, level, ja, en, clauses)
 
 
 def test_only_what_someone_should_decide_is_a_warning() -> None:
-    levels = Counter((each.code, each.level) for each in FOUND)
+    found = lint(CONKEN)
+    levels = Counter((each.code, each.level) for each in found)
     del levels["unset", "warning"], levels["open_reading", "note"], levels["open_reading", "warning"]
     assert levels == {
         ("cap_never_binds", "warning"): 3,
@@ -90,7 +90,7 @@ def test_only_what_someone_should_decide_is_a_warning() -> None:
         for key, reading in CONKEN.readings.items()
         if reading.weight == "H"
     }
-    assert {each.key for each in FOUND if (each.code, each.level) == ("open_reading", "warning")} == heavy
+    assert {each.key for each in found if (each.code, each.level) == ("open_reading", "warning")} == heavy
 
 
 def test_a_space_more_or_less_is_no_difference_of_two_prints() -> None:
