@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from nintei.applications import queries
 from nintei.applications.actions.receiving import accept_if_complete
 from nintei.applications.actions.steps import tell
-from nintei.applications.models import Application
 from nintei.applications.states import CLOSED
 from nintei.journal.actions import record
 
 
 def on_fee_settled(*, fee: Any, on: date, at: datetime, by: str, **_rest: object) -> None:
     """Hear that the office has confirmed a fee; accept the application it is for, if it waits for that."""
-    row = _case_of(fee)
+    row = queries.by_reference(fee.reference)
     if row is not None:
         accept_if_complete(by=by, application=row, on=on, at=at)
 
@@ -25,14 +25,9 @@ def on_fee_reopened(*, fee: Any, at: datetime, by: str, **_rest: object) -> None
     Before 受理 the case waits for the money as it did before; 受理 itself happened and stays, but nobody can
     be certified while the fee is open. After a decision nothing changes here: only a new decision would.
     """
-    row = _case_of(fee)
+    row = queries.by_reference(fee.reference)
     if row is None or row.state in CLOSED:
         return
     data: dict[str, object] = {"fee": str(fee.pk), "accepted": row.accepted_on is not None}
     record(by=by, verb="applications.fee_open_again", subject=row.reference, at=at, data=data)
     tell(row, "fee_open_again", by=by, at=at, key=f":{at.isoformat()}", fee=fee)
-
-
-def _case_of(fee: Any) -> Application | None:
-    kind, _colon, pk = fee.reference.partition(":")
-    return Application.objects.filter(pk=pk).first() if kind == "application" else None

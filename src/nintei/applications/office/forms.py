@@ -245,7 +245,7 @@ class TellCallForm(forms.Form):
 
     call = forms.UUIDField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
-        label=gettext_lazy("結果"), choices=CallOutcome.choices, widget=forms.RadioSelect
+        label=gettext_lazy("電話の結果"), choices=CallOutcome.choices, widget=forms.RadioSelect
     )
     told = forms.CharField(label=gettext_lazy("聞いたこと"), max_length=4000, widget=area())
 

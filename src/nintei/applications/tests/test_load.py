@@ -37,7 +37,7 @@ def many(db: None) -> None:
                 qualification="OMP",
                 number=f"2026-{n:05}",
                 state=STATES[n % 3],
-                names=key(person.name),
+                names=key(person.kana),
                 submitted_on=TODAY,
                 complete_on=TODAY,
                 accepted_on=TODAY if n % 3 == 1 else None,
