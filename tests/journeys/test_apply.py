@@ -111,7 +111,7 @@ def _send(page: Page, site: str, axe: Look, shot: Shot) -> None:
     expect(page.locator(".summary-box")).to_be_visible()
     page.get_by_label("有効期間の残りと").check()
     page.get_by_role("button", name="申請を送る").click()
-    expect(page.locator("[id^=payer-]")).to_have_text("0417サトウケンタ")
+    expect(page.locator("[id^=payer-]")).to_have_value("0417サトウケンタ")
     expect(page.locator("main")).to_contain_text("あなたの振込を待っています")
     expect(page.locator("main")).to_contain_text("三菱東京UFJ銀行")
     axe(page)
