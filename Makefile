@@ -13,7 +13,7 @@ run: .venv/.run embedded ## try it: http://localhost:8000 (PORT=), Ctrl-C stops 
 	@exec $(BIN)/nintei run --port $(PORT)
 
 test: lint embedded browser ## everything: lint and every test, the browser's included
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: lint embedded ## format, lint, types, floors, migrations, wording, docs
 	@$(BIN)/python -m pytest -q tests/test_house.py

@@ -127,7 +127,7 @@ def take_in_pdf() -> TakenFile:
 def _hold_and_release(page: Page, site: str, application: Application, axe: Look, shot: Shot) -> None:
     page.goto(f"{site}/office/applications/{application.pk}")
     page.get_by_role("link", name="在籍証明.pdf").click()
-    page.wait_for_function("document.querySelector('img.page-picture').naturalWidth === 1000")
+    expect(page.locator("img.page-picture").first).to_have_js_property("naturalWidth", 1000)
     fold = _open(page, "保留にする")
     fold.get_by_label("保留の理由").select_option("attestor_called")
     again = clock.today() + timedelta(days=7)

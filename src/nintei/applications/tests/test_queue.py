@@ -254,7 +254,7 @@ def test_the_index_of_the_queue_is_used_for_its_order(submitted: Application) ->
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(
             "EXPLAIN SELECT id FROM applications_application WHERE state = 'accepted'"
             " ORDER BY state_since_on, started_at LIMIT 50"

@@ -86,7 +86,11 @@ class Attendance(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "person"], name="courses_one_attendance_a_person")
         ]
-        triggers: ClassVar = [APPEND_ONLY]
+        # Only when two accounts of one person are merged does an attendance become another account's.
+        triggers: ClassVar = [
+            pgtrigger.ReadOnly(name="attended_stays", exclude=["person"]),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
 
     @property
     def reference(self) -> str:

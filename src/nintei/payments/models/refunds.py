@@ -150,7 +150,8 @@ class Refund(models.Model):
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.ReadOnly(
-                name="refund_stays", exclude=["state", "charge", "net", "rule", "send_to", "paid_on"]
+                name="refund_stays",
+                exclude=["person", "state", "charge", "net", "rule", "send_to", "paid_on"],
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.FSM(name="moves", field="state", transitions=list(REFUND_MOVES)),
