@@ -200,7 +200,8 @@ def nagi_writes_the_application(story: Story) -> None:
     story.open("/my/experience/OMP/attestors")
     for box in story.page.locator("[name=posts]:visible").all():
         box.check()
-    story.fill(attestor_name="阿部 直子", attestor_email="naoko@example.jp")
+    story.page.locator("#id_attestor_name").fill("阿部 直子")
+    story.page.locator("#id_attestor_email").fill("naoko@example.jp")
     story.press("メールを送る", "asked")
     story.open("/my/apply/OMP/pledge")
     story.fill(agreed=True, signed_name="検見﨑 凪")
