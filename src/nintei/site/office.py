@@ -20,6 +20,7 @@ DESK = (Role.CONTRACTOR, Role.REVIEWER)
 # Pages beyond the main navigation: path, word, and the roles they are for.
 MORE = (
     ("applications:paper_list", _("紙の申請"), DESK),
+    ("experience:paper_find", _("届いた証明書の用紙（C）"), DESK),
     ("registry:checks", _("書類の確認"), REGISTRY),
     ("registry:twins", _("二度登録された人"), (*REGISTRY, Role.DECIDER)),
     ("notices:letters", _("郵送する知らせ"), tuple(set(Role) - {Role.PROVIDER, Role.BOARD})),
