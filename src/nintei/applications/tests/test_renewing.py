@@ -39,7 +39,7 @@ def file(certification: Certification, on: date = IN_WINDOW) -> Application:
     [
         (date(2026, 12, 31), "applications.window_early"),
         (date(2027, 3, 1), "applications.window_late"),
-        (date(2027, 4, 1), "applications.window_late"),
+        (date(2027, 4, 1), "applications.window_lapsed"),
     ],
 )
 def test_outside_the_window_it_is_refused_with_the_days(omp: Certification, on: date, code: str) -> None:
