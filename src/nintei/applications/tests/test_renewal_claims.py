@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -244,7 +245,7 @@ def test_the_outcome_of_an_audit_is_a_finding(omp: Certification, outcome: str, 
 def test_an_outcome_that_makes_no_sense_is_refused(omp: Certification) -> None:
     row = file(omp)
     held(row)
-    told = {"by": "system", "application": row, "cause": DRAW, "on": LATER, "at": at(LATER)}
+    told: dict[str, Any] = {"by": "system", "application": row, "cause": DRAW, "on": LATER, "at": at(LATER)}
     for outcome, struck in (("reduced", []), ("upheld", [omp.pk]), ("gone", [])):
         with pytest.raises(Refused, match=r"applications\.audit_outcome"):
             actions.settle_audit(outcome=outcome, struck=struck, **told)
