@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime
 
-import rfc8785
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
-from nintei.journal import notes, tree
-from nintei.journal.keys import journal_key
+from nintei.journal import tree
+from nintei.journal.commitments import commit_to, split
 from nintei.journal.models import Body, Checkpoint, Edge, Leaf
+from nintei.journal.signer import sign
 from nintei.shared.clock import JST
 
 
@@ -39,30 +37,10 @@ def record(*, by: str, verb: str, subject: str, at: datetime, data: dict[str, ob
     return leaf
 
 
-@transaction.atomic
 def checkpoint(*, at: datetime) -> Checkpoint:
-    """Sign the tree as it stands; a size already signed gives its checkpoint again.
+    """Sign the tree as it stands and publish it; a size already signed gives its checkpoint again.
 
-    Raises `KeyMissing` where something was signed before and the key is gone.
+    Raises `KeyMissing` where something was signed before and the key is gone, and `signer.CannotSign` where
+    the tree is not the one that was signed.
     """
-    edge = Edge.objects.select_for_update().get_or_create(pk=1)[0]
-    if known := Checkpoint.objects.filter(size=edge.size).first():
-        return known
-    origin = settings.JOURNAL_ORIGIN
-    root = tree.root(split(edge.subtrees))
-    key = journal_key(make=not Checkpoint.objects.exists())
-    note = notes.sign(notes.Statement(origin, edge.size, root), origin, key)
-    return Checkpoint.objects.create(size=edge.size, root=root, note=note, at=at)
-
-
-def commit_to(
-    salt: bytes, *, by: str, verb: str, subject: str, at: datetime, data: dict[str, object]
-) -> bytes:
-    """SHA-256(salt ‖ canonical JSON of the body), so that a body can be erased (promise P5)."""
-    body = {"at": at.astimezone(JST).isoformat(), "by": by, "data": data, "subject": subject, "verb": verb}
-    return hashlib.sha256(salt + rfc8785.dumps(body)).digest()  # type: ignore[arg-type]
-
-
-def split(subtrees: bytes | memoryview) -> tuple[bytes, ...]:
-    """The stored edge as 32-byte hashes, largest subtree first."""
-    return tuple(bytes(subtrees[i : i + 32]) for i in range(0, len(subtrees), 32))
+    return sign(at)

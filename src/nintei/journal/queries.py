@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.conf import settings
 
 from nintei.journal import notes, tree
-from nintei.journal.actions import commit_to, split
-from nintei.journal.keys import KeyMissing, journal_key
+from nintei.journal.commitments import commit_to, split
+from nintei.journal.keys import KeyMissing, public_keys
 from nintei.journal.models import Body, Checkpoint, Edge, Leaf
 
 
@@ -95,12 +95,12 @@ def _signed_sizes(against: str | None) -> _Signed:
     signed = [*Checkpoint.objects.order_by("size").values_list("note", flat=True)]
     signed += [against] if against is not None else []
     try:
-        public = journal_key(make=False).public_key().public_bytes_raw()
+        publics = [key.public for key in public_keys()]
     except KeyMissing as missing:
         return _Signed(roots, [Fault("key_missing", None, str(missing))] if signed else [])
     for note in signed:
         try:
-            statement = notes.read(note, settings.JOURNAL_ORIGIN, public)
+            statement = notes.read(note, settings.JOURNAL_ORIGIN, *publics)
         except notes.NoteError as error:
             faults.append(Fault("checkpoint_unsigned", None, str(error)))
             continue

@@ -20,6 +20,13 @@ SECRET_KEY = os.environ.get("NINTEI_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("NINTEI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("NINTEI_BASE_URL", "http://localhost:8000")
 JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/journal")
+# The journal's files for anybody (tiles, checkpoint), its key, and what was signed last: that one belongs on
+# another disk, so that a restored database is noticed.
+JOURNAL_FOLDER = os.environ.get("NINTEI_JOURNAL_FOLDER", "")
+JOURNAL_KEY = os.environ.get("NINTEI_JOURNAL_KEY", "")
+JOURNAL_ANCHOR = os.environ.get("NINTEI_JOURNAL_ANCHOR", "")
+# Who cosigns, as `<verifier key> <address>`, comma between two.
+JOURNAL_WITNESSES = os.environ.get("NINTEI_JOURNAL_WITNESSES", "")
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 # How long an attestor's link can be answered: the association's choice, no rule of the documents.
 ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
