@@ -128,9 +128,9 @@ def _witness(args: argparse.Namespace) -> int:
     watching = witness.Witness(args.name, key, journal, folder)
     print(notes.Key(args.name, key.public_key().public_bytes_raw(), notes.COSIGNATURE), flush=True)
     seconds = lambda: int(japan.now().timestamp())  # noqa: E731  (a witness has no demo calendar)
-    with ThreadingHTTPServer(("127.0.0.1", args.port), witness.door(watching, seconds)) as server:
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
+    address = ("127.0.0.1", args.port)
+    with suppress(KeyboardInterrupt), ThreadingHTTPServer(address, witness.door(watching, seconds)) as server:
+        server.serve_forever()
     return 0
 
 
