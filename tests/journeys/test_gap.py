@@ -78,14 +78,14 @@ def test_only_the_rest_is_asked_for_again(
 def _abe_vouches_for_a_part(page: Page, site: str, axe: Look, shot: Shot) -> None:
     link = f"{site}/attest/{token_in(asked('abe@example.jp'))}"
     page.goto(link)
-    expect(page.get_by_role("button").first).to_have_text("わたしは確認できません")
-    page.get_by_label("当時の役職").fill("品質管理課長")
+    expect(page.locator("main button, main summary").first).to_have_text("わたしは確認できません")
     page.get_by_label("はい", exact=True).check()
+    page.get_by_label("当時のあなたの役職").fill("品質管理課長")
     expect(page.locator("#kept")).to_contain_text("途中まで保存しました")
     page.goto(link)
-    expect(page.get_by_label("当時の役職")).to_have_value("品質管理課長")
+    expect(page.get_by_label("当時のあなたの役職")).to_have_value("品質管理課長")
     expect(page.get_by_label("はい", exact=True)).to_be_checked()
-    page.get_by_label("上の期間の一部だけ監督していました").check()
+    page.get_by_label("上の期間の一部だけ").check()
     for box, days in (("監督を始めた日", ("2020", "4", "1")), ("監督を終えた日", ("2022", "9", "30"))):
         group = page.get_by_role("group", name=box)
         for part, number in zip(("年", "月", "日"), days, strict=True):
@@ -114,10 +114,10 @@ def _hara_vouches_for_the_rest(page: Page, site: str, axe: Look, shot: Shot) -> 
     axe(page)
     shot(page, "attest-rest")
     page.get_by_label("はい", exact=True).check()
-    page.get_by_label("上の期間、ずっと監督していました").check()
+    page.get_by_label("上の期間、ずっと").check()
     page.get_by_label("この勤務先で、上司か監督者でした").check()
     page.get_by_label("いまもこの勤務先にいます").check()
-    page.get_by_label("当時の役職").fill("部長")
+    page.get_by_label("当時のあなたの役職").fill("部長")
     page.get_by_label("お名前").fill("原 健")
     page.get_by_role("button", name="署名する文を読む").click()
     page.get_by_role("button", name="署名して送る").click()

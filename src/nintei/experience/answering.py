@@ -15,6 +15,7 @@ from nintei.experience.models import (
     AskedPost,
     AttestationRequest,
     Channel,
+    DrawnSignature,
     HalfAnswer,
     Post,
     RequestState,
@@ -31,8 +32,12 @@ from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
 from nintei.shared import wording
 from nintei.shared.clock import JST
+from nintei.shared.files import TakenFile
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
+
+# A tenure that says nothing: it confirms nothing either.
+UNTOLD = Tenure()
 
 
 @transaction.atomic
@@ -40,17 +45,19 @@ def answer(
     *,
     token: str,
     said: Sequence[Said],
-    tenure: Tenure,
     signed_name: str,
     language: str,
     at: datetime,
     on: date,
+    tenure: Tenure = UNTOLD,
+    drawn: TakenFile | None = None,
     read: str | None = None,
     seen: Seen | None = None,
     read_seconds: int | None = None,
 ) -> tuple[Statement, ...]:
     """Keep the attestor's answers, all or none (form C, MAN-ウ②.5).
 
+    `tenure` is for each answer that brings none of its own, `drawn` a signature beside the typed name.
     `read` is the fingerprint of the texts the attestor was shown; a difference is refused. Refused as well:
     a link unknown, used, expired or withdrawn; answers about other posts than asked; a post without an
     answer; no name; a tenure out of order or beside the post. Nothing is written then. `seen` and
@@ -62,8 +69,8 @@ def answer(
     )
     if read is not None and read != fingerprint(draft.text for draft in drafts):
         raise Refused("experience.text_changed")
-    signature = Signature(signed_name.strip(), language[:2], on, at)
-    kept = conclude(f"attestor:{request.id}", request, drafts, tenure, signature)
+    signature = Signature(signed_name.strip(), language[:2], on, at, drawn=drawn)
+    kept = conclude(f"attestor:{request.id}", request, drafts, signature)
     if seen:
         leave_trace(
             by=f"attestor:{request.id}", person=request.person, request=request, seen=seen, at=at, on=on,
@@ -76,14 +83,15 @@ def conclude(
     by: str,
     request: AttestationRequest,
     drafts: Sequence[Prepared],
-    tenure: Tenure,
     signature: Signature,
 ) -> tuple[Statement, ...]:
     """Close a locked request with one statement a post: by its link, or keyed in from paper."""
     request.state, request.answered_at = RequestState.ANSWERED, signature.at
     request.save(update_fields=["state", "answered_at"])
     HalfAnswer.objects.filter(request=request).delete()
-    kept = tuple(_keep(by, request, draft, tenure, signature) for draft in drafts)
+    if signature.drawn:
+        DrawnSignature.objects.create(request=request, kept_at=signature.at, **signature.drawn._asdict())
+    kept = tuple(_keep(by, request, draft, signature) for draft in drafts)
     _tell_applicant(by, request, kept, signature.at)
     attested.send(sender=AttestationRequest, person=request.person, at=signature.at)
     return kept
@@ -110,6 +118,7 @@ class Prepared(NamedTuple):
 
     post: Post
     said: Said
+    tenure: Tenure
     text: str
     pieces: tuple[Piece, ...]
 
@@ -134,23 +143,25 @@ def prepare(
     for row in asked.values():
         if row.post_id not in answers or answers[row.post_id].answer not in Answer.values:
             raise Refused("experience.line_without_answer", organisation=row.post.organisation)
-    if any(one.answer != Answer.CANNOT for one in said):
-        _check_signer(tenure, signed_name, on)
+    for one in said:
+        if one.answer != Answer.CANNOT:
+            _check_signer(one.tenure or tenure, signed_name, on)
     applicant = request.person.name or request.person.email
     result = []
     for row in asked.values():
-        one, pieces = _complete(row, answers[row.post_id], tenure, on)
+        stood = answers[row.post_id].tenure or tenure
+        one, pieces = _complete(row, answers[row.post_id], stood, on)
         text = statement_text(
             edition=edition(on),
             asked=row,
             said=one,
             pieces=pieces,
-            tenure=tenure,
+            tenure=stood,
             applicant=applicant,
             name=signed_name,
             language=language,
         )
-        result.append(Prepared(row.post, one, text, pieces))
+        result.append(Prepared(row.post, one, stood, text, pieces))
     return result
 
 
@@ -193,10 +204,8 @@ def _differing(post: Post, one: Said, wanted: tuple[Piece, ...]) -> tuple[Piece,
     return left
 
 
-def _keep(
-    by: str, request: AttestationRequest, draft: Prepared, tenure: Tenure, signature: Signature
-) -> Statement:
-    post, one, text, pieces = draft
+def _keep(by: str, request: AttestationRequest, draft: Prepared, signature: Signature) -> Statement:
+    post, one, tenure, text, pieces = draft
     cannot = one.answer == Answer.CANNOT
     in_pieces = as_json(pieces) if pieces != (whole(post),) else []
     statement = Statement.objects.create(
@@ -227,6 +236,8 @@ def _keep(
     data |= {"request": request.reference, "channel": str(statement.channel)}
     if signature.arrived_on:
         data |= {"arrived_on": signature.arrived_on.isoformat()}
+    if signature.drawn:
+        data |= {"drawn": signature.drawn.sha256}
     subject = f"statement:{statement.id}"
     record(by=by, verb="experience.answer", subject=subject, at=signature.at, data=data)
     return statement

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nintei.experience import actions, queries
 from nintei.experience.forms import AttestorForm
 from nintei.experience.officeforms import GrantForm
+from nintei.experience.papers import taken
 from nintei.experience.queries import File
 from nintei.people.doors import Signed, once, require
 from nintei.people.models import Person, Role
@@ -136,4 +137,18 @@ def evidence(request: Signed, file: uuid.UUID) -> HttpResponseBase:
     if found is None:
         raise Http404
     _file(request, found.substitution.person_id)
-    return files.serve(files.TakenFile(found.sha256, found.kind, found.size, found.pages, found.file_name))
+    return files.serve(taken(found))
+
+
+@require(*SEEING)
+@require_safe
+def drawn(request: Signed, drawn: uuid.UUID) -> HttpResponseBase:
+    """A drawn signature as pixels; the file itself reaches no browser of the office's (P9)."""
+    found = queries.drawn(drawn)
+    if found is None:
+        raise Http404
+    _file(request, found.request.person_id)
+    pixels = files.picture(taken(found), 1)
+    if pixels is None:
+        raise Http404
+    return HttpResponse(pixels, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})

@@ -100,6 +100,10 @@ declare(
         "experience.no_signature": Text(
             "署名として、お名前を書いてください。", "Write your name as your signature."
         ),
+        "experience.bad_drawing": Text(
+            "手書きの署名を受け取れませんでした。消してもう一度書くか、書かずに送ってください。",
+            "The drawn signature could not be taken. Clear it and draw it again, or send without it.",
+        ),
         "experience.no_tenure": Text(
             "いつから監督していたかを書いてください。", "Say since when you supervised there."
         ),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("office/experience/paper/<str:code>", office_paper.entry, name="paper_entry"),
     path("office/experience/scan/<uuid:scan>", office_paper.scan, name="scan"),
     path("office/experience/evidence/<uuid:file>", office.evidence, name="evidence"),
+    path("office/experience/drawn/<uuid:drawn>", office.drawn, name="drawn"),
     path(FILE, office.file, name="file"),
     path(f"{FILE}/asked/<uuid:asked>/remind", office.remind, name="office_remind"),
     path(f"{FILE}/asked/<uuid:asked>/replace", office.replace, name="office_replace"),

@@ -157,6 +157,12 @@ def office_evidence(owner: Person) -> dict[str, object]:
     return experience.evidence(owner)
 
 
+def office_drawn(owner: Person) -> dict[str, object]:
+    """A signature that one of their attestors has drawn."""
+    case(owner)
+    return experience.drawn(owner)
+
+
 DAY = NOON.date()
 
 

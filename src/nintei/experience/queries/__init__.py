@@ -16,6 +16,7 @@ from nintei.experience.queries.cases import (
 )
 from nintei.experience.queries.file import (
     File,
+    drawn,
     file_for_office,
     file_of,
     open_when,
@@ -32,10 +33,11 @@ from nintei.experience.queries.substitution import (
     frozen_substitution,
     substitutions,
 )
-from nintei.experience.queries.waiting import half_answer, in_box, waiting_for
+from nintei.experience.queries.waiting import Box, box, box_of, half_answer, waiting_for
 
 __all__ = [
     "AskedLine",
+    "Box",
     "Case",
     "Claimed",
     "File",
@@ -43,7 +45,10 @@ __all__ = [
     "PostCase",
     "as_claimed",
     "asked_lines",
+    "box",
+    "box_of",
     "case",
+    "drawn",
     "evidence",
     "file_for_office",
     "file_of",
@@ -52,7 +57,6 @@ __all__ = [
     "frozen_substitution",
     "half_answer",
     "hints",
-    "in_box",
     "leaves_of",
     "open_when",
     "own_asked",

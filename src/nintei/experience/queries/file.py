@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from nintei.experience.models import AttestationRequest, Channel, RequestState, Scan
+from nintei.experience.models import AttestationRequest, Channel, DrawnSignature, RequestState, Scan
 from nintei.experience.queries.cases import Case, case
 from nintei.experience.queries.cover import strip
 from nintei.experience.queries.hints import Hint, hints
@@ -52,7 +52,7 @@ def open_when(handed_in: Callable[[Person], bool]) -> None:
 def file_of(person: Person, on: date) -> File:
     """A person's file."""
     found = case(person, on)
-    prefetch_related_objects(found.requests, "scans")
+    prefetch_related_objects(found.requests, "scans", "drawn")
     return File(found, hints(person, on))
 
 
@@ -86,6 +86,11 @@ def paper_of(typed: str) -> AttestationRequest | None:
 def scan(scan_id: uuid.UUID) -> Scan | None:
     """A scan with its request."""
     return Scan.objects.select_related("request__person").filter(pk=scan_id).first()
+
+
+def drawn(drawn_id: uuid.UUID) -> DrawnSignature | None:
+    """A drawn signature with its request; the door asks whose case it is."""
+    return DrawnSignature.objects.select_related("request").filter(pk=drawn_id).first()
 
 
 def own_asked(person: Person, request_id: uuid.UUID) -> AttestationRequest | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from nintei.experience import actions
-from nintei.experience.models import AttestationRequest, Post, Substitution
-from nintei.experience.tests.conftest import a_file, at, box_secret, enter, sign, staff, token_in
+from nintei.experience.models import AttestationRequest, DrawnSignature, Post, Substitution
+from nintei.experience.tests.conftest import a_drawing, a_file, at, box_secret, enter, sign, staff, token_in
 from nintei.people.models import Person, Role
 
 # Long enough ago to remind, and not so long that the link has ended.
@@ -63,6 +63,13 @@ def used_token(owner: Person) -> dict[str, object]:
     asked = _asked(owner)
     sign(token_in(asked), asked.posts.get(), ASKED_ON)
     return {"token": token_in(asked)}
+
+
+def drawn(owner: Person) -> dict[str, object]:
+    """A signature that an attestor has drawn."""
+    asked = _asked(owner)
+    sign(token_in(asked), asked.posts.get(), ASKED_ON, drawn=a_drawing())
+    return {"drawn": DrawnSignature.objects.get(request=asked).pk}
 
 
 def box(owner: Person) -> dict[str, object]:

@@ -19,6 +19,7 @@ from nintei.people.models import Person, Role
 from nintei.shared import files
 from nintei.shared.clock import JST
 from nintei.shared.files import TakenFile
+from nintei.shared.picture import png
 
 TODAY = date(2026, 11, 24)
 
@@ -130,6 +131,15 @@ def enter(
     return actions.enter_paper_statement(
         actor=keeper, request_id=request.pk, at=at(day, 15), on=day, **(told | more)
     )
+
+
+# A PNG of 60 × 20 with a black stroke: what `draw.js` sends, but smaller.
+DRAWING = png(60, 20, 60, bytes([255] * 540 + [0] * 60 + [255] * 600), 1)
+
+
+def a_drawing() -> TakenFile:
+    """A drawn signature in the store."""
+    return TakenFile(files.keep(DRAWING), "png", len(DRAWING), 1, "signature.png")
 
 
 def a_file(name: str = "certificate.pdf") -> TakenFile:
