@@ -15,7 +15,7 @@ from nintei.applications import actions, pages, queries, states, todo, words
 from nintei.applications.forms import OnlyVersionForm, PledgeForm, SendForm
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application
-from nintei.applications.pace import pace
+from nintei.applications.pace import attestors_pace, pace
 from nintei.applications.portal_answers import asked_page
 from nintei.experience import queries as experience
 from nintei.experience.queries.halves import halves_of
@@ -80,7 +80,7 @@ def _draft_page(application: Application, book: Edition) -> dict[str, Any]:
     page |= {"legend": sorted({key for row in case.posts for key in row.fields})}
     page |= {"done": sum(task.is_done for task in lines), "gaps": gap_words(gaps)}
     page |= {"parts": {part.code: part for part in queries.verdict(application, today, case).parts}}
-    page |= {"pledge": pages.own_pledge(application)}
+    page |= {"pledge": pages.own_pledge(application), "attestors_pace": attestors_pace(case, today)}
     if report and report.passed and report.exam == application.qualification:
         page |= {"before": pages.before_fee(book, application, report, today)}
     return page

@@ -105,6 +105,12 @@ def invitations_of(person: Person) -> list[tuple[Invitation, frozenset[Scope]]]:
     return [(row, _newest(row.consents.all())) for row in found]
 
 
+def is_in_group(person: Person, on: date) -> bool:
+    """Whether somebody acts for an organisation, or has joined one."""
+    joined = Invitation.objects.filter(person=person, state=InvitationState.JOINED)
+    return joined.exists() or bool(organisations_of(person, on))
+
+
 def own_invitation(person: Person, pk: uuid.UUID) -> Invitation | None:
     """A person's own invitation."""
     return Invitation.objects.filter(person=person, pk=pk).select_related("organisation").first()

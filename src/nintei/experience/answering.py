@@ -27,7 +27,7 @@ from nintei.experience.said import Said, Signature, Tenure
 from nintei.experience.seen import Seen
 from nintei.experience.signals import attested
 from nintei.experience.traces import leave_trace
-from nintei.experience.wording import fingerprint, statement_text
+from nintei.experience.wording import fingerprint, place, statement_text
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
 from nintei.shared import wording
@@ -106,10 +106,10 @@ def open_link(*, token: str, on: date, lock: bool = False) -> AttestationRequest
         answered_on = request.answered_at.astimezone(JST).date() if request.answered_at else on
         raise Refused("experience.link_used", day=wording.day(answered_on))
     if request.state == RequestState.WITHDRAWN:
-        raise Refused("experience.link_withdrawn", applicant=request.person.name)
+        raise Refused("experience.link_withdrawn", applicant=request.applicant)
     if request.is_over(on):
         day = wording.day(request.expires_on or on)
-        raise Refused("experience.link_expired", day=day, applicant=request.person.name)
+        raise Refused("experience.link_expired", day=day, applicant=request.applicant)
     return request
 
 
@@ -142,11 +142,11 @@ def prepare(
     answers = {one.post: one for one in said}
     for row in asked.values():
         if row.post_id not in answers or answers[row.post_id].answer not in Answer.values:
-            raise Refused("experience.line_without_answer", organisation=row.post.organisation)
+            raise Refused("experience.line_without_answer", organisation=place(row.post))
     for one in said:
         if one.answer != Answer.CANNOT:
             _check_signer(one.tenure or tenure, signed_name, on)
-    applicant = request.person.name or request.person.email
+    applicant = request.applicant
     result = []
     for row in asked.values():
         stood = answers[row.post_id].tenure or tenure
@@ -187,7 +187,7 @@ def _complete(asked: AskedPost, one: Said, tenure: Tenure, on: date) -> tuple[Sa
     told = wanted if one.answer == Answer.CONFIRMED else _differing(asked.post, one, wanted)
     pieces = narrowed(told, tenure.since, tenure.until, hull(told).fields)
     if not narrowed(pieces, None, on, hull(told).fields):
-        raise Refused("experience.outside_tenure", organisation=asked.post.organisation)
+        raise Refused("experience.outside_tenure", organisation=place(asked.post))
     start, end, fields = hull(pieces)
     return replace(one, from_on=start, until_on=end, fields=tuple(sorted(fields))), pieces
 
@@ -195,12 +195,12 @@ def _complete(asked: AskedPost, one: Said, tenure: Tenure, on: date) -> tuple[Sa
 def _differing(post: Post, one: Said, wanted: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """What is left of what was asked about; a difference must be shown by days, fields or words."""
     if one.from_on and one.until_on and one.until_on < one.from_on:
-        raise Refused("experience.outside_tenure", organisation=post.organisation)
+        raise Refused("experience.outside_tenure", organisation=place(post))
     left = narrowed(wanted, one.from_on, one.until_on, one.fields)
     if not one.fields or (left == wanted and not one.comment):
-        raise Refused("experience.differs_how", organisation=post.organisation)
+        raise Refused("experience.differs_how", organisation=place(post))
     if not left:
-        raise Refused("experience.outside_tenure", organisation=post.organisation)
+        raise Refused("experience.outside_tenure", organisation=place(post))
     return left
 
 

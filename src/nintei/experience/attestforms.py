@@ -46,7 +46,9 @@ class LineForm(forms.Form):
         choices=[(WHOLE, _("上の期間、ずっと")), (PART, _("上の期間の一部だけ"))],
         widget=forms.RadioSelect,
     )
-    since = DayField(label=_("監督を始めた日"), required=False)
+    since = DayField(
+        label=_("監督を始めた日"), error_messages={"required": _("監督を始めた日を書いてください")}
+    )
     until = DayField(
         label=_("監督を終えた日"), required=False, help_text=_("いまも監督していれば書かなくて構いません")
     )
@@ -94,10 +96,12 @@ class LineForm(forms.Form):
         self._ask_less()
 
     def _ask_less(self) -> None:
-        """Who cannot confirm a post, or answers as above, need not say the rest."""
-        told = {name: self.data.get(self.add_prefix(name)) for name in ("answer", "same")}
-        if self.is_bound and told["answer"] == Answer.CANNOT:
-            self._need_not(("tenure", *SHARED))
+        """Who cannot confirm a post, has not answered yet, or answers as above, need not say the rest."""
+        told = {name: self.data.get(self.add_prefix(name)) for name in ("answer", "tenure", "same")}
+        if self.is_bound and told["tenure"] != PART:
+            self._need_not(["since"])
+        if self.is_bound and told["answer"] not in (Answer.CONFIRMED, Answer.DIFFERS):
+            self._need_not(("tenure", "since", *SHARED))
         elif self.is_bound and told["same"] and self.like is not None:
             self._need_not(SHARED)
 
@@ -107,10 +111,8 @@ class LineForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if told.get("answer") == Answer.CANNOT:
+        if told.get("answer") not in (Answer.CONFIRMED, Answer.DIFFERS):
             return told
-        if told.get("tenure") == PART and not told.get("since") and "since" not in self.errors:
-            self.add_error("since", _("監督を始めた日を書いてください"))
         if told.get("same") and self.like and self.like.says_nothing:
             words = _("%(n)d番は「いいえ」なので、この職歴でのあなたの立場、役職、所属を書いてください")
             self.add_error("same", words % {"n": self.like.number})

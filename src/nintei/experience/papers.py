@@ -70,12 +70,12 @@ def form_c(request: AttestationRequest, edition: Edition, on: date, at: datetime
         data: dict[str, object] = {
             "lang": language,
             "code": shown(request.code or ""),
-            "applicant": person.name or person.email,
+            "applicant": request.applicant,
             "kana": person.kana,
             "attestor": request.attestor_name,
             "quote": cite.quote if cite else "",
             "posts": [_post(line, edition, language) for line in lines],
-            "words": _words(person.name or person.email),
+            "words": _words(request.applicant),
         }
     return paper.pdf(TEMPLATES / "form-c.typ", data, at)
 

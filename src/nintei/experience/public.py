@@ -132,7 +132,13 @@ def _forms(data: Any, asked: AttestationRequest, kept: Mapping[str, Any]) -> tup
 
 def _again(request: HttpRequest, page: dict[str, Any]) -> HttpResponseBase:
     """The page with all that is to be mended, at its head and beside each field."""
-    errors = [line for form in (*page["lines"], page["sign"]) for line in summary(form)]
+    lines = page["lines"]
+    errors = [
+        (target, f"{form.number}. {sentence}" if len(lines) > 1 else sentence)
+        for form in lines
+        for target, sentence in summary(form)
+    ]
+    errors += summary(page["sign"])
     return render(request, "experience/attest.html", page | {"errors": errors}, status=422)
 
 

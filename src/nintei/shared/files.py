@@ -24,6 +24,8 @@ from nintei.shared.refusals import Refused
 MOST_BYTES = 10 * 1024 * 1024
 MIME = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 SIGNATURES = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
+# What an iPhone calls its photographs: no browser draws them, and neither do we.
+HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"heif", b"avif")
 
 
 class Upload(Protocol):
@@ -47,7 +49,7 @@ class TakenFile(NamedTuple):
 def take_in(upload: Upload) -> TakenFile:
     """Check and store an uploaded file; the same bytes are stored once.
 
-    Raises `Refused` with `files.empty`, `files.too_large`, `files.not_allowed` or `files.unreadable`
+    Raises `Refused` with `files.empty`, `files.too_large`, `files.not_allowed`, `files.heic` or `files.unreadable`
     (damaged, encrypted, over 200 pages or 60 megapixels, or it does not come to an end).
     """
     folder = store() / "incoming"
@@ -159,6 +161,8 @@ def _kind(path: str, name: str) -> str:
     for signature, kind in SIGNATURES.items():
         if start.startswith(signature):
             return kind
+    if start[4:8] == b"ftyp" and start[8:12] in HEIC:
+        raise Refused("files.heic", name=name)
     raise Refused("files.not_allowed", name=name)
 
 

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from nintei.applications import queries as applications
+from nintei.applications import queries_group as groups
+from nintei.applications.glance import Glance, glance
 from nintei.applications.models import Application, Kind
 from nintei.ledger import queries as ledger
 from nintei.people.doors import Signed, signed_in
@@ -23,13 +25,14 @@ from nintei.shared import clock
 
 @dataclass(frozen=True)
 class Way:
-    """A certification that somebody does not hold: their report, its last usable day, their application."""
+    """A certification that somebody does not hold: their report, its last usable day, how their application stands."""
 
     qualification: Qualification
     report: ExamPass | None
     last_day: date | None
     is_usable: bool
     application: Application | None
+    glance: Glance | None
 
 
 @require_safe
@@ -38,6 +41,7 @@ def home(request: Signed) -> HttpResponseBase:
     shown = ledger.home(request.user, clock.today())
     page = {"home": shown, "edition": shown.edition, "ways": _ways(request, shown)}
     page |= {"renew_url": reverse("applications:renew")}
+    page |= {"is_in_group": groups.is_in_group(request.user, clock.today())}
     return render(request, "site/my_held.html" if shown.standings else "site/my.html", page)
 
 
@@ -67,4 +71,6 @@ def _way(
     on: date,
 ) -> Way:
     use = report_use(edition, report.issued_on, on, qualification.code) if report else None
-    return Way(qualification, report, use.last_day if use else None, bool(use and use.usable), application)
+    seen = glance(application, on) if application else None
+    is_usable = bool(use and use.usable)
+    return Way(qualification, report, use.last_day if use else None, is_usable, application, seen)

@@ -55,8 +55,9 @@ def ask_attestor(
     """Mail an attestor a link about some posts (MAN-ウ②.5). Only the token's SHA-256 stays here.
 
     Of a post that is vouched for in part, only the rest is asked about. Refused: no post, a foreign one,
-    one already asked about or vouched for; the applicant as attestor (AMB-E8); no name or address. The link
-    ends after `settings.ATTESTATION_DAYS`. `qualification` is what the attestor reads of as applied for.
+    one already asked about or vouched for; the applicant as attestor (AMB-E8); no name or address, the
+    applicant's own name unsaid. The link ends after `settings.ATTESTATION_DAYS`. `qualification` is what the
+    attestor reads of as applied for.
     """
     told = Attestor(attestor_name, attestor_email, relation, language, qualification)
     attestor = _attestor(person, told)
@@ -194,6 +195,8 @@ def plain_address(email: str) -> str:
 
 def _pieces_to_ask(person: Person, ids: list[uuid.UUID], at: datetime, on: date) -> Asked:
     """Each post, locked, with what nobody has vouched for yet."""
+    if not person.name:
+        raise Refused("experience.no_name")
     posts = list(Post.objects.select_for_update().filter(pk__in=ids, person=person, removed_at=None))
     if not ids:
         raise Refused("experience.no_post")

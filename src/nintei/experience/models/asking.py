@@ -97,6 +97,11 @@ class AttestationRequest(models.Model):
         return f"attestation_request:{self.pk}"
 
     @property
+    def applicant(self) -> str:
+        """What the applicant is called, to whoever is asked."""
+        return self.person.name or self.person.email
+
+    @property
     def key(self) -> str:
         """Its number as text, for an address."""
         return str(self.pk)

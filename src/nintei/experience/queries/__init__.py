@@ -17,6 +17,7 @@ from nintei.experience.queries.cases import (
 from nintei.experience.queries.file import (
     File,
     drawn,
+    drawn_for,
     file_for_office,
     file_of,
     open_when,
@@ -33,7 +34,7 @@ from nintei.experience.queries.substitution import (
     frozen_substitution,
     substitutions,
 )
-from nintei.experience.queries.waiting import Box, box, box_of, half_answer, waiting_for
+from nintei.experience.queries.waiting import Box, answered_within, box, box_of, half_answer, waiting_for
 
 __all__ = [
     "AskedLine",
@@ -43,12 +44,14 @@ __all__ = [
     "File",
     "Hint",
     "PostCase",
+    "answered_within",
     "as_claimed",
     "asked_lines",
     "box",
     "box_of",
     "case",
     "drawn",
+    "drawn_for",
     "evidence",
     "file_for_office",
     "file_of",

@@ -93,6 +93,11 @@ def drawn(drawn_id: uuid.UUID) -> DrawnSignature | None:
     return DrawnSignature.objects.select_related("request").filter(pk=drawn_id).first()
 
 
+def drawn_for(person: Person) -> list[DrawnSignature]:
+    """The signatures that a person's attestors have drawn."""
+    return list(DrawnSignature.objects.filter(request__person=person).order_by("kept_at", "pk"))
+
+
 def own_asked(person: Person, request_id: uuid.UUID) -> AttestationRequest | None:
     """A person's own request."""
     return AttestationRequest.objects.filter(pk=request_id, person=person).first()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from nintei.experience.models import AttestationRequest, AttestorBox, Channel, HalfAnswer, RequestState
 from nintei.experience.tokens import digest
+from nintei.shared.clock import JST
 
 
 def waiting_for(
@@ -51,6 +52,16 @@ def box_of(token: str, on: date) -> Box | None:
     """The list that a link was opened from; None for a link out of a mail of its own."""
     secret, dot, _key = token.partition(".")
     return box(secret, on) if dot else None
+
+
+def answered_within(on: date, within: timedelta, most: int) -> list[tuple[date, date]]:
+    """For each request answered by its link within a time: asked on and answered on (JST), the newest `most`."""
+    start = datetime.combine(on - within, time(), JST)
+    rows = AttestationRequest.objects.filter(
+        state=RequestState.ANSWERED, channel=Channel.LINK, answered_at__gte=start
+    )
+    newest = rows.order_by("-answered_at").values_list("asked_on", "answered_at")[:most]
+    return [(asked, at.astimezone(JST).date()) for asked, at in newest if at]
 
 
 def half_answer(request: AttestationRequest) -> HalfAnswer | None:

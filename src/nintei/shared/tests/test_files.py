@@ -88,6 +88,7 @@ def test_the_same_bytes_are_kept_once():
         (b"<html><script>alert(1)</script>", "files.not_allowed"),
         (b"#!/bin/sh\n%PDF-1.7\n", "files.not_allowed"),
         (b"PK\x03\x04" + b"0" * 50, "files.not_allowed"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "files.heic"),
         (b"%PDF-1.7 and then nothing", "files.unreadable"),
         (pdf(password="secret"), "files.unreadable"),
         (scripted_pdf(), "files.unreadable"),
