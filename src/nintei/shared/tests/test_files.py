@@ -104,6 +104,7 @@ def test_the_same_bytes_are_kept_once():
         "html",
         "polyglot",
         "zip",
+        "heic",
         "broken",
         "locked",
         "script",
