@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('experience', '0003_half_posts'),
+        ('experience', '0001_whole'),
     ]
 
     operations = [
