@@ -79,7 +79,8 @@ def _draft_page(application: Application, book: Edition) -> dict[str, Any]:
     page |= {"drawings": drawings(case.posts, told.claimed, told.attested)}
     page |= {"legend": sorted({key for row in case.posts for key in row.fields})}
     page |= {"done": sum(task.is_done for task in lines), "gaps": gap_words(gaps)}
-    page |= {"parts": {part.code: part for part in queries.verdict(application, today, case).parts}}
+    parts = {part.code: part for part in queries.verdict(application, today, case).parts}
+    page |= {"parts": parts, "report_notes": words.open_notes(parts["exam_pass"])}
     page |= {"pledge": pages.own_pledge(application), "attestors_pace": attestors_pace(case, today)}
     if report and report.passed and report.exam == application.qualification:
         page |= {"before": pages.before_fee(book, application, report, today)}

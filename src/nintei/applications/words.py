@@ -123,6 +123,12 @@ def to_look_at(judgement: Judgement) -> list[Row]:
     return [_row(finding) for part in judgement.parts for finding in part.findings if finding.met is None]
 
 
+def open_notes(part: Part) -> dict[str, str]:
+    """What a person still has to look at in a criterion: the kind of note and its words, for the applicant."""
+    found = {str(each.note): str(NOTES.get(str(each.note), "")) for each in part.findings if each.met is None}
+    return {kind: words for kind, words in found.items() if words}
+
+
 def _row(finding: Finding) -> Row:
     shown = "" if finding.met is None else _value(finding.key, finding.shown)
     wanted = "" if finding.wanted is None else _wanted(finding.key, finding.wanted)

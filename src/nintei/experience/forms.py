@@ -30,6 +30,11 @@ class PostForm(forms.Form):
         label=_("終わりの日"), required=False, help_text=_("続いていれば書かなくて構いません")
     )
 
+    away = forms.BooleanField(
+        label=_("休職などで、仕事をしていなかった期間がある"), required=False,
+        help_text=_("保存すると、その期間を書くページに進みます"),
+    )  # fmt: skip
+
     def __init__(self, data: Any = None, *, edition: Edition, today: date, post: Post | None = None) -> None:
         super().__init__(data, initial=_initial(post) if post else None)
         self.edition, self.today = edition, today
@@ -108,6 +113,7 @@ def _initial(post: Post) -> dict[str, Any]:
         "role": post.role,
         "started": Told(post.started_on, post.started_on, post.precision),
         "present": post.ended_on is None,
+        "away": post.leaves.exists(),
         "ended": post.ended_on and Told(post.ended_on, post.ended_on, post.precision),
         **{f"field_{row.field}": True for row in rows},
         **{f"done_{row.field}": row.done for row in rows},

@@ -13,10 +13,12 @@ from nintei.applications.glance import glance
 from nintei.applications.models import Application
 from nintei.applications.pace import attestors_pace
 from nintei.applications.tests.conftest import PAID_ON, TODAY, add_post, at, attest
+from nintei.applications.tests.test_papers import a_file
 from nintei.experience import queries as experience
 from nintei.experience.actions import ask_attestor
 from nintei.experience.models import Post
 from nintei.people.models import Person
+from nintei.registry.actions import hand_in_copy
 from nintei.registry.models import ExamPass
 from nintei.site.tests.access import browser
 
@@ -104,3 +106,20 @@ def test_the_home_page_shows_it(
     assert "あなたの振込を待っています" in page
     assert "2026年11月24日（火）から2営業日。" in page
     assert "団体での申請" not in page
+
+
+def test_a_copy_that_nobody_has_looked_at_is_waited_for_and_not_called_useless(
+    sato: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO = True
+    monkeypatch.setenv("NINTEI_TODAY", TODAY.isoformat())
+    draft = actions.start(person=sato, qualification="OMP", on=TODAY, at=at(TODAY))
+    hand_in_copy(
+        by=sato.by, person=sato, exam="OMP", number="2025000999", issued_on=date(2025, 4, 1), name="鈴木 健太",
+        taken=a_file("写し.pdf", b"x"), on=TODAY, at=at(TODAY),
+    )  # fmt: skip
+    assert tones(draft, TODAY)["①"] == "wait"
+    page = browser(sato).get(reverse("applications:apply", kwargs={"qualification": "OMP"})).content.decode()
+    assert "このレポートは使えません" not in page
+    for words in ("事務局がまだ比べていません", "登録の氏名とも、前の氏名とも違います", "前の氏名を加える"):
+        assert words in page
