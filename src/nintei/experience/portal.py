@@ -70,11 +70,17 @@ def _post_page(request: Signed, qualification: str, post: Post | None) -> HttpRe
         form = PostForm(_as_typed(half), edition=book, today=today, post=post)
     page: dict[str, Any] = {"form": form, "post": post, "edition": book}
     page |= {"qualification": book.qualifications[qualification]}
-    page |= {"half": half, "saved_at": half and half.saved_at}
+    page |= {"half": half, "saved_at": half and half.saved_at, "fixed": fixed_words(post)}
     page |= _sums(request, qualification, form, post)
     if request.method != "POST" and half:
         quiet(form)  # opened again, not sent: nothing is complained about yet
     return render(request, "experience/post.html", page, status=422 if form.errors else 200)
+
+
+def fixed_words(post: Post | None) -> str:
+    """Why a post cannot be changed now, told before somebody types; nothing where it can."""
+    why = queries.why_fixed(post) if post else ""
+    return Refused(why).sentence() if why else ""
 
 
 def _as_typed(half: HalfPost | None) -> QueryDict | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nintei.experience import actions, queries
 from nintei.experience.claimforms import Leaves, SubstitutionForm
 from nintei.experience.models import Post
+from nintei.experience.portal import fixed_words
 from nintei.experience.portal_asking import book_of
 from nintei.people.doors import Signed, once, signed_in
 from nintei.shared import clock, files
@@ -48,7 +49,7 @@ def leaves(request: Signed, qualification: str, post: uuid.UUID) -> HttpResponse
     errors = (
         [("", refused)] if refused else [line for form in forms for line in summary(form)] if wrong else []
     )
-    page = {"forms": forms, "post": mine, "errors": errors}
+    page = {"forms": forms, "post": mine, "errors": errors, "fixed": fixed_words(mine)}
     page |= {"qualification": book.qualifications[qualification], "edition": book}
     return render(request, "experience/leaves.html", page, status=422 if wrong else 200)
 

@@ -156,3 +156,20 @@ def test_a_name_of_101_letters_is_told_and_not_cut(sato: Person) -> None:
     page = browser(sato).post(reverse("people:profile"), told).content.decode()
     sato.refresh_from_db()
     assert (sato.name, "100" in page, "summary-box" in page) == ("佐藤 健太", True, True)
+
+
+def test_a_post_that_cannot_be_changed_says_so_before_somebody_types(
+    draft: Application, sato: Person
+) -> None:
+    post = add_post(sato, date(2020, 4, 1), date(2024, 3, 31), "4", "さくらコンタクト")
+    pages = [
+        reverse(f"experience:{name}", kwargs=OMP | {"post": post.pk}) for name in ("change_post", "leaves")
+    ]
+    applicant = browser(sato)
+    assert ["先にお願いを取り消してください" in applicant.get(url).content.decode() for url in pages] == [
+        False
+    ] * 2
+    asked(sato, post)
+    for url in pages:
+        text = applicant.get(url).content.decode()
+        assert ("先にお願いを取り消してください" in text, "保存する" in text) == (True, False)

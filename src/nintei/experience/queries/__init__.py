@@ -13,6 +13,7 @@ from nintei.experience.queries.cases import (
     post_of,
     posts_for_rules,
     thaw,
+    why_fixed,
 )
 from nintei.experience.queries.file import (
     File,
@@ -73,4 +74,5 @@ __all__ = [
     "substitutions",
     "thaw",
     "waiting_for",
+    "why_fixed",
 ]

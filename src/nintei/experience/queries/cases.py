@@ -155,6 +155,15 @@ def post_of(person: Person, post_id: uuid.UUID) -> Post | None:
     return _posts(person).filter(pk=post_id).first()
 
 
+def why_fixed(post: Post) -> str:
+    """The refusal that a change of a post would meet today: an attestor is asked, or has vouched; else nothing."""
+    if post.requests.filter(state=RequestState.OPEN).exists():
+        return "experience.post_waits"
+    if Statement.objects.filter(post=post).exclude(answer=Answer.CANNOT).exists():
+        return "experience.post_attested"
+    return ""
+
+
 def _posts(person: Person) -> QuerySet[Post]:
     return Post.objects.filter(person=person, removed_at=None).prefetch_related("fields", "leaves")
 
