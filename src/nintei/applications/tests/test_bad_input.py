@@ -172,4 +172,4 @@ def test_a_post_that_cannot_be_changed_says_so_before_somebody_types(
     asked(sato, post)
     for url in pages:
         text = applicant.get(url).content.decode()
-        assert ("先にお願いを取り消してください" in text, "保存する" in text) == (True, False)
+        assert ("先にお願いを取り消してください" in text, ">保存する</button>" in text) == (True, False)
