@@ -40,7 +40,7 @@ def page(home: Home, standing: Standing, application: Application | None) -> dic
     """Everything the page of one renewal shows on its (JST) day."""
     window, entries = standing.window, _inside(home, standing)
     told: dict[str, Any] = {
-        "items": items(standing, application),
+        "checklist": items(standing, application),
         "is_early": window.reason == WindowReason.TOO_EARLY,
         "is_late": window.reason in (WindowReason.TOO_LATE, WindowReason.EXPIRED),
         "next_term": renewed_term(home.edition, standing.term.ends_on),

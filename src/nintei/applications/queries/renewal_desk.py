@@ -6,7 +6,7 @@ Every function asks a number of queries that does not grow with the renewals.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -36,6 +36,8 @@ from nintei.rules.dates import StatusCode, renewal_window
 from nintei.shared.rulebook import edition
 
 PAGE = 50
+# A window closes before the validity ends, in no rulebook more than this many days.
+MARGIN = 186
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,50 +162,47 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A certification whose window is open or comes: its term, window and what is missing today."""
+    """A certification whose window is open or comes."""
 
     certification: Certification
     term: Term
     opens: date
     closes: date
-    missing: Fraction
     filed: bool
 
 
 def coming(on: date, within: int = 366) -> list[Coming]:
-    """Valid certifications whose window closes within so many days of a (JST) day, six queries for any number.
-
-    What is missing is by the log as it is today, as if the renewal were filed.
-    """
-    last = on + timedelta(days=within + 62)
+    """Valid certifications whose window closes within so many days of a (JST) day, five queries for any number."""
+    last = on + timedelta(days=within + MARGIN)
     terms = Term.objects.filter(ends_on__gte=on, ends_on__lte=last, starts_on__lte=on)
     held = registry.certifications_with(terms)
     found = [(each, registry.current_term(each, on)) for each in held]
     valid = (StatusCode.VALID, StatusCode.VALID_PENDING_RENEWAL)
     found = [(each, term) for each, term in found if registry.status_on(each, on).code in valid]
     filed = set(_filed_terms([term for _, term in found]))
-    missing = ledger.shortfalls([(each, term) for each, term in found if str(term.pk) not in filed], on)
     return [
-        Coming(
-            each, term, *_window(term.ends_on, on), missing.get(each.pk, Fraction()), str(term.pk) in filed
-        )
+        Coming(each, term, *_window(term.ends_on, on), str(term.pk) in filed)
         for each, term in found
         if on <= _window(term.ends_on, on)[1] <= on + timedelta(days=within)
     ]
 
 
 def forecast(on: date) -> list[Load]:
-    """The windows of the coming year, each with how many may file, by the gap they have today."""
+    """The windows of the coming year, each with how many may file, by the gap they have today (nine queries).
+
+    What is missing is by the log as it is on the (JST) day, as if the renewal were filed.
+    """
+    found = coming(on)
+    missing = ledger.shortfalls([(each.certification, each.term) for each in found if not each.filed], on)
     groups: dict[tuple[date, date, str], list[Coming]] = {}
-    for each in coming(on):
+    for each in found:
         key = (each.opens, each.closes, each.certification.qualification)
         groups.setdefault(key, []).append(each)
-    return [_load(key, rows) for key, rows in sorted(groups.items())]
+    return [_load(key, rows, missing) for key, rows in sorted(groups.items())]
 
 
-def _load(key: tuple[date, date, str], rows: Iterable[Coming]) -> Load:
-    rows = list(rows)
-    counted = Counter(_gap(row.missing) for row in rows if not row.filed)
+def _load(key: tuple[date, date, str], rows: Sequence[Coming], missing: Mapping[UUID, Fraction]) -> Load:
+    counted = Counter(_gap(missing[row.certification.pk]) for row in rows if not row.filed)
     gaps = tuple((name, counted[name]) for name, _ in GAPS)
     return Load(*key, sum(row.filed for row in rows), gaps)
 
