@@ -366,14 +366,17 @@ class Office:
         term = holdings.current_term(fresh, day)
         claim = logs.claim_for(fresh, term)
         cycle = points.Cycle(
-            term.starts_on,
-            term.ends_on,
-            claim.filed_on if claim else day,
-            fresh.certified_on,
-            held.qualification,
+            start=term.starts_on,
+            end=term.ends_on,
+            submitted_on=claim.filed_on if claim else day,
+            certified_on=fresh.certified_on,
+            qualification=held.qualification,
         )
         kernel = points.evaluate(book, cycle, holder.lines.values())
-        assert (said.total, said.by_category) == (kernel.total, kernel.by_category), (day, held.number)
+        assert (said.total, said.by_category) == (kernel.total, kernel.by_category), (
+            f"{day} {held.number}: ledger {said.total} {said.by_category},"
+            f" kernel {kernel.total} {kernel.by_category}"
+        )
         _check_caps(said)
 
     def _check_journal(self) -> None:

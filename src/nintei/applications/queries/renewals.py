@@ -114,9 +114,9 @@ def amendment(application: Application, on: date) -> Amendment | None:
 
 
 def renewal_of(person: Person, term: Term) -> Application | None:
-    """The renewal that a person has filed for a validity and not withdrawn."""
+    """The newest renewal that a person has filed for a validity and not withdrawn."""
     mine = whole().filter(person=person, kind=Kind.RENEWAL, claim__term=str(term.pk))
-    return mine.exclude(state=State.WITHDRAWN).first()
+    return mine.exclude(state=State.WITHDRAWN).order_by("-started_at").first()
 
 
 def own_renewal(person: Person, pk: UUID) -> Application | None:

@@ -18,7 +18,7 @@ from nintei.courses.models import Course
 from nintei.ledger import actions as ledger
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import Proof
-from nintei.people.models import Person
+from nintei.people.models import Person, Role, RoleGrant
 from nintei.registry.models import Certification, Term
 from nintei.shared.refusals import Refused
 
@@ -59,7 +59,7 @@ def three_years(expiry: date) -> date:
 @pytest.fixture
 def course(db: None) -> Course:
     return Course.objects.create(
-        title="要員計画の基礎", provider="みらいアカデミー", provider_kana="", form="in_person", minutes=480,
+        title="要員計画の基礎", provider="みらいアカデミー", form="in_person", minutes=480,
         accredited_from=date(2016, 4, 1),
     )  # fmt: skip
 
@@ -122,6 +122,8 @@ def test_a_renewal_is_taken_in_its_window_and_judged_by_its_points(
 def test_a_renewed_term_begins_the_day_after(
     case: dict[str, Any], db: None, ito: Person, kato: Person
 ) -> None:
+    for person, role in ((ito, Role.REVIEWER), (kato, Role.DECIDER)):
+        RoleGrant.objects.filter(person=person, role=role).update(from_on=date(2015, 4, 1))
     expiry = date.fromisoformat(case["input"]["expiry_date"])
     person = _person("case@example.jp", "佐藤 健太", "サトウ")
     certification = held(person, "OMP", three_years(expiry), expiry)
