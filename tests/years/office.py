@@ -174,8 +174,9 @@ class Office:
             self.counts["refused"] += 1
             return
         key = made[-1].pk
-        told = points.Activity(str(key), code, (points.Session(on, minutes),), "4", False, proof, None)
-        holder.lines[key] = told
+        holder.lines[key] = points.Activity(
+            id=str(key), category=code, sessions=(points.Session(on, minutes),), topic="4", proof=proof
+        )
 
     def _take_back(self, holder: Holder, day: date) -> None:
         keys = [key for key, line in holder.lines.items() if line.category != "A"]
@@ -272,7 +273,9 @@ class Office:
             self.counts["held correction"] += 1
             return
         days = (points.Session(session_day(session), minutes),)
-        holder.lines[key] = points.Activity(str(key), "A", days, None, True, "certificate", None)
+        holder.lines[key] = points.Activity(
+            id=str(key), category="A", sessions=days, registered_course=True, proof="certificate"
+        )
 
     # --- the office ----------------------------------------------------------------------------
 

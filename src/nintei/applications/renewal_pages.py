@@ -53,8 +53,14 @@ def page(home: Home, standing: Standing, application: Application | None) -> dic
 
 
 def _inside(home: Home, standing: Standing) -> list[Entry]:
+    """The lines of the cycle; once a renewal was filed, only those that it claims."""
     rows = [entry.activity for entry in home.entries]
-    return [each for each in ledger.entries_of(home.edition, rows, standing) if not each.is_outside]
+    claimed = {line["id"] for line in standing.claim.lines} if standing.claim else None
+    return [
+        each
+        for each in ledger.entries_of(home.edition, rows, standing)
+        if not each.is_outside and (claimed is None or str(each.activity.pk) in claimed)
+    ]
 
 
 def _filed(standing: Standing, application: Application) -> dict[str, Any]:
