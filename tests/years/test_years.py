@@ -74,7 +74,7 @@ def test_every_evening_the_books_agree_and_the_same_seed_makes_the_same_journal(
         verified, root = journal.verify(), journal.head()
         states = sorted(Application.objects.values_list("state", flat=True))
         print(dict(office.counts), f"{office.died} died", {each: states.count(each) for each in set(states)})
-    assert (verified.faults, verified.size) == ((), office.seen)
+    assert (verified.faults, verified.size) == ((), office.evening.seen)
     assert {"certified"} <= set(states)
     assert office.died > 0
     if IS_FULL:
@@ -101,6 +101,6 @@ def test_a_book_that_differs_would_be_seen(spoil: str, monkeypatch: pytest.Monke
             true.lines = tuple(years)
             monkeypatch.setattr(logs, "balance", lambda *_: true)
         else:
-            office.subtrees = (b"x" * 32,) * len(office.subtrees)
+            office.evening.subtrees = (b"x" * 32,) * len(office.evening.subtrees)
         with pytest.raises(AssertionError):
             office.check(FIRST)

@@ -170,7 +170,7 @@ def _value(key: str, value: object) -> str:
         return _("%(number)d分野") % {"number": value}
     if isinstance(value, Fraction):
         return wording.points(value)
-    return str(AuditOutcome(value).label) if key == "renewal.audit" else str(value)
+    return str(AuditOutcome(str(value)).label) if key == "renewal.audit" else str(value)
 
 
 def stored_value(key: str, value: object) -> str:

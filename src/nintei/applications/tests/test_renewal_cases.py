@@ -79,7 +79,8 @@ def write(person: Person, line: dict[str, Any], course: Course) -> None:
 
 def of_a(points: Fraction, last: date) -> dict[str, Any]:
     """A line of category A that gives so many points, eight hours a day until a day."""
-    minutes, sessions = int(points * 60), []
+    minutes = int(points * 60)
+    sessions: list[dict[str, Any]] = []
     while minutes:
         today = min(minutes, 480)
         sessions.append({"date": (last - timedelta(days=len(sessions))).isoformat(), "minutes": today})

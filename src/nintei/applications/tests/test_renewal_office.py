@@ -80,7 +80,6 @@ def test_the_desk_takes_the_same_queries_for_any_number_of_renewals(db: None, it
     def asked() -> int:
         with CaptureQueriesContext(connection) as found:
             assert browser.get("/office/renewals").status_code == 200
-        print([each["sql"][:90] for each in found.captured_queries])
         return len(found)
 
     ready(1)
