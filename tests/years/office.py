@@ -10,6 +10,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -272,7 +273,7 @@ class Office:
         if day.weekday() > 4:
             return
         for batch in RenewalBatch.objects.filter(settled_at=None).order_by("proposed_at"):
-            self._do("settle", lambda batch=batch: self._settle(batch, day))
+            self._do("settle", partial(self._settle, batch, day))
         if (day.month in (2, 3, 4) and day.day > 10) or day.month == 4:
             self._propose(day)
         if (day.month, day.day) in ((3, 1), (3, 2), (3, 3)) and not self._held(day):
@@ -320,12 +321,12 @@ class Office:
                 "application": hold.application, "cause": hold.cause, "struck": struck,
                 "outcome": "reduced" if struck else "upheld", "on": day, "at": at(day, 11),
             }  # fmt: skip
-            self._do("audit", lambda told=told: applications.settle_audit(by="system", **told))
+            self._do("audit", partial(applications.settle_audit, by="system", **told))
 
     def _decide_the_rest(self, day: date) -> None:
         """What is short of points is refused by two people."""
         for row in cases.desk(self.ito, day).looked_at[:20]:
-            self._do("refuse", lambda row=row: self._refuse(row.application, day))
+            self._do("refuse", partial(self._refuse, row.application, day))
 
     def _refuse(self, row: Application, day: date) -> None:
         when: dict[str, Any] = {"on": day, "at": at(day, 14)}
