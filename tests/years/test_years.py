@@ -1,7 +1,7 @@
 """An office for some years, crashes and all: every evening the books agree; the same seed makes the same journal.
 
 `NINTEI_HOLDERS` is how many holders (5 in the normal run, 2000 by hand), `NINTEI_FROM` the first day lived
-(2027-01-04; 2024-04-01 for three fiscal years), `NINTEI_SEED` the seed. By hand the years are lived once.
+(2027-02-01; 2024-04-01 for three fiscal years), `NINTEI_SEED` the seed. By hand the years are lived once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .chance import restart_counters, seeded
 from .office import DAY, Office
 
 HOLDERS = int(os.environ.get("NINTEI_HOLDERS", "5"))
-FIRST = date.fromisoformat(os.environ.get("NINTEI_FROM", "2027-01-04"))
+FIRST = date.fromisoformat(os.environ.get("NINTEI_FROM", "2027-02-01"))
 SEED = int(os.environ.get("NINTEI_SEED", "20260401"))
 LAST = date(2027, 4, 2)
 IS_FULL = HOLDERS > 50
