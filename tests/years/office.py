@@ -58,6 +58,7 @@ class Office:
         self.course, self.rosters = self._course(), dict[CourseSession, dict[Holder, int]]()
         self.touched: set[int] = set()
         self.counts: defaultdict[str, int] = defaultdict(int)
+        self.heads: dict[date, tuple[int, bytes]] = {}
         self.evening = Evening(self.holders, chance)
 
     # --- beginning -----------------------------------------------------------------------------
