@@ -12,7 +12,7 @@ from nintei.applications import (
     portal_renewal,
     public,
 )
-from nintei.applications.office import case, desk, queue
+from nintei.applications.office import case, desk, queue, renewals
 
 app_name = "applications"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
     path("my/answers/files/<int:pk>", portal_answers.answer_file, name="answer_file"),
     path("my/answers/files/<int:pk>/remove", portal_answers.remove_answer_file, name="remove_answer_file"),
     path("my/renew", portal_renewal.renew, name="renew"),
+    path("my/renew/<uuid:pk>/amend", portal_renewal.amend, name="amend"),
+    path("my/renew/<uuid:pk>/withdraw", portal_renewal.withdraw, name="withdraw_renewal"),
     path("my/appeal/<uuid:pk>", portal_appeal.appeal, name="appeal"),
     path("my/appeal/papers/<uuid:pk>", portal_appeal.file, name="appeal_file"),
     path("group", portal_group.index, name="groups"),
@@ -44,6 +46,10 @@ urlpatterns = [
     path("office/paper/scans/<uuid:pk>", office_paper.scan, name="scan"),
     path("office/pledge", office_rulings.pledge_texts, name="pledge_texts"),
     path("office/applications/<uuid:pk>/reopen", office_rulings.reopen, name="reopen"),
+    path("office/renewals", renewals.renewals, name="renewals"),
+    path("office/renewals/propose", renewals.propose, name="propose_renewals"),
+    path("office/renewals/<uuid:pk>/settle", renewals.settle, name="settle_renewals"),
+    path("office/renewals/forecast", renewals.forecast, name="forecast"),
     path("office/applications", queue.queue, name="queue"),
     path("office/applications/many", queue.many, name="many"),
     path("office/applications/keep", queue.keep, name="keep"),

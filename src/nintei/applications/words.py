@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from nintei.applications.judging import Judgement, Part
-from nintei.applications.models import Application
+from nintei.applications.models import Application, AuditOutcome
 from nintei.applications.states import State
 from nintei.experience.queries.lengths import month_words
 from nintei.people.models import Person
@@ -64,6 +64,9 @@ TITLES = {
     "points.required": gettext_lazy("CPDポイントの合計"),
     "validity.window_opens_months": gettext_lazy("受付の始まり"),
     "validity.window_closes_months": gettext_lazy("受付の終わり"),
+    "renewal.pledge": gettext_lazy("宣誓"),
+    "renewal.fee": gettext_lazy("更新の手数料"),
+    "renewal.audit": gettext_lazy("監査の結果"),
 }
 
 NOTES = {
@@ -173,7 +176,7 @@ def _value(key: str, value: object) -> str:
         return _("%(number)d分野") % {"number": value}
     if isinstance(value, Fraction):
         return wording.points(value)
-    return str(value)
+    return str(AuditOutcome(str(value)).label) if key == "renewal.audit" else str(value)
 
 
 def stored_value(key: str, value: object) -> str:
@@ -227,6 +230,9 @@ VERBS = {
     "applications.send_back": gettext_lazy("%(who)sが審査へ戻しました"),
     "applications.certify": gettext_lazy("%(who)sが認定しました"),
     "applications.refuse": gettext_lazy("%(who)sが不認定としました"),
+    "applications.amend": gettext_lazy("%(who)sが、更新の申請を改めました"),
+    "applications.hold_for_audit": gettext_lazy("監査の対象として、止めました"),
+    "applications.settle_audit": gettext_lazy("監査が終わりました"),
     "applications.withdraw": gettext_lazy("%(who)sが申請を取り下げました"),
     "applications.note": gettext_lazy("%(who)sがメモを残しました"),
     "applications.remind": gettext_lazy("%(who)sが、思い出していただくメールを送りました"),
@@ -248,6 +254,7 @@ VERBS = {
     "payments.copy_receipt": gettext_lazy("%(who)sが領収書を再発行しました"),
     "payments.void_receipt": gettext_lazy("領収書を無効にしました"),
     "registry.file_renewal": gettext_lazy("更新の申請を名簿に記しました"),
+    "registry.withdraw_renewal": gettext_lazy("更新の申請の取下げを名簿に記しました"),
     "registry.refuse_renewal": gettext_lazy("更新しないことを名簿に記しました"),
 }
 

@@ -59,9 +59,10 @@ declare(
             "“{course}” was not accredited on {on}. You can record that day as “another course” (B).",
         ),
         "ledger.already_claimed": Text(
-            "「{title}」は{filed_on}の更新申請に使われているので、変えられません。直す必要があるときは協会に知らせてください。",
-            "“{title}” is part of the renewal application of {filed_on} and cannot be changed. "
-            "If it needs correcting, please tell the association.",
+            "「{title}」は{filed_on}の更新申請に使われているので、変えられません。受付が終わるまでは、"
+            "更新の申請を取り下げると直せます。そのあとは協会に知らせてください。",
+            "“{title}” is part of the renewal application of {filed_on} and cannot be changed. Until the window "
+            "closes you can withdraw the renewal and correct it; after that, please tell the association.",
         ),
         "ledger.confirmed_by_provider": Text(
             "{provider}が確認した受講なので、直せません。違うときは、研修の提供者に知らせてください。",

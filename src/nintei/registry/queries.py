@@ -102,6 +102,12 @@ def certification_of(person: Person, qualification: str) -> Certification | None
     return _whole().filter(person=person, qualification=qualification).first()
 
 
+def certifications_with(terms: QuerySet[Term]) -> list[Certification]:
+    """The certifications that have one of these terms, with people, terms and changes: three queries."""
+    found = _whole().filter(pk__in=terms.values("certification_id")).select_related("person")
+    return list(found.order_by("number"))
+
+
 def by_number(number: str) -> Certification | None:
     """The certification with this number, as printed: width and case of letters do not matter."""
     return _whole().select_related("person").filter(number=number.strip().upper()).first()

@@ -30,6 +30,7 @@ MEMBERS = (
 OFFICE = (
     ("/office", _("事務局"), tuple(set(Role) - {Role.PROVIDER})),
     ("/office/applications", _("受付と審査"), REVIEW),
+    ("/office/renewals", _("更新の審査"), REVIEW),
     ("/office/payments", _("入金"), (Role.ACCOUNTANT,)),
     ("/office/payments/refunds", _("返金と承認"), (Role.DECIDER,)),
     ("/office/audits", _("監査"), (Role.REVIEWER, Role.DECIDER)),

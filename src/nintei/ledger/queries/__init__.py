@@ -29,6 +29,7 @@ from nintei.ledger.queries.lines import (
     evidence_of,
     rules_id,
 )
+from nintei.ledger.queries.population import shortfalls
 from nintei.ledger.queries.worth import (
     Preview,
     balance,
@@ -66,6 +67,7 @@ __all__ = [
     "plan",
     "preview",
     "rules_id",
+    "shortfalls",
     "standing_of",
     "struck_from",
     "thaw",

@@ -121,11 +121,12 @@ def _in_other_categories(edition: Edition, draft: Draft) -> Iterable[points.Acti
 def freeze(certification: Certification, on: date) -> dict[str, Any]:
     """What a renewal filed on a (JST) day claims, as JSON: edition, day, every line with its outcome, sums.
 
-    Points are decimal text, so that re-deciding from what is stored gives the same (promise P3).
+    Points are decimal text, so that re-deciding from what is stored gives the same (promise P3). What was
+    filed before plays no part: amended on a later day, the renewal counts up to that day (AMB-C3).
     """
     rows = list(activities(certification.person))
     term = registry.current_term(certification, on)
-    cycle = as_filed(cycle_of_term(certification, term, claim_for(certification, term)), on)
+    cycle = as_filed(cycle_of_term(certification, term, None), on)
     worth = points.evaluate(edition_on(on), cycle, [as_rules(row) for row in rows])
     lines = [_frozen(row, line) for row, line in zip(rows, worth.lines, strict=True)]
     return {
