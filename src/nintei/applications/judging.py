@@ -127,8 +127,7 @@ _RENEWAL_PARTS = {
 def _renewal(edition: Edition, facts: Facts) -> Judgement:
     on = date.fromisoformat(facts["applied_on"])
     expiry = date.fromisoformat(facts["expiry"])
-    # An audit strikes lines and reckons again (AMB-C13): what remained then is what counts.
-    balance = facts.get("audit", facts["claim"])["balance"]
+    balance = facts["claim"]["balance"]
     unmet = [_unmet(edition, *each) for each in balance.get("unmet", ())]
     found = decisions.renewal(edition, expiry, on, Fraction(balance["total"]), unmet)
     under = {POINTS: found.findings[: 1 + len(unmet)], WINDOW: found.window.findings}

@@ -7,21 +7,6 @@ from nintei.shared.refusals import declare
 
 declare(
     {
-        "applications.audit_of_renewals": Text(
-            "監査の対象は、送られた更新申請だけです。", "Only renewals that were handed in are audited."
-        ),
-        "applications.audit_open": Text(
-            "この更新は監査の途中です。監査が終わってから、先へ進めます。",
-            "This renewal is being audited. It goes on when the audit is over.",
-        ),
-        "applications.audit_refused": Text(
-            "監査の結果、必要なポイントに届いていません。この更新は認定できません。",
-            "After the audit the points required are not reached. This renewal cannot be granted.",
-        ),
-        "applications.audit_quiet": Text(
-            "監査の結果には{until}まで不服を申し立てられます。その翌日から決められます。",
-            "The result of the audit may be appealed against until {until}. Decide from the day after.",
-        ),
         "applications.not_yours": Text("この申請は見つかりません。", "This application cannot be found."),
         "applications.not_now": Text(
             "この申請は「{state}」なので、「{event}」はできません。",

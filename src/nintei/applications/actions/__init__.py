@@ -2,7 +2,6 @@
 
 from nintei.applications.actions.appealing import appeal, reopen
 from nintei.applications.actions.asking import ItemSaid, answer_item, ask_items, remove_item_file, resume
-from nintei.applications.actions.auditing import close_audit, open_audit, reopen_audit
 from nintei.applications.actions.deciding import decide, send_back
 from nintei.applications.actions.desk import (
     add_note,
@@ -62,7 +61,6 @@ __all__ = [
     "assign",
     "assign_many",
     "begin_with",
-    "close_audit",
     "complete",
     "decide",
     "decline",
@@ -76,14 +74,12 @@ __all__ = [
     "import_roster",
     "join",
     "key_in",
-    "open_audit",
     "publish_pledge_text",
     "recommend",
     "release",
     "remind_many",
     "remove_item_file",
     "reopen",
-    "reopen_audit",
     "replay_all",
     "resume",
     "save_filter",

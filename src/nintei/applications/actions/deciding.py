@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 
 from nintei.applications import queries
-from nintei.applications.actions.auditing import check_audit
 from nintei.applications.actions.reviewing import is_cleared
 from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
@@ -45,7 +44,6 @@ def decide(
     row = locked(application, version)
     event = Event.CERTIFY if outcome == Outcome.CERTIFIED else Event.REFUSE
     check(row, event, Actor.DECIDER, actor, on)
-    check_audit(row, event, on)
     matched_by = _check_two_people(row, actor)
     review = row.reviews.order_by("-reviewed_at")[0]
     judged, told = queries.verdict(row, on), queries.facts(row, on)

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nintei.applications import queries
-from nintei.applications.actions.auditing import check_audit
 from nintei.applications.actions.steps import check, check_in_charge, locked, step
 from nintei.applications.judging import Judgement, as_json
 from nintei.applications.models import Advice, Again, Application, Mark, Override, Review, Stance
@@ -58,7 +57,6 @@ def recommend(
     """
     row = locked(application, version)
     check(row, Event.RECOMMEND, Actor.REVIEWER, actor, on)
-    check_audit(row, Event.RECOMMEND, on)
     check_in_charge(row, actor)
     judged = queries.verdict(row, on)
     _check_marks(marks, judged)

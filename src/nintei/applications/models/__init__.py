@@ -1,6 +1,5 @@
 """Applications and what the office keeps about them: case, judgement, desk, cases, group. No workflow, no clock."""
 
-from nintei.applications.models.audited import AuditMark, AuditOutcome
 from nintei.applications.models.case import Again, Application, CaseSeries, Kind, Pledge, PledgeText
 from nintei.applications.models.cases import PaperCase, PaperScan, Reopening, ReopeningFile
 from nintei.applications.models.desk import (
@@ -38,8 +37,6 @@ __all__ = [
     "Again",
     "Application",
     "AskedItem",
-    "AuditMark",
-    "AuditOutcome",
     "CallOutcome",
     "CaseSeries",
     "Consent",

@@ -150,19 +150,6 @@ class Decision(models.Model):
                     RETURN NEW;
                 """,
             ),
-            # A renewal waits for its audit (AMB-C13).
-            pgtrigger.Trigger(
-                name="no_open_audit",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
-                func="""
-                    IF EXISTS (
-                        SELECT FROM applications_auditmark m
-                        WHERE m.application_id = NEW.application_id AND m.closed_at IS NULL
-                    ) THEN RAISE EXCEPTION 'An audit of this renewal is open'; END IF;
-                    RETURN NEW;
-                """,
-            ),
             pgtrigger.Protect(
                 name="accountant_does_not_decide",
                 operation=pgtrigger.Insert,

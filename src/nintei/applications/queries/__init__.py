@@ -1,7 +1,6 @@
 """What may be asked about applications: one case (`case`), the queues (`lanes`), the search (`search`), the
 desk (`desk`)."""
 
-from nintei.applications.queries.audited import audit_of, renewals_filed
 from nintei.applications.queries.case import (
     OFFICE,
     actors,
@@ -65,7 +64,6 @@ __all__ = [
     "actors",
     "asked",
     "attestors",
-    "audit_of",
     "by_reference",
     "calls",
     "chosen",
@@ -94,7 +92,6 @@ __all__ = [
     "queue",
     "redecide",
     "refused_for",
-    "renewals_filed",
     "replay",
     "report_for",
     "saved_filters",

@@ -21,7 +21,6 @@ from nintei.applications.models import (
     PledgeText,
     Review,
 )
-from nintei.applications.queries.audited import audit_facts
 from nintei.applications.reasons import Use, reason
 from nintei.applications.states import Actor, State
 from nintei.experience import queries as experience
@@ -110,8 +109,7 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
         "fee": _fee(origin(application)),
     }
     if application.kind == Kind.RENEWAL:
-        claimed = {"expiry": application.claim["expiry"], "claim": application.claim}
-        return told | claimed | audit_facts(application)
+        return told | {"expiry": application.claim["expiry"], "claim": application.claim}
     posts = (
         application.claim["posts"]
         if application.state not in states.UNFROZEN and application.submitted_on
