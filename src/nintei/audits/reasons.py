@@ -40,7 +40,10 @@ _ASKED = (
 ALL = (
     *(Reason(code, Verdict.STRUCK, Text(ja, en)) for code, ja, en in _STRUCK),
     *(Reason(code, Verdict.ASKED, Text(ja, en)) for code, ja, en in _ASKED),
-    *(Reason(OTHER, verdict, Text("そのほか", "Something else")) for verdict in (Verdict.STRUCK, Verdict.ASKED)),
+    *(
+        Reason(OTHER, verdict, Text("そのほか", "Something else"))
+        for verdict in (Verdict.STRUCK, Verdict.ASKED)
+    ),
 )
 
 

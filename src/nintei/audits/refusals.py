@@ -8,9 +8,7 @@ from nintei.shared.refusals import declare
 declare(
     {
         "audits.not_yours": Text("この監査は見つかりません。", "This audit cannot be found."),
-        "audits.not_entitled": Text(
-            "この操作をする役割がありません。", "You have no role that may do this."
-        ),
+        "audits.not_entitled": Text("この操作をする役割がありません。", "You have no role that may do this."),
         "audits.not_now": Text(
             "この監査は「{state}」なので、「{event}」はできません。",
             "This audit is “{state}”, so “{event}” is not possible.",
@@ -115,11 +113,10 @@ declare(
             "Attach a document, write an explanation, or tick that there is none.",
         ),
         "audits.no_other_category": Text(
-            "この行を別のカテゴリとして数えることはできません。", "This line cannot count under another category."
+            "この行を別のカテゴリとして数えることはできません。",
+            "This line cannot count under another category.",
         ),
-        "audits.lines_left": Text(
-            "まだ答えていない行が{n}行あります。", "Lines without an answer: {n}."
-        ),
+        "audits.lines_left": Text("まだ答えていない行が{n}行あります。", "Lines without an answer: {n}."),
         "audits.plea_words": Text("理由を書いてください。", "Please say why."),
         "audits.plea_day": Text(
             "いまの期限より後の日を選んでください。", "Choose a day after the present last day."
@@ -131,11 +128,10 @@ declare(
             "同じ申し出への返事を待っています。", "You have asked for this, and the answer is still to come."
         ),
         "audits.plea_answered": Text("この申し出には、もう答えました。", "This has been answered already."),
-        "audits.plea_answer_words": Text(
-            "認めない理由を書いてください。", "Say why this is not granted."
-        ),
+        "audits.plea_answer_words": Text("認めない理由を書いてください。", "Say why this is not granted."),
         "audits.exemption_by_two": Text(
-            "免除は二人で決めます。決定へ進めてください。", "An exemption takes two people: propose it instead."
+            "免除は二人で決めます。決定へ進めてください。",
+            "An exemption takes two people: propose it instead.",
         ),
         "audits.extension_day": Text(
             "いまの期限より後で、{latest}までの日を選んでください。",
@@ -147,9 +143,7 @@ declare(
         "audits.appeal_late": Text(
             "不服の申立ては{until}まででした。", "The result could be contested until {until}."
         ),
-        "audits.appealed_already": Text(
-            "不服の申立ては一度だけです。", "A result can be contested once."
-        ),
+        "audits.appealed_already": Text("不服の申立ては一度だけです。", "A result can be contested once."),
         # the auditor
         "audits.still_time": Text(
             "回答の期限は{due}までです。その前は、回答が送られてから引き受けます。",
@@ -173,14 +167,13 @@ declare(
             "「もう一度尋ねる」にした行がありません。", "No line is marked to be asked about again."
         ),
         "audits.lines_unmarked": Text(
-            "すべての行を判断してから、決定へ進めてください。", "Mark every line before you pass the audit on."
+            "すべての行を判断してから、決定へ進めてください。",
+            "Mark every line before you pass the audit on.",
         ),
         "audits.special_says_why": Text(
             "付託や免除の理由を書いてください。", "Say why it is referred or exempted."
         ),
-        "audits.no_exemption_asked": Text(
-            "免除の申し出がありません。", "Nobody has asked for an exemption."
-        ),
+        "audits.no_exemption_asked": Text("免除の申し出がありません。", "Nobody has asked for an exemption."),
         "audits.send_back_why": Text("確認へ戻す理由を書いてください。", "Say why it goes back."),
     }
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -22,7 +21,6 @@ class State(TextChoices):
     REFERRED = "referred", pgettext_lazy("audit", "付託中")
     CLOSED = "closed", pgettext_lazy("audit", "終了")
     APPEALED = "appealed", pgettext_lazy("audit", "不服の申立て")
-    DROPPED = "dropped", pgettext_lazy("audit", "取下げで終了")
 
 
 class Event(TextChoices):
@@ -39,7 +37,6 @@ class Event(TextChoices):
     CLOSE = "close", pgettext_lazy("audit", "決める")
     REFER = "refer", pgettext_lazy("audit", "付託する")
     APPEAL = "appeal", pgettext_lazy("audit", "不服を申し立てる")
-    DROP = "drop", pgettext_lazy("audit", "取下げで終える")
 
 
 class Actor(TextChoices):
@@ -48,7 +45,6 @@ class Actor(TextChoices):
     HOLDER = "holder", pgettext_lazy("audit", "監査を受ける方")
     AUDITOR = "auditor", pgettext_lazy("audit", "監査の担当")
     DECIDER = "decider", pgettext_lazy("audit", "監査の決定者")
-    RULE = "rule", pgettext_lazy("audit", "規則")
 
 
 class Row(NamedTuple):
@@ -78,13 +74,9 @@ ROWS = (
     Row(State.PROPOSED, Event.CLOSE, Actor.DECIDER, State.CLOSED),
     Row(State.PROPOSED, Event.REFER, Actor.DECIDER, State.REFERRED),
     Row(State.CLOSED, Event.APPEAL, Actor.HOLDER, State.APPEALED),
-    Row(State.ASKED, Event.DROP, Actor.RULE, State.DROPPED),
-    Row(State.ANSWERED, Event.DROP, Actor.RULE, State.DROPPED),
-    Row(State.CHECKING, Event.DROP, Actor.RULE, State.DROPPED),
-    Row(State.REFERRED, Event.DROP, Actor.RULE, State.DROPPED),
 )
 TABLE = {(row.at, row.event, row.who): row.to for row in ROWS}
-OVER = (State.CLOSED, State.DROPPED)
+OVER = (State.CLOSED,)
 
 
 def following(state: str, event: str, actor: str) -> State | None:

@@ -1,4 +1,4 @@
-"""The worker's part: signing on an announced day, reminding, ending what has nothing left to check."""
+"""The worker's part: signing on an announced day, reminding, telling the renewals what is final."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def wait(timestamp: int) -> dict[str, int]:
     on, at = today(), now()
     return {
         "reminded": actions.remind_due(by="system", on=on, at=at),
-        "dropped": actions.drop_withdrawn(by="system", on=on, at=at),
+        "settled": actions.settle_due(by="system", on=on, at=at),
     }

@@ -45,7 +45,5 @@ def event(verb: str, data: dict[str, Any]) -> str:
         "audits.propose": _("決定へ進めました"),
         "audits.rule": _("決めました") if data.get("agreed") else _("確認へ戻しました"),
         "audits.appeal": _("不服を申し立てました"),
-        "audits.drop": _("更新が取り下げられ、監査を終えました"),
-        "audits.forget": _("保管の期限が過ぎ、書類を消しました"),
     }
     return said.get(verb, "")

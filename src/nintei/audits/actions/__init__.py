@@ -7,7 +7,7 @@ from nintei.audits.actions.drawing import say_number
 from nintei.audits.actions.pleas import answer_plea, declare_conflict
 from nintei.audits.actions.ruling import rule
 from nintei.audits.actions.terms import TermsSaid, answer_terms, propose_terms
-from nintei.audits.actions.waiting import drop_withdrawn, remind_due
+from nintei.audits.actions.waiting import remind_due, settle_due
 
 __all__ = [
     "MarkSaid",
@@ -20,7 +20,6 @@ __all__ = [
     "ask_again",
     "commit_frame",
     "declare_conflict",
-    "drop_withdrawn",
     "mark_line",
     "plead",
     "propose",
@@ -32,5 +31,6 @@ __all__ = [
     "seal",
     "seal_due",
     "send",
+    "settle_due",
     "take_up",
 ]

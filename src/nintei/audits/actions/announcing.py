@@ -12,6 +12,7 @@ from fractions import Fraction
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from nintei.applications import actions as renewals
 from nintei.applications import queries as applications
 from nintei.applications.models import Application
 from nintei.audits import queries, risks
@@ -38,9 +39,7 @@ class Seed:
 
 
 @transaction.atomic
-def commit_frame(
-    *, actor: Person, from_on: date, to_on: date, seed: Seed, on: date, at: datetime
-) -> Draw:
+def commit_frame(*, actor: Person, from_on: date, to_on: date, seed: Seed, on: date, at: datetime) -> Draw:
     """Freeze the renewals filed from a (JST) day to another and commit them to the journal, with the first draw.
 
     Raises `Refused`: `audits.not_entitled`, `audits.terms_unset`, `audits.window_open` (the last day is not
@@ -49,12 +48,9 @@ def commit_frame(
     terms = _check(actor, seed, on, at)
     if from_on > to_on or to_on >= on:
         raise Refused("audits.window_open")
-    filed = list(applications.renewals_filed(from_on, to_on))
-    if not filed:
-        raise Refused("audits.nobody_filed")
-    tickets = _tickets(filed, terms)
-    text = frame_text(_strata(tickets, terms))
     number = (Frame.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    tickets = _tickets(_held(actor, number, from_on, to_on, on, at), terms)
+    text = frame_text(_strata(tickets, terms))
     try:
         with transaction.atomic():
             frame = Frame.objects.create(
@@ -65,6 +61,7 @@ def commit_frame(
                 text=text,
                 sha256=hashlib.sha256(text.encode()).hexdigest(),
                 left_out=sum(bool(ticket.left_out) for ticket in tickets),
+                decided_before=queries.decided_before(from_on, to_on),
                 committed_by=actor,
                 committed_on=on,
                 committed_at=at,
@@ -74,13 +71,13 @@ def commit_frame(
             Ticket.objects.bulk_create(tickets)
     except IntegrityError as error:
         raise Refused("audits.frame_overlaps") from error
+    out = [ticket.application for ticket in tickets if ticket.left_out]
+    renewals.let_go(by=actor.by, cause=frame.reference, applications=out, on=on, at=at)
     return _announce(frame, 1, "", seed, actor, on, at)
 
 
 @transaction.atomic
-def announce_again(
-    *, actor: Person, frame: Frame, reason: str, seed: Seed, on: date, at: datetime
-) -> Draw:
+def announce_again(*, actor: Person, frame: Frame, reason: str, seed: Seed, on: date, at: datetime) -> Draw:
     """Announce another draw from the same frame, with its reason: visible for ever, and it undoes none before.
 
     Raises `Refused`: as `commit_frame`, `audits.again_why`, `audits.draw_waits` (the one before can still be
@@ -155,6 +152,7 @@ def _announce(
         "reason": reason,
         "filed": [frame.from_on.isoformat(), frame.to_on.isoformat()],
         "left_out": frame.left_out,
+        "decided_before": frame.decided_before,
         "terms": frame.terms.number,
         "seed_on": seed.on.isoformat(),
         "number_what": draw.number_what,
@@ -165,6 +163,25 @@ def _announce(
     draw.leaf = leaf.seq
     draw.save(force_insert=True)
     return draw
+
+
+def _held(
+    actor: Person, number: int, from_on: date, to_on: date, on: date, at: datetime
+) -> list[Application]:
+    """The renewals of these days, held as they stand: from here on nobody amends, withdraws or decides one."""
+    _check_new(from_on, to_on)
+    filed = [each.application for each in applications.filed(from_on, to_on)]
+    cause = Frame(number=number).reference
+    holds = renewals.hold_for_audit(by=actor.by, applications=filed, cause=cause, on=on, at=at)
+    if not holds:
+        raise Refused("audits.nobody_filed")
+    return sorted((hold.application for hold in holds), key=lambda row: row.number or "")
+
+
+def _check_new(from_on: date, to_on: date) -> None:
+    """The constraint says so too; here it is said before anything is held."""
+    if Frame.objects.filter(from_on__lte=to_on, to_on__gte=from_on).exists():
+        raise Refused("audits.frame_overlaps")
 
 
 def _tickets(filed: list[Application], terms: Terms) -> list[Ticket]:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from nintei.applications import actions as applications
 from nintei.audits import queries
+from nintei.audits.actions.settling import hold_again
 from nintei.audits.actions.steps import check, locked, move, tell
 from nintei.audits.models import Audit, AuditLine, Conflict, LineFile, Plea, PleaKind
 from nintei.audits.queries.cases import may_change
@@ -142,7 +142,8 @@ def appeal(*, person: Person, audit: Audit, words: str, on: date, at: datetime) 
     plea = Plea.objects.create(audit=row, kind=PleaKind.APPEAL, words=words.strip(), made_on=on, made_at=at)
     row.auditor = None
     move(row, to, verb="appeal", by=person.by, on=on, at=at)
-    applications.reopen_audit(by=person.by, reference=row.reference, at=at)
+    row.hold = hold_again(row, by=person.by, on=on, at=at)
+    row.save(update_fields=["hold"])
     tell(row, "appealed", by=person.by, at=at)
     return plea
 

@@ -200,9 +200,7 @@ def _with_reasons(asked: list[Any]) -> list[dict[str, object]]:
     ]
 
 
-def _in_charge(
-    audit: Audit, event: Event, actor: Person, on: date, version: int | None = None
-) -> Audit:
+def _in_charge(audit: Audit, event: Event, actor: Person, on: date, version: int | None = None) -> Audit:
     row = locked(audit, version)
     check(row, event, Actor.AUDITOR, actor, on)
     if row.auditor_id != actor.pk:

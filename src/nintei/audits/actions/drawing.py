@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from nintei.applications import actions as applications
+from nintei.applications import queries as renewals
 from nintei.applications.states import State as Renewal
 from nintei.audits import queries
 from nintei.audits.actions.announcing import DRAWERS
@@ -75,6 +76,7 @@ def _draw(row: Draw, number: str, actor: Person, on: date, at: datetime) -> tupl
     row.save()
     drawn = queries.drawn(row)
     begun = _start_all(row, drawn, actor, on, at)
+    _let_go(row, actor, on, at)
     data: dict[str, object] = {"seed": row.seed, "root": root, "public_number": number}
     data |= {"ordinal": row.ordinal, "drawn": [each.ticket for each in drawn], "begun": len(begun)}
     record(by=actor.by, verb="audits.draw", subject=row.frame.reference, at=at, data=data)
@@ -112,12 +114,29 @@ def _start(
         started_on=on,
         due_on=on + timedelta(days=row.frame.terms.response_days),
     )
+    _hold(audit, actor, on, at)
     _write_lines(audit)
-    applications.open_audit(by=actor.by, application=audit.application, reference=audit.reference, at=at)
     data: dict[str, object] = {"number": number, "ticket": ticket.ticket, "due_on": audit.due_on.isoformat()}
     record(by=actor.by, verb="audits.start", subject=audit.reference, at=at, data=data)
     tell(audit, "asked", by=actor.by, at=at)
     return audit
+
+
+def _hold(audit: Audit, actor: Person, on: date, at: datetime) -> None:
+    """The frame holds the renewal already; one that an earlier draw had let go is held anew, if not decided."""
+    held = renewals.audit_hold(audit.application)
+    audit.hold = held.cause if held else audit.reference
+    audit.save(update_fields=["hold"])
+    if held is None:
+        applications.hold_for_audit(
+            by=actor.by, applications=[audit.application], cause=audit.hold, on=on, at=at
+        )
+
+
+def _let_go(row: Draw, actor: Person, on: date, at: datetime) -> None:
+    """Whoever was not drawn is decided as any other."""
+    spared = [each.application for each in row.frame.tickets.filter(audit=None).select_related("application")]
+    applications.let_go(by=actor.by, cause=row.frame.reference, applications=spared, on=on, at=at)
 
 
 def _write_lines(audit: Audit) -> None:

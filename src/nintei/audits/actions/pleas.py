@@ -46,9 +46,9 @@ def answer_plea(
     if asked.kind == PleaKind.EXTENSION and granted:
         _extend(row, asked, until_on, on)
     if asked.kind == PleaKind.CONFLICT and not granted:
-        Conflict.objects.filter(audit=row, auditor=asked.about, declared_by=row.person, lifted_at=None).update(
-            lifted_by=actor, lifted_at=at
-        )
+        Conflict.objects.filter(
+            audit=row, auditor=asked.about, declared_by=row.person, lifted_at=None
+        ).update(lifted_by=actor, lifted_at=at)
     asked.granted, asked.answer, asked.answered_by, asked.answered_at = granted, words.strip(), actor, at
     asked.save()
     told = {"kind": asked.kind, "granted": granted, "due_on": row.due_on.isoformat()}

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from nintei.applications import actions as applications
 from nintei.applications.models import AuditOutcome
-from nintei.applications.states import State as Renewal
 from nintei.audits import queries
+from nintei.audits.actions.settling import settle
 from nintei.audits.actions.steps import check, check_others, locked, move, tell
 from nintei.audits.models import Audit, Plea, PleaKind, Proposal, Ruling, Verdict
 from nintei.audits.reasons import reason
@@ -74,25 +73,12 @@ def _appeal_until(row: Audit, proposal: Proposal, on: date) -> date | None:
     return on + timedelta(days=row.draw.frame.terms.appeal_days)
 
 
-def _carry_out(
-    row: Audit, proposal: Proposal, ruling: Ruling, actor: Person, on: date, at: datetime
-) -> None:
+def _carry_out(row: Audit, proposal: Proposal, ruling: Ruling, actor: Person, on: date, at: datetime) -> None:
     _settle_pleas(row, proposal, ruling, actor, at)
-    if row.state == State.CLOSED:
-        refused = proposal.outcome == AuditOutcome.REFUSED
-        mark = applications.close_audit(
-            by=actor.by,
-            reference=row.reference,
-            outcome=AuditOutcome(proposal.outcome),
-            balance=proposal.balance if proposal.struck or proposal.as_other else None,
-            struck=proposal.struck,
-            quiet_until=ruling.appeal_until if refused else None,
-            at=at,
-        )
-        # Granted before its audit ended badly, or refused before its appeal ended well: others look again.
-        if mark.application.state == (Renewal.CERTIFIED if refused else Renewal.REFUSED):
-            told = f"監査 第{row.number}号: {proposal.total_before} → {proposal.total_after}"
-            applications.reopen(actor=actor, application=mark.application, words=told, on=on, at=at)
+    # A renewal that is lost waits until nobody can appeal any more (`settle_due`).
+    waits = proposal.outcome == AuditOutcome.REFUSED and ruling.appeal_until is not None
+    if row.state == State.CLOSED and not waits:
+        settle(row, proposal, actor=actor, by=actor.by, on=on, at=at)
     told_lines = struck_with_reasons(row, proposal)
     tell(
         row, "ruled", by=actor.by, at=at, key=f":{ruling.pk}",

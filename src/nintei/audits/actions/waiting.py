@@ -1,4 +1,4 @@
-"""What happens by the calendar alone: reminders of the last day, and audits whose renewal was withdrawn."""
+"""What happens by the calendar alone: reminders of the last day, and results that nobody can appeal against any more."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from nintei.applications.states import State as Renewal
-from nintei.audits.actions.steps import locked, move, tell
-from nintei.audits.models import Audit
-from nintei.audits.states import State, following
+from nintei.applications.models import AuditOutcome
+from nintei.audits.actions.settling import settle
+from nintei.audits.actions.steps import locked, tell
+from nintei.audits.models import Audit, Ruling
+from nintei.audits.states import State
 
 REMIND_DAYS = (7, 1)
 
@@ -26,11 +27,13 @@ def remind_due(*, by: str, on: date, at: datetime) -> int:
 
 
 @transaction.atomic
-def drop_withdrawn(*, by: str, on: date, at: datetime) -> int:
-    """End the audits whose renewal was withdrawn: there is nothing left to check. How many."""
-    open_states = [state for state in State if following(state, "drop", "rule")]
-    idle = Audit.objects.filter(state__in=open_states, application__state=Renewal.WITHDRAWN)
-    rows = [locked(audit) for audit in idle]
-    for row in rows:
-        move(row, State.DROPPED, verb="drop", by=by, on=on, at=at)
-    return len(rows)
+def settle_due(*, by: str, on: date, at: datetime) -> int:
+    """Tell the renewals of audits that ended badly when the last day (JST) to appeal is over; how many now."""
+    due = Ruling.objects.filter(agreed=True, proposal__outcome=AuditOutcome.REFUSED, appeal_until__lt=on)
+    done = 0
+    for ruling in due.filter(audit__state=State.CLOSED).select_related("proposal", "audit"):
+        row = locked(ruling.audit)
+        # Locked and read again: an appeal that came first has opened it, and settling twice is once.
+        if row.state == State.CLOSED:
+            done += settle(row, ruling.proposal, actor=None, by=by, on=on, at=at)
+    return done

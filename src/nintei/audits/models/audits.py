@@ -28,7 +28,8 @@ BARRED = """
 class Audit(models.Model):
     """The audit (監査) of one renewal that was drawn. `version` counts every change (P2).
 
-    `due_on` is the last JST day for the holder's answer. Who checks is `auditor`, never the holder.
+    `due_on` is the last JST day for the holder's answer. Who checks is `auditor`, never the holder. `hold` is
+    the cause under which the renewal is held (`applications.AuditHold`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,6 +41,7 @@ class Audit(models.Model):
     )
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="audits")
     for_risk = models.BooleanField()
+    hold = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     state_since_on = models.DateField()
     started_on = models.DateField()

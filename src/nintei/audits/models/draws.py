@@ -20,7 +20,8 @@ class Frame(models.Model):
     """The renewals filed from a (JST) day to another, frozen and committed to the journal before any seed exists.
 
     `text` is what is published: tickets, strata, shares, marks, and no personal data. Two frames never overlap,
-    so that nobody draws a window again under another name.
+    so that nobody draws a window again under another name. `decided_before` counts the renewals of these days
+    that had been decided when the frame was frozen, and so are not in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +32,7 @@ class Frame(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     left_out = models.PositiveIntegerField(default=0)
+    decided_before = models.PositiveIntegerField(default=0)
     committed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     committed_on = models.DateField()
     committed_at = models.DateTimeField()
@@ -46,7 +48,13 @@ class Frame(models.Model):
                 name="audits_frames_never_overlap",
                 expressions=[
                     (
-                        Func("from_on", "to_on", Value("[]"), function="daterange", output_field=DateRangeField()),
+                        Func(
+                            "from_on",
+                            "to_on",
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
                         RangeOperators.OVERLAPS,
                     )
                 ],

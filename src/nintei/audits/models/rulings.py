@@ -63,7 +63,8 @@ class Plea(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(words=""), name="audits_plea_has_words"),
             models.CheckConstraint(
-                condition=Q(granted=None, answered_by=None) | Q(granted__isnull=False, answered_by__isnull=False),
+                condition=Q(granted=None, answered_by=None)
+                | Q(granted__isnull=False, answered_by__isnull=False),
                 name="audits_plea_answered",
             ),
             models.UniqueConstraint(
@@ -149,7 +150,8 @@ class Proposal(models.Model):
                 name="audits_outcome_follows",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome__in=["referred", "exempt"]) | ~Q(words=""), name="audits_outcome_says_why"
+                condition=~Q(outcome__in=["referred", "exempt"]) | ~Q(words=""),
+                name="audits_outcome_says_why",
             ),
         ]
         triggers: ClassVar = [

@@ -96,7 +96,9 @@ class Terms(models.Model):
                 condition=~Q(state="agreed") | ~Q(answered_by=F("proposed_by")), name="audits_terms_by_two"
             ),
             models.CheckConstraint(condition=~Q(words=""), name="audits_terms_say_where"),
-            models.UniqueConstraint(fields=["state"], condition=Q(state="open"), name="audits_one_open_terms"),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="open"), name="audits_one_open_terms"
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),

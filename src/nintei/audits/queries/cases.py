@@ -204,5 +204,3 @@ def offer(audit: Audit, line: AuditLine) -> tuple[str, Fraction] | None:
     on_scales = weighing(audit.application)
     found = scales.worth_as_other(on_scales.edition, on_scales.cycle, on_scales.lines, line.line)
     return found if found and found[1] > 0 else None
-
-

@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from nintei.audits.draw import Drawn, draw as draw_from, read_frame, seed_of
+from nintei.applications.models import Application, Kind
+from nintei.applications.states import State as Renewal
+from nintei.audits.draw import Drawn, read_frame, seed_of
+from nintei.audits.draw import draw as draw_from
 from nintei.audits.models import Draw, Frame, SeedWord, Ticket
 from nintei.journal import queries as journal
 from nintei.journal.models import Body, Checkpoint, Leaf
@@ -52,6 +55,13 @@ def checkpoint_of(of: Draw) -> Checkpoint | None:
     following = datetime.combine(later_day(of.seed_on), time(), JST)
     first = Checkpoint.objects.filter(at__gte=day, at__lt=following, size__gt=of.leaf).order_by("at").first()
     return first if first and first.at < of.number_at else None
+
+
+def decided_before(from_on: date, to_on: date) -> int:
+    """How many renewals filed on these (JST) days have been decided already: no draw reaches them any more."""
+    decided = (Renewal.CERTIFIED, Renewal.REFUSED)
+    rows = Application.objects.filter(kind=Kind.RENEWAL, submitted_on__range=(from_on, to_on))
+    return rows.filter(state__in=decided, earlier=None).count()
 
 
 def later_day(on: date) -> date:

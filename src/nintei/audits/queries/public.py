@@ -11,6 +11,8 @@ from nintei.audits.figures import hide
 from nintei.audits.models import Frame, Ruling
 from nintei.audits.states import OVER, State
 
+ENDINGS = (AuditOutcome.UPHELD, AuditOutcome.REDUCED, AuditOutcome.REFUSED, AuditOutcome.EXEMPT)
+
 
 class Figures(NamedTuple):
     """One frame in public: who was in it, how many were drawn, and what came of it once all is over."""
@@ -41,9 +43,7 @@ def figures() -> list[Figures]:
 
 def _figures(row: Frame, counts: dict[str, int]) -> Figures:
     filed, audited, unfinished = (getattr(row, name) for name in ("filed", "audited", "unfinished"))
-    ended = {str(each): counts.get(str(each), 0) for each in AuditOutcome if each != AuditOutcome.REFERRED}
-    # Who withdrew the renewal has no outcome: the rest of the row's public total.
-    ended["dropped"] = audited - sum(ended.values())
+    ended = {str(each): counts.get(str(each), 0) for each in ENDINGS}
     shown = hide(ended, row.terms.small_cell) if audited and not unfinished else {}
     return Figures(row, filed - row.left_out, row.left_out, audited, unfinished, shown)
 

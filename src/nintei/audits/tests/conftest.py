@@ -53,7 +53,9 @@ def at(day: date, hour: int = 10) -> datetime:
 
 
 def somebody(email: str, name: str, kana: str, *roles: Role) -> Person:
-    person = Person.objects.create_user(f"{email}@example.jp", name=name, kana=kana, born_on=date(1989, 5, 17))
+    person = Person.objects.create_user(
+        f"{email}@example.jp", name=name, kana=kana, born_on=date(1989, 5, 17)
+    )
     for role in roles:
         people.grant_role(by="system", person=person, role=role, from_on=date(2024, 4, 1), at=at(SET_ON))
     return person
@@ -109,9 +111,7 @@ def log(person: Person, lines: Sequence[tuple[str, int, date]] = LINES, proof: s
     """Lines of whole hours, at most five a day; A stands on an accredited course."""
     for place, (category, hours, first) in enumerate(lines):
         days = -(-hours // 5)
-        sessions = tuple(
-            (first + timedelta(days=n), 60 * min(5, hours - 5 * n)) for n in range(days)
-        )
+        sessions = tuple((first + timedelta(days=n), 60 * min(5, hours - 5 * n)) for n in range(days))
         draft = Draft(
             category=category, title=f"{category}の活動{place + 1}", sessions=sessions, topic="4", proof=proof,
             detail="内容", course=course().pk if category == "A" else None,

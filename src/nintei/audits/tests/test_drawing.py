@@ -13,7 +13,7 @@ import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
 
-from nintei.applications.models import Application
+from nintei.applications.models import Application, AuditHold
 from nintei.audits import actions, queries
 from nintei.audits.draw import draw as draw_from
 from nintei.audits.draw import read_frame, seed_of
@@ -182,7 +182,9 @@ def test_whoever_is_drawn_is_told_once_with_the_last_day(
     assert {letter.to_person for letter in letters} == {each.person for each in begun}
     assert {each.due_on for each in begun} == {date(2027, 3, 23)}
     assert "2027年3月23日" in letters[0].body
-    assert {each.application.audit_marks.get().closed_at for each in begun} == {None}
+    held = AuditHold.objects.values_list("application", "outcome")
+    drawn_rows = {each.application_id for each in begun}
+    assert set(held) == {(row.pk, "" if row.pk in drawn_rows else "not_drawn") for row in several}
 
 
 def test_a_draw_is_never_made_again(
@@ -320,11 +322,10 @@ def test_the_frame_has_strata_and_marks_and_nobodys_name(
 def test_who_showed_everything_before_may_leave_the_frame_by_the_stated_rule(
     several: list[Application], board: Person, kato: Person, ito: Person, tmp_path: Any, settings: Any
 ) -> None:
-    from nintei.audits.tests.conftest import certified, log, paper
     from nintei.applications import actions as applications
+    from nintei.audits.tests.conftest import FILED_ON, certified, log, paper
     from nintei.ledger import actions as ledger
     from nintei.ledger.models import Activity
-    from nintei.audits.tests.conftest import FILED_ON
 
     settings.VAR = tmp_path
     set_terms(board, kato, leaving="with_files")
@@ -341,9 +342,7 @@ def test_who_showed_everything_before_may_leave_the_frame_by_the_stated_rule(
     assert Body.objects.get(leaf_id=draw.leaf).data["left_out"] == 1
 
 
-def test_a_holder_can_find_their_own_ticket(
-    several: list[Application], terms: object, ito: Person
-) -> None:
+def test_a_holder_can_find_their_own_ticket(several: list[Application], terms: object, ito: Person) -> None:
     announce(ito)
     mine = queries.tickets_of(several[0].person)
     assert [each.application for each in mine] == [several[0]]
