@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -201,7 +202,7 @@ def _ticket(row: Application, terms: Terms, struck_before: bool) -> Ticket:
     )
 
 
-def _struck_before(people: list[object]) -> set[object]:
+def _struck_before(people: list[UUID]) -> set[UUID]:
     """Whoever lost a line in an earlier audit."""
     ruled = Ruling.objects.filter(agreed=True, audit__person__in=people).exclude(proposal__struck=[])
     return set(ruled.values_list("audit__person", flat=True))

@@ -37,7 +37,7 @@ def answer_line(
     `audits.line_is_settled`, `audits.answer_empty`, `audits.no_other_category`."""
     row = _mine(line.audit, Event.ANSWER, person, on)
     fresh = next(each for each in queries.lines(row) if each.pk == line.pk)
-    if not may_change(fresh):
+    if row.state != State.APPEALED and not may_change(fresh):
         raise Refused("audits.line_is_settled")
     if not (words.strip() or as_other or nothing or files or fresh.files.all() or fresh.told["evidence"]):
         raise Refused("audits.answer_empty")
@@ -59,7 +59,7 @@ def remove_file(*, person: Person, file: LineFile, on: date, at: datetime) -> Li
     row = _mine(file.line.audit, Event.ANSWER, person, on)
     kept = LineFile.objects.select_for_update(of=("self",)).select_related("line").get(pk=file.pk)
     fresh = next(each for each in queries.lines(row) if each.pk == kept.line_id)
-    if not may_change(fresh):
+    if row.state != State.APPEALED and not may_change(fresh):
         raise Refused("audits.line_is_settled")
     if kept.removed_at is None:
         kept.removed_at = at

@@ -189,14 +189,16 @@ def _check_special(row: Audit, special: str, words: str) -> None:
         raise Refused("audits.no_exemption_asked")
 
 
-def _unmarked(line: Any) -> bool:
+def _unmarked(line: AuditLine) -> bool:
     return line.latest is None or line.latest.verdict == Verdict.ASKED
 
 
-def _with_reasons(asked: list[Any]) -> list[dict[str, object]]:
+def _with_reasons(asked: list[AuditLine]) -> list[dict[str, object]]:
+    said = [(line, line.latest) for line in asked]
     return [
-        {"line": line, "reason": reason(Verdict.ASKED, line.latest.reason), "words": line.latest.words}
-        for line in asked
+        {"line": line, "reason": reason(Verdict.ASKED, mark.reason), "words": mark.words}
+        for line, mark in said
+        if mark is not None
     ]
 
 

@@ -10,8 +10,7 @@ from nintei.applications.models import AuditOutcome
 from nintei.audits import queries
 from nintei.audits.actions.settling import settle
 from nintei.audits.actions.steps import check, check_others, locked, move, tell
-from nintei.audits.models import Audit, Plea, PleaKind, Proposal, Ruling, Verdict
-from nintei.audits.reasons import reason
+from nintei.audits.models import Audit, Plea, PleaKind, Proposal, Ruling
 from nintei.audits.states import Actor, Event, State
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
@@ -79,10 +78,9 @@ def _carry_out(row: Audit, proposal: Proposal, ruling: Ruling, actor: Person, on
     waits = proposal.outcome == AuditOutcome.REFUSED and ruling.appeal_until is not None
     if row.state == State.CLOSED and not waits:
         settle(row, proposal, actor=actor, by=actor.by, on=on, at=at)
-    told_lines = struck_with_reasons(row, proposal)
     tell(
         row, "ruled", by=actor.by, at=at, key=f":{ruling.pk}",
-        proposal=proposal, ruling=ruling, struck=told_lines,
+        proposal=proposal, ruling=ruling, struck=queries.struck(row, proposal),
     )  # fmt: skip
 
 
@@ -98,12 +96,3 @@ def _settle_pleas(row: Audit, proposal: Proposal, ruling: Ruling, actor: Person,
         plea.granted, plea.answer = won.get(PleaKind(plea.kind), False), ruling.words
         plea.answered_by, plea.answered_at = actor, at
         plea.save()
-
-
-def struck_with_reasons(row: Audit, proposal: Proposal) -> list[dict[str, object]]:
-    """The lines that a proposal struck, each with its reason and the auditor's words."""
-    return [
-        {"line": line, "reason": reason(Verdict.STRUCK, line.latest.reason), "words": line.latest.words}  # type: ignore[attr-defined]
-        for line in queries.lines(row)
-        if line.line in proposal.struck
-    ]

@@ -1,4 +1,4 @@
-"""What happens by the calendar alone: reminders of the last day, and results that nobody can appeal against any more."""
+"""What happens by the calendar alone: reminders of the last day, and results that have become final."""
 
 from __future__ import annotations
 

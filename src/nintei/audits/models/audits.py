@@ -112,6 +112,11 @@ class AuditLine(models.Model):
             pgtrigger.ReadOnly(name="claimed_line_stays", fields=["audit", "ordinal", "line", "told"]),
         ]
 
+    @property
+    def latest(self) -> LineMark | None:
+        """The newest mark: the one that counts. No query where `marks` were fetched along."""
+        return max(self.marks.all(), key=lambda mark: mark.pk, default=None)
+
 
 class LineFile(FileColumns):
     """A document that the holder showed for a line in the audit."""

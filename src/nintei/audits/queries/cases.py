@@ -9,17 +9,30 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from nintei.audits import weighing as scales
-from nintei.audits.models import Audit, AuditLine, Conflict, LineFile, LineMark, Proposal, Ruling, Verdict
+from nintei.audits.models import (
+    Audit,
+    AuditLine,
+    Conflict,
+    Draw,
+    LineFile,
+    LineMark,
+    Proposal,
+    Ruling,
+    Verdict,
+)
+from nintei.audits.reasons import Reason, reason
 from nintei.audits.states import OVER, State
 from nintei.audits.weighing import Weighed
 from nintei.journal import queries as journal
 from nintei.ledger.models import Activity, Evidence
 from nintei.ledger.queries import rules_id
-from nintei.people.models import Person
+from nintei.people.models import Person, Role
+from nintei.people.queries import holders_of
 from nintei.registry.models import Term
+from nintei.rules.civil import add_months
 from nintei.rules.edition import Edition
 from nintei.rules.points import Cycle
 from nintei.shared.files import TakenFile
@@ -79,14 +92,17 @@ def queue(person: Person, on: date, lane: str = "") -> list[Audit]:
     return list(rows.filter(lanes.get(lane, ~Q(state__in=OVER)))[:500])
 
 
+def visible_audits(draw: Draw, person: Person) -> list[Audit]:
+    """The audits of a draw that somebody of the office may see."""
+    barred = Conflict.objects.filter(auditor=person, lifted_at=None).values("audit")
+    return list(whole().filter(draw=draw).exclude(person=person).exclude(pk__in=barred).order_by("number"))
+
+
 def lines(audit: Audit) -> list[AuditLine]:
-    """The lines of an audit with files and marks; `latest` is the newest mark or None."""
+    """The lines of an audit with files and marks, in three queries however many there are."""
     files = Prefetch("files", LineFile.objects.filter(removed_at=None))
     marks = Prefetch("marks", LineMark.objects.select_related("by").order_by("pk"))
-    found = list(audit.lines.prefetch_related(files, marks))
-    for line in found:
-        line.latest = next(reversed(line.marks.all()), None)  # type: ignore[attr-defined]
-    return found
+    return list(audit.lines.prefetch_related(files, marks))
 
 
 def open_lines(audit: Audit) -> list[AuditLine]:
@@ -95,16 +111,68 @@ def open_lines(audit: Audit) -> list[AuditLine]:
     return [line for line in lines(audit) if _is_open(line)]
 
 
-def _is_open(line: Any) -> bool:
+def _is_open(line: AuditLine) -> bool:
     if line.latest is None:
         return line.answered_at is None and not line.told["evidence"]
     asked = line.latest.verdict == Verdict.ASKED
     return asked and (line.answered_at is None or line.answered_at < line.latest.at)
 
 
-def may_change(line: Any) -> bool:
+def may_change(line: AuditLine) -> bool:
     """Whether the holder may still answer this line: every line at first, then those asked about again."""
     return line.latest is None or line.latest.verdict == Verdict.ASKED
+
+
+def may_answer(audit: Audit, line: AuditLine, on: date) -> bool:
+    """Whether the holder may answer a line on a (JST) day: asked and in time, or an appeal nobody has taken up."""
+    in_time = audit.state == State.APPEALED or (audit.state == State.ASKED and on <= audit.due_on)
+    return in_time and (audit.state == State.APPEALED or may_change(line))
+
+
+def asked_about(line: AuditLine) -> tuple[Reason | None, str] | None:
+    """Why a line is asked about again, with the auditor's words; None where it is not."""
+    if line.latest is None or line.latest.verdict != Verdict.ASKED:
+        return None
+    return reason(Verdict.ASKED, line.latest.reason), line.latest.words
+
+
+def struck(audit: Audit, proposal: Proposal) -> list[dict[str, Any]]:
+    """The lines that a proposal struck, each with its reason and the auditor's words as they stood then."""
+    return [
+        {"line": line, "reason": reason(Verdict.STRUCK, mark.reason), "words": mark.words}
+        for line in lines(audit)
+        if line.line in proposal.struck and (mark := _mark_before(line, proposal)) is not None
+    ]
+
+
+def _mark_before(line: AuditLine, proposal: Proposal) -> LineMark | None:
+    struck_then = [m for m in line.marks.all() if m.verdict == Verdict.STRUCK and m.at <= proposal.at]
+    return struck_then[-1] if struck_then else None
+
+
+def may_appeal(audit: Audit, ruled: Ruling | None, on: date) -> bool:
+    """Whether the result can still be contested on a (JST) day."""
+    last = ruled.appeal_until if ruled else None
+    return audit.state == State.CLOSED and last is not None and on <= last
+
+
+def kept_until(audit: Audit) -> date | None:
+    """Until when the documents are kept, once the audit is over: months after its end, as set."""
+    if audit.state not in OVER:
+        return None
+    return add_months(audit.state_since_on, audit.draw.frame.terms.retention_months)
+
+
+def office_people(on: date) -> list[Person]:
+    """Who checks and decides on a (JST) day."""
+    return holders_of([Role.REVIEWER, Role.DECIDER], on=on)
+
+
+def in_log(line: AuditLine) -> list[TakenFile]:
+    """The documents that were in the log when the line was claimed."""
+    wanted = line.told["evidence"]
+    kept = Evidence.objects.filter(activity_id=line.line, sha256__in=wanted)
+    return [taken(each) for each in kept]
 
 
 def papers(found: Iterable[AuditLine]) -> dict[int, list[TakenFile]]:
@@ -139,8 +207,9 @@ def taken(row: LineFile | Evidence) -> TakenFile:
 
 
 def standing_proposal(audit: Audit) -> Proposal | None:
-    """What waits for the second person, or was agreed to last."""
-    return audit.proposals.select_related("by").order_by("-at").first()
+    """What waits for the second person, or was ruled on last."""
+    newest = (F("ruling__at").desc(nulls_first=True), "-at")
+    return audit.proposals.select_related("by").order_by(*newest).first()
 
 
 def standing_ruling(audit: Audit) -> Ruling | None:
@@ -166,17 +235,17 @@ class Weighing:
         """What remains when lines fall away, or stand without proof."""
         return scales.weigh(self.edition, self.cycle, self.lines, frozenset(struck), frozenset(as_other))
 
-    def as_marked(self, marked: Iterable[Any]) -> Weighed:
+    def as_marked(self, marked: Iterable[AuditLine]) -> Weighed:
         """What remains by the newest marks of lines (as `lines` gives them)."""
         return self.after(*verdicts(marked))
 
 
-def verdicts(marked: Iterable[Any]) -> tuple[list[str], list[str]]:
+def verdicts(marked: Iterable[AuditLine]) -> tuple[list[str], list[str]]:
     """The lines struck, and those accepted under another category."""
-    rows = [line for line in marked if line.latest is not None]
+    said = [(line.line, line.latest.verdict) for line in marked if line.latest is not None]
     return (
-        [line.line for line in rows if line.latest.verdict == Verdict.STRUCK],
-        [line.line for line in rows if line.latest.verdict == Verdict.AS_OTHER],
+        [line for line, verdict in said if verdict == Verdict.STRUCK],
+        [line for line, verdict in said if verdict == Verdict.AS_OTHER],
     )
 
 

@@ -208,7 +208,7 @@ FULL = {
 }
 
 
-def mark(audit: Audit, actor: Person, on: date = DRAWN_ON, hour: int = 21, **struck: str) -> None:
+def mark(audit: Audit, actor: Person, on: date = DRAWN_ON, **struck: str) -> None:
     """Every line accepted with full documents, but for those named by ordinal (`l2="no_proof"`), struck."""
     for line in queries.lines(audit):
         reason = struck.get(f"l{line.ordinal}")
@@ -217,7 +217,7 @@ def mark(audit: Audit, actor: Person, on: date = DRAWN_ON, hour: int = 21, **str
             if reason
             else MarkSaid("accepted", shows=FULL[line.told["category"]])
         )
-        actions.mark_line(actor=actor, line=line, said=said, on=on, at=at(on, hour))
+        actions.mark_line(actor=actor, line=line, said=said, on=on, at=at(on, 21))
 
 
 def take(audit: Audit, actor: Person, on: date = DRAWN_ON) -> Audit:

@@ -65,7 +65,7 @@ def test_every_line_is_answered_and_then_sent_once(audit: Audit) -> None:
     assert [(each.ordinal, each.told["category"]) for each in queries.lines(audit)] == [
         (1, "A"), (2, "D"), (3, "D"),
     ]  # fmt: skip
-    send = {"person": audit.person, "audit": audit, "version": None, "on": DRAWN_ON, "at": at(DRAWN_ON)}
+    send: dict[str, Any] = {"person": audit.person, "audit": audit, "version": None, "on": DRAWN_ON, "at": at(DRAWN_ON)}
     assert refused("audits.lines_left", lambda: actions.send(**send)).data == {"n": 3}
     refused("audits.answer_empty", lambda: answer(audit, 1))
     for ordinal in (1, 2):
@@ -256,7 +256,7 @@ def test_points_are_lost_and_enough_remain(
     suzuki: Person, terms: Terms, ito: Person, kato: Person, ueda: Person
 ) -> None:
     filed(suzuki, lines=(("A", 30, date(2025, 9, 1)), ("C", 3, date(2024, 6, 1)), ("D", 2, date(2024, 8, 1))))
-    audit = checked(answer_all(drawn(announce(ito), ito, kato)[0]), ito, kato, l1="no_proof")
+    audit = checked(answer_all(drawn(announce(ito), ito, kato)[0]), ito, kato, l2="no_proof")
     proposal = Proposal.objects.get()
     assert (proposal.outcome, proposal.total_before, proposal.total_after) == ("reduced", "35.0", "32.0")
     facts = renewals.facts(again(audit).application, DRAWN_ON)
@@ -361,12 +361,9 @@ def test_after_an_appeal_other_people_look_and_the_points_come_back(
     refused("audits.others_after_appeal", lambda: take(audit, ito, on))
     take(audit, noda, on)
     mark(audit, noda, on)
+    told: dict[str, Any] = {"outcome": "upheld", "less": False, "meets": True, "balance": {}, "at": at(on)}
     with pytest.raises(DatabaseError, match="appealed against"), transaction.atomic():
-        first = Proposal.objects.get()
-        first.pk, first._state.adding = None, True  # type: ignore[assignment]
-        Proposal.objects.create(
-            audit=audit, outcome="upheld", less=False, meets=True, balance={}, by=ito, on=on, at=at(on)
-        )
+        Proposal.objects.create(audit=audit, by=ito, on=on, **told)
     propose(audit, noda, on=on)
     refused("audits.others_after_appeal", lambda: rule(audit, kato, on=on))
     rule(audit, ueda, on=on)
@@ -381,7 +378,7 @@ def test_an_appeal_after_a_reduced_renewal_was_granted_changes_no_validity(
     suzuki: Person, terms: Terms, ito: Person, noda: Person, kato: Person, ueda: Person
 ) -> None:
     filed(suzuki, lines=(("A", 30, date(2025, 9, 1)), ("C", 3, date(2024, 6, 1))))
-    audit = checked(answer_all(drawn(announce(ito), ito, kato)[0]), ito, kato, l1="no_proof")
+    audit = checked(answer_all(drawn(announce(ito), ito, kato)[0]), ito, kato, l2="no_proof")
     decided(review(again(audit).application, noda, DRAWN_ON), ueda)
     on = date(2027, 3, 10)
     actions.appeal(person=suzuki, audit=audit, words="証明書があります。", on=on, at=at(on))

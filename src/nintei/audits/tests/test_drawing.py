@@ -100,7 +100,9 @@ def test_the_frame_is_in_the_journal_before_the_seed_exists(
     refused("audits.no_checkpoint", lambda: say(draw, ito))
     sealed(draw)
     refused("audits.number_not_yet", lambda: say(draw, ito, hour=15))
-    assert draw.leaf < queries.checkpoint_of(draw).size  # type: ignore[union-attr]
+    signed = queries.checkpoint_of(draw)
+    assert signed is not None
+    assert draw.leaf < signed.size
     with pytest.raises(DatabaseError), transaction.atomic():
         Draw.objects.filter(pk=draw.pk).update(drawn_at=at(DRAWN_ON))
 
@@ -131,7 +133,7 @@ def test_a_signature_after_the_number_is_no_seed(
 ) -> None:
     """And the draw that cannot be made any more may be announced again, with its reason."""
     draw = announce(ito)
-    again = {"frame": draw.frame, "on": DRAWN_ON, "at": at(DRAWN_ON, 17)}
+    again: dict[str, Any] = {"frame": draw.frame, "on": DRAWN_ON, "at": at(DRAWN_ON, 17)}
     later = replace(SEED, on=DRAWN_ON + timedelta(days=1), number_at=NUMBER_AT + timedelta(days=1))
     refused("audits.draw_waits", lambda: actions.announce_again(
         actor=ito, reason="署名なし", seed=later, frame=draw.frame, on=DRAWN_ON, at=at(DRAWN_ON, 1)
@@ -165,7 +167,8 @@ def test_two_people_read_the_number_and_the_published_code_draws(
     assert say(draw, kato) is None  # what they read differs: nothing is drawn
     begun = say(draw, board)
     draw.refresh_from_db()
-    root = bytes(draw.checkpoint.root).hex()  # type: ignore[union-attr]
+    assert draw.checkpoint is not None
+    root = bytes(draw.checkpoint.root).hex()
     text = draw.frame.text
     expected = draw_from(read_frame(text), seed_of(text, [root, NUMBER]))
     assert [each.ticket.ticket for each in begun] == [each.ticket for each in expected]
@@ -315,7 +318,7 @@ def test_the_frame_has_strata_and_marks_and_nobodys_name(
     assert Ticket.objects.get(application=cap).marks == ["no_file"]
     assert Ticket.objects.get(application=several[0]).marks == ["no_file", "just_enough"]
     for row in [*several, cap]:
-        for secret in (str(row.pk), row.number, row.person.name, str(row.person_id)):
+        for secret in (str(row.pk), str(row.number), row.person.name, str(row.person_id)):
             assert secret not in frame.text
 
 
