@@ -77,7 +77,7 @@ def terms(request: Signed) -> HttpResponseBase:
     return render(request, "audits/terms.html", page, status=422 if form.errors else 200)
 
 
-@require(*EVERYBODY)
+@require(Role.BOARD, Role.DECIDER)
 @once
 @require_POST
 def answer_terms(request: Signed, number: int) -> HttpResponseBase:

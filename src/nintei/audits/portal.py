@@ -99,7 +99,7 @@ def _answered(request: Signed, row: AuditLine, form: forms.AnswerForm) -> bool:
     try:
         taken = [files.take_in(upload) for upload in request.FILES.getlist("attached")]
         actions.answer_line(
-            person=request.user,
+            actor=request.user,
             line=row,
             words=form.cleaned_data["words"],
             as_other=form.cleaned_data.get("as_other", False),
@@ -123,7 +123,7 @@ def send(request: Signed, pk: UUID) -> HttpResponseBase:
     version = request.POST.get("version", "")
     try:
         actions.send(
-            person=request.user,
+            actor=request.user,
             audit=found,
             version=int(version) if version.isdecimal() else None,
             on=clock.today(),
@@ -147,7 +147,7 @@ def plead(request: Signed, pk: UUID) -> HttpResponseBase:
         told, about = form.cleaned_data, form.cleaned_data["about"]
         try:
             actions.plead(
-                person=request.user,
+                actor=request.user,
                 audit=found,
                 kind=PleaKind(told["kind"]),
                 words=told["words"],
@@ -176,7 +176,7 @@ def appeal(request: Signed, pk: UUID) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         try:
             actions.appeal(
-                person=request.user, audit=found, words=form.cleaned_data["words"], on=today, at=clock.now()
+                actor=request.user, audit=found, words=form.cleaned_data["words"], on=today, at=clock.now()
             )
         except Refused as refused:
             form.add_error(None, refused.sentence())
@@ -206,7 +206,7 @@ def remove(request: Signed, pk: UUID) -> HttpResponseBase:
     if kept is None:
         raise Http404
     try:
-        actions.remove_file(person=request.user, file=kept, on=clock.today(), at=clock.now())
+        actions.remove_file(actor=request.user, file=kept, on=clock.today(), at=clock.now())
         messages.success(request, _("書類を外しました"))
     except Refused as refused:
         messages.error(request, refused.sentence(), extra_tags="bad")

@@ -23,7 +23,7 @@ from nintei.shared.refusals import Refused
 @transaction.atomic
 def answer_line(
     *,
-    person: Person,
+    actor: Person,
     line: AuditLine,
     words: str,
     as_other: bool,
@@ -35,7 +35,7 @@ def answer_line(
     """Answer for one line: documents, words, or that there is none; a course without proof may be offered as
     another category (CPD-B.7). Raises `Refused`: `audits.not_yours`, `audits.not_now`, `audits.too_late`,
     `audits.line_is_settled`, `audits.answer_empty`, `audits.no_other_category`."""
-    row = _mine(line.audit, Event.ANSWER, person, on)
+    row = _mine(line.audit, Event.ANSWER, actor, on)
     fresh = next(each for each in queries.lines(row) if each.pk == line.pk)
     if row.state != State.APPEALED and not may_change(fresh):
         raise Refused("audits.line_is_settled")
@@ -49,14 +49,14 @@ def answer_line(
     new = {file.sha256: file for file in files if file.sha256 not in known}
     LineFile.objects.bulk_create(LineFile(line=fresh, added_at=at, **f._asdict()) for f in new.values())
     told = {"line": fresh.ordinal, "files": sorted(new), "as_other": as_other, "nothing": nothing}
-    move(row, State(row.state), verb="answer", by=person.by, on=on, at=at, **told)
+    move(row, State(row.state), verb="answer", by=actor.by, on=on, at=at, **told)
     return fresh
 
 
 @transaction.atomic
-def remove_file(*, person: Person, file: LineFile, on: date, at: datetime) -> LineFile:
+def remove_file(*, actor: Person, file: LineFile, on: date, at: datetime) -> LineFile:
     """Take a document back while the line may still be answered; twice is once."""
-    row = _mine(file.line.audit, Event.ANSWER, person, on)
+    row = _mine(file.line.audit, Event.ANSWER, actor, on)
     kept = LineFile.objects.select_for_update(of=("self",)).select_related("line").get(pk=file.pk)
     fresh = next(each for each in queries.lines(row) if each.pk == kept.line_id)
     if row.state != State.APPEALED and not may_change(fresh):
@@ -65,27 +65,27 @@ def remove_file(*, person: Person, file: LineFile, on: date, at: datetime) -> Li
         kept.removed_at = at
         kept.save(update_fields=["removed_at"])
         told = {"line": fresh.ordinal, "removed": kept.sha256}
-        move(row, State(row.state), verb="answer", by=person.by, on=on, at=at, **told)
+        move(row, State(row.state), verb="answer", by=actor.by, on=on, at=at, **told)
     return kept
 
 
 @transaction.atomic
-def send(*, person: Person, audit: Audit, version: int | None, on: date, at: datetime) -> Audit:
+def send(*, actor: Person, audit: Audit, version: int | None, on: date, at: datetime) -> Audit:
     """Send the answers when every line has one. Raises `Refused`: `audits.lines_left`, `audits.too_late`."""
     row = locked(audit, version)
-    to = check(row, Event.SEND, Actor.HOLDER, person, on)
+    to = check(row, Event.SEND, Actor.HOLDER, actor, on)
     _check_in_time(row, on)
     if left := len(queries.open_lines(row)):
         raise Refused("audits.lines_left", n=left)
-    move(row, to, verb="send", by=person.by, on=on, at=at)
-    tell(row, "received", by=person.by, at=at, key=f":{row.version}")
+    move(row, to, verb="send", by=actor.by, on=on, at=at)
+    tell(row, "received", by=actor.by, at=at, key=f":{row.version}")
     return row
 
 
 @transaction.atomic
 def plead(
     *,
-    person: Person,
+    actor: Person,
     audit: Audit,
     kind: PleaKind,
     words: str,
@@ -100,7 +100,7 @@ def plead(
     `audits.plea_words`, `audits.plea_day` (no later day named), `audits.plea_who`, `audits.plea_open`.
     """
     row = locked(audit)
-    check(row, Event.PLEAD, Actor.HOLDER, person, on)
+    check(row, Event.PLEAD, Actor.HOLDER, actor, on)
     _check_plea(row, kind, words, until_on, about, on)
     try:
         with transaction.atomic():
@@ -113,16 +113,16 @@ def plead(
         raise Refused("audits.plea_open") from error
     if plea.about is not None:
         Conflict.objects.get_or_create(
-            audit=row, auditor=plea.about, declared_by=person,
+            audit=row, auditor=plea.about, declared_by=actor,
             defaults={"words": plea.words, "declared_at": at},
         )  # fmt: skip
     told = {"kind": str(kind), "until_on": until_on and until_on.isoformat()}
-    move(row, State(row.state), verb="plead", by=person.by, on=on, at=at, **told)
+    move(row, State(row.state), verb="plead", by=actor.by, on=on, at=at, **told)
     return plea
 
 
 @transaction.atomic
-def appeal(*, person: Person, audit: Audit, words: str, on: date, at: datetime) -> Plea:
+def appeal(*, actor: Person, audit: Audit, words: str, on: date, at: datetime) -> Plea:
     """Contest a result that cost points or the renewal; others look at it. Once, and within the period set.
 
     Raises `Refused`: `audits.nothing_to_appeal`, `audits.appeal_late`, `audits.plea_words`,
@@ -131,7 +131,7 @@ def appeal(*, person: Person, audit: Audit, words: str, on: date, at: datetime) 
     row = locked(audit)
     if row.pleas.filter(kind=PleaKind.APPEAL).exists():
         raise Refused("audits.appealed_already")
-    to = check(row, Event.APPEAL, Actor.HOLDER, person, on)
+    to = check(row, Event.APPEAL, Actor.HOLDER, actor, on)
     ruled = queries.standing_ruling(row)
     if ruled is None or ruled.appeal_until is None:
         raise Refused("audits.nothing_to_appeal")
@@ -141,10 +141,10 @@ def appeal(*, person: Person, audit: Audit, words: str, on: date, at: datetime) 
         raise Refused("audits.appeal_late", until=wording.day(ruled.appeal_until))
     plea = Plea.objects.create(audit=row, kind=PleaKind.APPEAL, words=words.strip(), made_on=on, made_at=at)
     row.auditor = None
-    move(row, to, verb="appeal", by=person.by, on=on, at=at)
-    row.hold = hold_again(row, by=person.by, on=on, at=at)
+    move(row, to, verb="appeal", by=actor.by, on=on, at=at)
+    row.hold = hold_again(row, by=actor.by, on=on, at=at)
     row.save(update_fields=["hold"])
-    tell(row, "appealed", by=person.by, at=at)
+    tell(row, "appealed", by=actor.by, at=at)
     return plea
 
 

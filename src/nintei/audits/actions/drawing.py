@@ -9,7 +9,6 @@ from django.db.models import Max
 
 from nintei.applications import actions as applications
 from nintei.applications import queries as renewals
-from nintei.applications.states import State as Renewal
 from nintei.audits import queries
 from nintei.audits.actions.announcing import DRAWERS
 from nintei.audits.actions.steps import tell
@@ -89,7 +88,7 @@ def _start_all(
     """An audit for each ticket drawn that has none yet; a renewal withdrawn meanwhile needs none."""
     chosen = {each.ticket: each for each in drawn}
     tickets = Ticket.objects.filter(frame=row.frame, ticket__in=chosen, audit=None)
-    tickets = tickets.select_related("application__person").exclude(application__state=Renewal.WITHDRAWN)
+    tickets = tickets.select_related("application__person").exclude(application__state="withdrawn")
     found = {ticket.ticket: ticket for ticket in tickets}
     number = Audit.objects.aggregate(last=Max("number"))["last"] or 0
     begun = []

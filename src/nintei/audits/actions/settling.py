@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from nintei.applications import actions as applications
 from nintei.applications import queries as renewals
-from nintei.applications.models import AuditOutcome
-from nintei.applications.states import State as Renewal
+from nintei.applications.models import AuditOutcome, Outcome
 from nintei.audits.models import Audit, Proposal
 from nintei.people.models import Person
 
@@ -22,8 +21,9 @@ def settle(row: Audit, proposal: Proposal, *, actor: Person | None, by: str, on:
     if held is not None and held.cause == row.hold:
         _settle(row, proposal, by, on, at)
         return True
-    refused = proposal.outcome == AuditOutcome.REFUSED
-    if actor and row.application.state == (Renewal.CERTIFIED if refused else Renewal.REFUSED):
+    decided = renewals.decision_of(row.application)
+    otherwise = Outcome.CERTIFIED if proposal.outcome == AuditOutcome.REFUSED else Outcome.REFUSED
+    if actor and decided and decided.outcome == otherwise:
         told = f"監査 第{row.number}号: {proposal.total_before} → {proposal.total_after}"
         again = applications.reopen(actor=actor, application=row.application, words=told, on=on, at=at)
         applications.hold_for_audit(by=by, applications=[again], cause=row.hold, on=on, at=at)

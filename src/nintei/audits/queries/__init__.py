@@ -1,5 +1,5 @@
 """What may be asked about audits: what the association set (`terms`), frames and draws (`draws`), one audit
-(`cases`), and what anybody may see (`public`)."""
+(`cases`), and what anybody may see (`totals`)."""
 
 from nintei.audits.queries.cases import (
     Weighing,
@@ -43,7 +43,7 @@ from nintei.audits.queries.draws import (
     readings,
     tickets_of,
 )
-from nintei.audits.queries.public import Figures, figures
+from nintei.audits.queries.totals import Figures, figures
 from nintei.audits.queries.terms import all_terms, open_terms, terms_on, unset
 
 __all__ = [

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.db.models import Count, QuerySet
 
 from nintei.applications.models import Application, Kind
-from nintei.applications.states import State as Renewal
 from nintei.audits.draw import Drawn, read_frame, seed_of
 from nintei.audits.draw import draw as draw_from
 from nintei.audits.models import Draw, Frame, SeedWord, Ticket
@@ -59,9 +58,8 @@ def checkpoint_of(of: Draw) -> Checkpoint | None:
 
 def decided_before(from_on: date, to_on: date) -> int:
     """How many renewals filed on these (JST) days have been decided already: no draw reaches them any more."""
-    decided = (Renewal.CERTIFIED, Renewal.REFUSED)
     rows = Application.objects.filter(kind=Kind.RENEWAL, submitted_on__range=(from_on, to_on))
-    return rows.filter(state__in=decided, earlier=None).count()
+    return rows.exclude(decision=None).filter(earlier=None).count()
 
 
 def later_day(on: date) -> date:

@@ -194,10 +194,10 @@ def answer_all(audit: Audit, on: date = DRAWN_ON) -> Audit:
     """The holder answers every line with words, and sends."""
     for line in queries.open_lines(audit):
         actions.answer_line(
-            person=audit.person, line=line, words="受講証明書のとおりです。", as_other=False, nothing=False,
+            actor=audit.person, line=line, words="受講証明書のとおりです。", as_other=False, nothing=False,
             files=[], on=on, at=at(on, 19),
         )  # fmt: skip
-    return actions.send(person=audit.person, audit=audit, version=None, on=on, at=at(on, 20))
+    return actions.send(actor=audit.person, audit=audit, version=None, on=on, at=at(on, 20))
 
 
 FULL = {

@@ -55,7 +55,7 @@ def line(audit: Audit, ordinal: int) -> Any:
 
 def answer(audit: Audit, ordinal: int, on: date = DRAWN_ON, **more: Any) -> None:
     told: dict[str, Any] = {"words": "", "as_other": False, "nothing": False, "files": []} | more
-    actions.answer_line(person=audit.person, line=line(audit, ordinal), on=on, at=at(on, 12), **told)
+    actions.answer_line(actor=audit.person, line=line(audit, ordinal), on=on, at=at(on, 12), **told)
 
 
 # --- the holder ------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def test_every_line_is_answered_and_then_sent_once(audit: Audit) -> None:
     assert [(each.ordinal, each.told["category"]) for each in queries.lines(audit)] == [
         (1, "A"), (2, "D"), (3, "D"),
     ]  # fmt: skip
-    send: dict[str, Any] = {"person": audit.person, "audit": audit, "version": None, "on": DRAWN_ON, "at": at(DRAWN_ON)}
+    send: dict[str, Any] = {"actor": audit.person, "audit": audit, "version": None, "on": DRAWN_ON, "at": at(DRAWN_ON)}
     assert refused("audits.lines_left", lambda: actions.send(**send)).data == {"n": 3}
     refused("audits.answer_empty", lambda: answer(audit, 1))
     for ordinal in (1, 2):
@@ -79,7 +79,7 @@ def test_every_line_is_answered_and_then_sent_once(audit: Audit) -> None:
 def test_nobody_answers_for_somebody_else(audit: Audit, tanaka: Person) -> None:
     told: dict[str, Any] = {"words": "x", "as_other": False, "nothing": False, "files": []}
     refused("audits.not_yours", lambda: actions.answer_line(
-        person=tanaka, line=line(audit, 1), on=DRAWN_ON, at=at(DRAWN_ON), **told
+        actor=tanaka, line=line(audit, 1), on=DRAWN_ON, at=at(DRAWN_ON), **told
     ))  # fmt: skip
     assert (queries.own(tanaka, audit.pk), queries.own(audit.person, audit.pk)) == (None, audit)
 
@@ -103,7 +103,7 @@ def test_documents_are_attached_once_and_can_be_taken_back(
     file = found.files.get()
     assert queries.own_file(audit.person, file.pk) == file
     for _ in range(2):
-        actions.remove_file(person=audit.person, file=file, on=DRAWN_ON, at=at(DRAWN_ON))
+        actions.remove_file(actor=audit.person, file=file, on=DRAWN_ON, at=at(DRAWN_ON))
     assert queries.papers([line(audit, 1)]) == {1: []}
 
 
@@ -116,7 +116,7 @@ def test_reminders_leave_seven_days_and_one_day_before_once_each(audit: Audit) -
 
 
 def test_more_time_is_asked_for_and_granted_up_to_what_is_set(audit: Audit, ito: Person) -> None:
-    ask: dict[str, Any] = {"person": audit.person, "audit": audit, "kind": PleaKind.EXTENSION, "about": None}
+    ask: dict[str, Any] = {"actor": audit.person, "audit": audit, "kind": PleaKind.EXTENSION, "about": None}
     ask |= {"words": "入院のため", "on": DRAWN_ON, "at": at(DRAWN_ON)}
     refused("audits.plea_day", lambda: actions.plead(until_on=DUE, **ask))
     plea = actions.plead(until_on=date(2027, 4, 30), **ask)
@@ -131,7 +131,7 @@ def test_more_time_is_asked_for_and_granted_up_to_what_is_set(audit: Audit, ito:
 
 def test_an_exemption_takes_two_people(answered: Audit, ito: Person, kato: Person) -> None:
     plea = actions.plead(
-        person=answered.person, audit=answered, kind=PleaKind.EXEMPTION, words="災害で書類をなくした",
+        actor=answered.person, audit=answered, kind=PleaKind.EXEMPTION, words="災害で書類をなくした",
         until_on=None, about=None, on=DRAWN_ON, at=at(DRAWN_ON),
     )  # fmt: skip
     refused("audits.exemption_by_two", lambda: actions.answer_plea(
@@ -216,7 +216,7 @@ def test_the_holder_names_a_conflict_and_it_holds_until_another_lifts_it(
     audit: Audit, ito: Person, noda: Person
 ) -> None:
     plea = actions.plead(
-        person=audit.person, audit=audit, kind=PleaKind.CONFLICT, words="競合の会社の方です", until_on=None,
+        actor=audit.person, audit=audit, kind=PleaKind.CONFLICT, words="競合の会社の方です", until_on=None,
         about=ito, on=DRAWN_ON, at=at(DRAWN_ON),
     )  # fmt: skip
     assert queries.is_barred(audit, ito)
@@ -351,7 +351,7 @@ def test_after_an_appeal_other_people_look_and_the_points_come_back(
 ) -> None:
     audit = checked(answered, ito, kato, l1="no_proof")
     on = date(2027, 3, 16)
-    tell: dict[str, Any] = {"person": audit.person, "audit": audit, "words": "証明書を取り寄せました。"}
+    tell: dict[str, Any] = {"actor": audit.person, "audit": audit, "words": "証明書を取り寄せました。"}
     late = on + timedelta(days=1)
     refused("audits.appeal_late", lambda: actions.appeal(on=late, at=at(late), **tell))
     actions.appeal(on=on, at=at(on), **tell)
@@ -381,7 +381,7 @@ def test_an_appeal_after_a_reduced_renewal_was_granted_changes_no_validity(
     audit = checked(answer_all(drawn(announce(ito), ito, kato)[0]), ito, kato, l2="no_proof")
     decided(review(again(audit).application, noda, DRAWN_ON), ueda)
     on = date(2027, 3, 10)
-    actions.appeal(person=suzuki, audit=audit, words="証明書があります。", on=on, at=at(on))
+    actions.appeal(actor=suzuki, audit=audit, words="証明書があります。", on=on, at=at(on))
     take(audit, noda, on)
     mark(audit, noda, on)
     propose(audit, noda, on=on)
