@@ -157,7 +157,7 @@ def _part(n: int, code: str, findings: tuple[Finding, ...]) -> Part:
 
 def _brought(edition: Edition, facts: Facts, code: str) -> Finding:
     """Whether a pledge or fee that the rulebook asks for is there."""
-    told = facts.get(code)
+    told = facts.get(code) or {}
     met = bool(told) and (code != decisions.FEE or bool(told["settled"]))
     cite = edition.citations.get("settings.renewal_asks")
     if code == decisions.FEE:

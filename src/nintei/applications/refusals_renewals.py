@@ -57,6 +57,9 @@ declare(
         "applications.batch_settled": Text(
             "このまとまりは、もう決定しています。", "This batch has already been decided."
         ),
+        "applications.left_by_decider": Text(
+            "決定する人が、まとまりから外しました。", "The decider left it out of the batch."
+        ),
         "applications.not_ready": Text(
             "この更新は、すべての基準を満たしていると機械が確かめたものではありません。一件ずつ審査してください。",
             "The machine has not found every criterion of this renewal to be met. Review it on its own.",

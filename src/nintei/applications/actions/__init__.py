@@ -3,6 +3,7 @@
 from nintei.applications.actions.appealing import appeal, reopen
 from nintei.applications.actions.asking import ItemSaid, answer_item, ask_items, remove_item_file, resume
 from nintei.applications.actions.auditing import hold_for_audit, let_go, settle_audit
+from nintei.applications.actions.batching import propose_batch, settle_batch
 from nintei.applications.actions.deciding import decide, send_back
 from nintei.applications.actions.desk import (
     add_note,
@@ -80,6 +81,7 @@ __all__ = [
     "join",
     "key_in",
     "let_go",
+    "propose_batch",
     "publish_pledge_text",
     "recommend",
     "release",
@@ -92,6 +94,7 @@ __all__ = [
     "send_back",
     "set_service_level",
     "settle_audit",
+    "settle_batch",
     "sign_pledge",
     "start",
     "submit",
