@@ -208,7 +208,7 @@ class MarkForm(forms.Form):
     verdict = forms.ChoiceField(label=_("この行を"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(label=_("理由の種類"), required=False, help_text=_("除く、尋ねるとき"))
     words = forms.CharField(
-        label=_("ご本人への言葉"), required=False, max_length=2000, widget=forms.Textarea(AREA),
+        label=_("監査を受ける方への言葉"), required=False, max_length=2000, widget=forms.Textarea(AREA),
         help_text=_("除く、尋ねる、見立てに反して認めるときは書いてください。そのまま届きます"),
     )  # fmt: skip
 
@@ -279,11 +279,11 @@ class PleaAnswerForm(forms.Form):
 
     plea = forms.UUIDField(widget=forms.HiddenInput)
     granted = forms.ChoiceField(
-        label=_("返事"), widget=forms.RadioSelect, choices=[("yes", _("認める")), ("no", _("認めない"))]
+        label=_("返事"), widget=forms.RadioSelect, choices=[("yes", _("申し出を認める")), ("no", _("申し出を認めない"))]
     )
     until_on = DayField(
         label=_("新しい期限"), required=False, help_text=_("延ばすとき。空ければ申し出のとおり")
     )
     words = forms.CharField(
-        label=_("ご本人への言葉"), required=False, max_length=2000, widget=forms.Textarea(AREA)
+        label=_("監査を受ける方への言葉"), required=False, max_length=2000, widget=forms.Textarea(AREA)
     )

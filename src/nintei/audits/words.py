@@ -13,7 +13,7 @@ SHOWS = {
     "course": gettext_lazy("研修コース名"),
     "curriculum": gettext_lazy("研修カリキュラム"),
     "date": gettext_lazy("日付"),
-    "time": gettext_lazy("時間"),
+    "time": gettext_lazy("始まりと終わりの時刻"),
     "subject": gettext_lazy("対象"),
     "detail": gettext_lazy("内容の詳細"),
 }
