@@ -279,7 +279,9 @@ class PleaAnswerForm(forms.Form):
 
     plea = forms.UUIDField(widget=forms.HiddenInput)
     granted = forms.ChoiceField(
-        label=_("返事"), widget=forms.RadioSelect, choices=[("yes", _("申し出を認める")), ("no", _("申し出を認めない"))]
+        label=_("返事"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("申し出を認める")), ("no", _("申し出を認めない"))],
     )
     until_on = DayField(
         label=_("新しい期限"), required=False, help_text=_("延ばすとき。空ければ申し出のとおり")

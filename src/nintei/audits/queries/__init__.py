@@ -43,8 +43,8 @@ from nintei.audits.queries.draws import (
     readings,
     tickets_of,
 )
-from nintei.audits.queries.totals import Figures, figures
 from nintei.audits.queries.terms import all_terms, open_terms, terms_on, unset
+from nintei.audits.queries.totals import Figures, figures
 
 __all__ = [
     "Fault",

@@ -82,7 +82,14 @@ def ready(owner: Person) -> dict[str, object]:
     found = _drawn(owner)[0]
     for each in queries.lines(found):
         actions.answer_line(
-            actor=owner, line=each, words="", as_other=False, nothing=True, files=[], on=DRAWN_ON, at=at(DRAWN_ON)
+            actor=owner,
+            line=each,
+            words="",
+            as_other=False,
+            nothing=True,
+            files=[],
+            on=DRAWN_ON,
+            at=at(DRAWN_ON),
         )
     return {"pk": found.pk}
 

@@ -65,7 +65,13 @@ def test_every_line_is_answered_and_then_sent_once(audit: Audit) -> None:
     assert [(each.ordinal, each.told["category"]) for each in queries.lines(audit)] == [
         (1, "A"), (2, "D"), (3, "D"),
     ]  # fmt: skip
-    send: dict[str, Any] = {"actor": audit.person, "audit": audit, "version": None, "on": DRAWN_ON, "at": at(DRAWN_ON)}
+    send: dict[str, Any] = {
+        "actor": audit.person,
+        "audit": audit,
+        "version": None,
+        "on": DRAWN_ON,
+        "at": at(DRAWN_ON),
+    }
     assert refused("audits.lines_left", lambda: actions.send(**send)).data == {"n": 3}
     refused("audits.answer_empty", lambda: answer(audit, 1))
     for ordinal in (1, 2):
