@@ -1,4 +1,4 @@
-"""An audit in a browser: the office draws, an outsider draws the same, the holder answers by phone, a line is struck."""
+"""An audit in a browser: the office draws, an outsider draws the same, a holder answers, a line is struck."""
 
 from __future__ import annotations
 

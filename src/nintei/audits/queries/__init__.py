@@ -27,6 +27,7 @@ from nintei.audits.queries.cases import (
     standing_ruling,
     struck,
     visible_audits,
+    waiting_for,
     weighing,
 )
 from nintei.audits.queries.draws import (
@@ -90,5 +91,6 @@ __all__ = [
     "tickets_of",
     "unset",
     "visible_audits",
+    "waiting_for",
     "weighing",
 ]

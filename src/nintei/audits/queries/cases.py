@@ -56,6 +56,11 @@ def of_person(person: Person) -> list[Audit]:
     return sorted(whole().filter(person=person), key=lambda audit: (audit.state in OVER, -audit.number))
 
 
+def waiting_for(person: Person) -> list[Audit]:
+    """The audits in which somebody's answer is awaited, for their home page."""
+    return list(Audit.objects.filter(person=person, state=State.ASKED))
+
+
 def audit_for(application: object) -> Audit | None:
     """The audit of a renewal, if it was drawn."""
     return whole().filter(application=application).first()  # type: ignore[misc]
