@@ -32,7 +32,8 @@ def hold_for_audit(
     From now on nobody decides, amends or withdraws them, until they are let go or settled.
     """
     keys = [each.pk for each in applications]
-    rows = Application.objects.select_for_update().filter(pk__in=keys, kind=Kind.RENEWAL).order_by("pk")
+    # Locked before anybody's holds are looked at: of two frames at once the second sees those of the first.
+    rows = list(Application.objects.select_for_update().filter(pk__in=keys, kind=Kind.RENEWAL).order_by("pk"))
     held = {hold.application_id for hold in AuditHold.objects.filter(application__in=keys, outcome="")}
     free = [row for row in rows if row.state not in CLOSED and row.submitted_on and row.pk not in held]
     return [*_known(keys, cause), *(_hold(row, by, cause, on, at) for row in free)]

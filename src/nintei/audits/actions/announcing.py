@@ -47,6 +47,7 @@ def commit_frame(*, actor: Person, from_on: date, to_on: date, seed: Seed, on: d
     over), `audits.nobody_filed`, `audits.seed_too_soon`, `audits.frame_overlaps` (they were in a frame before).
     """
     terms = _check(actor, seed, on, at)
+    Terms.objects.select_for_update().get(pk=terms.pk)  # one frame at a time
     if from_on > to_on or to_on >= on:
         raise Refused("audits.window_open")
     number = (Frame.objects.aggregate(last=Max("number"))["last"] or 0) + 1
