@@ -144,7 +144,7 @@ def again(request: Signed, number: int) -> HttpResponseBase:
         else:
             messages.success(request, _("次の抽出を公表しました"))
             return redirect("audits:office_draw", number=number, ordinal=made.ordinal)
-    page = {"form": form, "frame": frame, "today": clock.today()}
+    page = {"form": form, "frozen": frame, "today": clock.today()}
     return render(request, "audits/again.html", page, status=422 if form.errors else 200)
 
 
@@ -172,7 +172,7 @@ def draw(request: Signed, number: int, ordinal: int) -> HttpResponseBase:
     said = queries.readings(found)
     page: dict[str, Any] = {
         "draw": found,
-        "frame": found.frame,
+        "frozen": found.frame,
         "form": form,
         "checkpoint": queries.checkpoint_of(found),
         "said": said,

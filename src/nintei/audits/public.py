@@ -42,7 +42,7 @@ def draw(request: object, number: int, ordinal: int) -> HttpResponseBase:
     drawn = queries.drawn(found)
     page = {
         "draw": found,
-        "frame": found.frame,
+        "frozen": found.frame,
         "checkpoint": queries.checkpoint_of(found),
         "root": bytes(found.checkpoint.root).hex() if found.checkpoint else "",
         "readings": queries.readings(found),
