@@ -28,6 +28,16 @@ class Files(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class Names(forms.Select):
+    """A choice of people: their names stay Japanese on an English page."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        made = super().create_option(name, value, *args, **options)
+        if value:
+            made["attrs"]["lang"] = "ja"
+        return made
+
+
 def _days(label: Any, hint: Any = "") -> forms.IntegerField:
     attrs = {"class": "input w-4", "inputmode": "numeric", "autocomplete": "off"}
     return forms.IntegerField(
@@ -178,7 +188,10 @@ class PleaForm(forms.Form):
         choices=[(each.value, each.label) for each in PleaKind if each != PleaKind.APPEAL],
     )  # fmt: skip
     until_on = DayField(label=_("いつまで延ばしてほしいか"), required=False, help_text=_("延ばすときだけ"))
-    about = forms.ChoiceField(label=_("どの担当者か"), required=False, help_text=_("利害関係のときだけ"))
+    about = forms.ChoiceField(
+        label=_("どの担当者か"), required=False, help_text=_("利害関係のときだけ"),
+        widget=Names({"class": "select"}),
+    )  # fmt: skip
     words = forms.CharField(label=_("理由"), max_length=2000, widget=forms.Textarea(AREA))
 
     def __init__(self, *args: Any, office: Iterable[Person], **options: Any) -> None:
