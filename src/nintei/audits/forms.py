@@ -22,10 +22,18 @@ from nintei.shared.templatetags.nintei import said
 AREA = {"rows": 4, "autocomplete": "off"}
 
 
-class Files(forms.ClearableFileInput):
+class Files(forms.FileInput):
     """A box for several files at once."""
 
     allow_multiple_selected = True
+
+
+class Papers(forms.FileField):
+    """One or more files. What they are is looked at when they are taken in (promise P9)."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list) else [data]
+        return [super(Papers, self).clean(each, initial) for each in given if each]
 
 
 class Names(forms.Select):
@@ -160,7 +168,7 @@ class VersionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The holder's answer to one line."""
 
-    attached = forms.FileField(
+    attached = Papers(
         label=_("書類（写真、PDF）"), required=False,
         help_text=_("写真を撮って付けられます。PDF、JPEG、PNG。1つ10MBまで"),
         widget=Files({"accept": "image/*,application/pdf", "multiple": True}),
