@@ -84,6 +84,23 @@ def verify(against: str | None = None) -> Verification:
     return Verification(size, root, erased, len(wanted.roots), tuple(faults))
 
 
+def leaf_faults(seq: int) -> tuple[Fault, ...]:
+    """Whether one leaf still says what was committed to; `verify` asks it of all of them."""
+    leaf = Leaf.objects.select_related("body").filter(pk=seq).first()
+    if leaf is None:
+        return (Fault("gap", seq, "there is no such leaf"),)
+    return tuple(_leaf_faults(leaf, getattr(leaf, "body", None), seq))
+
+
+def path(seq: int, size: int) -> list[bytes]:
+    """The way from a leaf to the root of the tree of `size` leaves, lowest first (RFC 6962 §2.1.1).
+
+    Reads every leaf hash below `size`: for what is asked once and kept, not for every visitor of a page.
+    """
+    hashes = Leaf.objects.filter(seq__lt=size).order_by("seq").values_list("hash", flat=True)
+    return tree.path(seq, [bytes(each) for each in hashes])
+
+
 class _Signed(NamedTuple):
     roots: dict[int, bytes]
     faults: list[Fault]

@@ -14,6 +14,7 @@ from nintei.applications import queries as applications
 from nintei.applications import queries_group as groups
 from nintei.applications.glance import Glance, glance
 from nintei.applications.models import Application, Kind
+from nintei.audits import queries as audits
 from nintei.ledger import queries as ledger
 from nintei.people.doors import Signed, signed_in
 from nintei.registry import queries as registry
@@ -40,7 +41,7 @@ class Way:
 def home(request: Signed) -> HttpResponseBase:
     shown = ledger.home(request.user, clock.today())
     page = {"home": shown, "edition": shown.edition, "ways": _ways(request, shown)}
-    page |= {"renew_url": reverse("applications:renew")}
+    page |= {"renew_url": reverse("applications:renew"), "audits": audits.waiting_for(request.user)}
     page |= {"is_in_group": groups.is_in_group(request.user, clock.today())}
     return render(request, "site/my_held.html" if shown.standings else "site/my.html", page)
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "nintei.registry",
     "nintei.applications",
     "nintei.certificates",
+    "nintei.audits",
     "nintei.insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",
