@@ -20,16 +20,24 @@ from nintei.ledger.queries.lines import (
     claim_of,
     competencies,
     course_named,
+    drafted,
     evidence_of,
+    jotting_of,
+    jottings,
     rules_id,
 )
+from nintei.ledger.queries.several import Several, preview_several, what_if
+from nintei.ledger.queries.twice import How, Twice, doubles, told_twice
 from nintei.ledger.queries.worth import Preview, balance, decimal, freeze, long_days, plan, preview
 
 __all__ = [
     "Entry",
     "Home",
+    "How",
     "Preview",
+    "Several",
     "Standing",
+    "Twice",
     "activities",
     "activities_for_rules",
     "activity_of",
@@ -40,13 +48,20 @@ __all__ = [
     "competencies",
     "course_named",
     "decimal",
+    "doubles",
+    "drafted",
     "entries_of",
     "evidence_of",
     "freeze",
     "home",
+    "jotting_of",
+    "jottings",
     "long_days",
     "plan",
     "preview",
+    "preview_several",
     "rules_id",
     "standing_of",
+    "told_twice",
+    "what_if",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 
 from nintei.ledger import actions
 from nintei.ledger.drafts import Draft
-from nintei.ledger.models import Activity
+from nintei.ledger.models import Activity, Jotting
 from nintei.ledger.tests.conftest import at, certified
 from nintei.people.models import Person
 from nintei.shared import files
@@ -38,3 +38,29 @@ def evidence(owner: Person) -> dict[str, object]:
         by=owner.by, activity=logged(owner), taken=taken, at=at(date(2026, 11, 20))
     )
     return {"key": attached.pk}
+
+
+def two_lines(owner: Person) -> dict[str, object]:
+    """Two lines of the owner's on one day."""
+    draft = Draft(category="D", title="応対研修の講師", sessions=((date(2026, 11, 18), 60),), topic="5")
+    other = actions.log_activity(by=owner.by, person=owner, draft=draft, at=at(date(2026, 11, 20)))
+    return {"key": logged(owner).pk, "other": other.pk}
+
+
+def jotted(owner: Person) -> Jotting:
+    """A draft of the owner's with a photo."""
+    taken = files.TakenFile(files.keep(PNG), "png", len(PNG), 1, "photo.png")
+    return actions.jot_down(
+        by=owner.by, person=owner, source="share", said={"title": "講演会"}, files=[taken], found=[],
+        at=at(date(2026, 11, 20)),
+    )  # fmt: skip
+
+
+def jotting(owner: Person) -> dict[str, object]:
+    return {"key": jotted(owner).pk}
+
+
+def jotted_page(owner: Person) -> dict[str, object]:
+    draft = jotted(owner)
+    file = draft.files.get()
+    return {"key": draft.pk, "file": file.pk, "page": 1}
