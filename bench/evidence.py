@@ -26,11 +26,14 @@ def main() -> int:
         made = papers.make(Path(folder), count, random.Random(20261124))
         began = time.perf_counter()
         with ThreadPoolExecutor(2) as workers:
-            told = dict(zip(made, workers.map(lambda paper: prints.prints_of(paper.kind, paper.path), made), strict=True))
+            seen = workers.map(lambda paper: prints.prints_of(paper.kind, paper.path), made)
+            told = dict(zip(made, seen, strict=True))
         took = time.perf_counter() - began
         found = papers.measure(told)
     print(f"evidence: ours {took / len(made) * 1000:.0f} ms a file, {len(made)} files")
-    print(f"  byte-equal found {found.equal:.1%} (floor 100 %), saved anew or rescaled {found.near:.1%} (floor 95 %), ")
+    print(
+        f"  byte-equal found {found.equal:.1%} (floor 100 %), saved anew or rescaled {found.near:.1%} (floor 95 %), "
+    )
     print(f"  false alarms {found.false:.2%} of {found.strangers} files that nobody copied (ceiling 1 %)")
     return 0 if found.equal == 1 and found.near >= 0.95 and found.false <= 0.01 else 1
 

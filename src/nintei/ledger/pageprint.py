@@ -1,9 +1,9 @@
 """Run as a process of its own by `prints.py`: how each page of a hostile file looks, as JSON.
 
-A page is drawn in grey and shrunk to a grid of small means. `fine` has a bit for each place that is clearly
-brighter than its right or lower neighbour; plain paper, where a copy's noise would decide, gives no bits. `coarse`
-is the same of 8 by 8 fields, for a quick search. A photo is set on a page by Typst first, so that both ways lead
-through PDFium. Memory, time and processes are limited before anything is parsed.
+A page is drawn in grey and shrunk to a grid of small means. `fine` is what of the grid differs from its
+surroundings (so that light and paper do not matter), in steps of a byte. `coarse` has a bit for each of 8 by 8
+fields that is brighter than the middle one, for a quick search. A photo is set on a page by Typst first, so that
+both ways lead through PDFium. Memory, time and processes are limited before anything is parsed.
 """
 
 import json
@@ -13,11 +13,13 @@ from pathlib import Path
 
 MEMORY = 2 * 1024 * 1024 * 1024
 MOST_PAGES = 10
-GRID = 64
-STEP = 7.0
-"""How much brighter a neighbour must be, of 255."""
-FEWEST = 40
-"""A page with fewer bits is blank, or nearly: it is like any other blank page, and is not compared."""
+GRID = 96
+AROUND = 3
+"""How far the surroundings of a place reach, in places of the grid."""
+DRAWN = 768
+"""The longer side of a page as drawn, in pixels."""
+LEAST = 1.5
+"""A page whose places differ less from their surroundings (of 255) is blank: any other blank page is like it."""
 
 
 def main(kind: str, path: str) -> int:
@@ -53,44 +55,46 @@ def on_a_page(file: Path, kind: str) -> bytes:
 
 def page_print(page):  # type: ignore[no-untyped-def]
     """The coarse and the fine print of a page, or None for a blank one."""
-    import numpy
+    import numpy as np
 
     width, height = page.get_size()
-    scale = 512 / max(width, height, 1)
-    drawn = page.render(scale=scale, may_draw_forms=False, grayscale=True)
-    pixels = numpy.frombuffer(bytes(drawn.buffer), dtype=numpy.uint8).reshape(drawn.height, drawn.stride)
-    grey = pixels[:, : drawn.width].astype(numpy.float64)
-    fine = bits(means(grey, GRID + 1))
-    if int(fine.sum()) < FEWEST:
+    drawn = page.render(scale=DRAWN / max(width, height, 1), may_draw_forms=False, grayscale=True)
+    pixels = np.frombuffer(bytes(drawn.buffer), dtype=np.uint8).reshape(drawn.height, drawn.stride)
+    grey = pixels[:, : drawn.width].astype(np.float64)
+    fine = relief(means(grey, GRID))
+    spread = float(fine.std())
+    if spread < LEAST:
         return None
-    coarse = means(grey, 8)
-    coarse_bits = (coarse > numpy.median(coarse)).ravel()
-    word = int("".join("1" if bit else "0" for bit in coarse_bits), 2)
-    return {"coarse": word - (1 << 63), "fine": numpy.packbits(fine).tobytes().hex()}
+    fields = means(grey, 8)
+    word = int("".join("1" if bit else "0" for bit in (fields > np.median(fields)).ravel()), 2)
+    bytes_of = (fine / spread * 24).round().clip(-127, 127).astype(np.int8)
+    return {"coarse": word - (1 << 63), "fine": bytes_of.tobytes().hex()}
 
 
 def means(grey, size):  # type: ignore[no-untyped-def]
     """The mean of each field of a grid laid over a picture."""
-    import numpy
+    import numpy as np
 
     def edges(length):  # type: ignore[no-untyped-def]
-        return (numpy.arange(size) * length / size).astype(int)
+        return (np.arange(size) * length / size).astype(int)
 
     height, width = grey.shape
     rows, columns = edges(height), edges(width)
-    summed = numpy.add.reduceat(numpy.add.reduceat(grey, rows, axis=0), columns, axis=1)
-    tall = numpy.diff(numpy.append(rows, height)).clip(1)
-    wide = numpy.diff(numpy.append(columns, width)).clip(1)
+    summed = np.add.reduceat(np.add.reduceat(grey, rows, axis=0), columns, axis=1)
+    tall = np.diff(np.append(rows, height)).clip(1)
+    wide = np.diff(np.append(columns, width)).clip(1)
     return summed / tall[:, None] / wide[None, :]
 
 
-def bits(grid):  # type: ignore[no-untyped-def]
-    """A bit for each place clearly brighter than its right, and one for each brighter than its lower neighbour."""
-    import numpy
+def relief(grid):  # type: ignore[no-untyped-def]
+    """What each place of a grid is above or below the mean of its surroundings."""
+    import numpy as np
 
-    right = grid[:-1, :-1] - grid[:-1, 1:]
-    lower = grid[:-1, :-1] - grid[1:, :-1]
-    return numpy.concatenate([(right > STEP).ravel(), (lower > STEP).ravel()])
+    side = 2 * AROUND + 1
+    padded = np.pad(grid, ((AROUND + 1, AROUND), (AROUND + 1, AROUND)), mode="edge")
+    summed = padded.cumsum(0).cumsum(1)
+    around = summed[side:, side:] - summed[:-side, side:] - summed[side:, :-side] + summed[:-side, :-side]
+    return grid - around / side**2
 
 
 if __name__ == "__main__":
