@@ -142,7 +142,8 @@ def _drawing(chance: random.Random) -> str:
         f"氏名　{name}\\ \\ 研修名　{course}\\ \\ 受講日　{on}\\ \\ 研修時間　{hours}時間\\ \\ 番号　{number}"
     )
     page = '#set page(paper: "a4", margin: 2.5cm)\n#set text(font: ("BIZ UDPGothic", "Noto Sans JP"), size: 14pt)\n'
-    body = f"#text(size: 28pt)[{head}]\\ \\ {rows}\\ \\ 上記のとおり研修を受講したことを証明します。\\ \\ 研修社{layout}"
+    foot = f"上記のとおり研修を受講したことを証明します。\\ \\ 研修社{layout}"
+    body = f"#text(size: 28pt)[{head}]\\ \\ {rows}\\ \\ {foot}"
     return page + f"#align({place})[#block({frame}width: 100%)[{body}]]"
 
 

@@ -7,6 +7,7 @@ import io
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -83,7 +84,13 @@ def test_the_preview_says_what_saving_gives(browser: Client, log: Person, omp: C
 
 
 def test_with_a_fault_nothing_is_saved_unless_told_otherwise(browser: Client, log: Person) -> None:
-    table = f"{HEAD}\nC,2026-06-01,0.5,読書,4,,記録\nC,2026-06-40,0.5,読書,4,,記録\nE,2026-06-02,1,講演,4,,\nC,2027-01-01,1,先の読書,4,,"
+    rows = [
+        "C,2026-06-01,0.5,読書,4,,記録",
+        "C,2026-06-40,0.5,読書,4,,",
+        "E,2026-06-02,1,講演,4,,",
+        "C,2027-01-01,1,本,4,,",
+    ]
+    table = "\n".join([HEAD, *rows])
     looked = browser.post("/my/cpd/bring", {**ONCE, "text": table})
     page = words(looked)
     for fault in (
@@ -194,7 +201,9 @@ def test_the_command_brings_in_the_rows_of_several_people(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    settings: Any,
 ) -> None:
+    settings.DEMO = True
     monkeypatch.setenv("NINTEI_TODAY", TODAY.isoformat())
     file = tmp_path / "rows.csv"
     rows = [
