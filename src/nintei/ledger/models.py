@@ -130,6 +130,24 @@ class PagePrint(models.Model):
         constraints = [models.UniqueConstraint(fields=["sha256", "page"], name="ledger_one_print_a_page")]
 
 
+class Alike(models.Model):
+    """Two files of which a page looks the same, found when the later one was looked at. Only a hint."""
+
+    one = models.CharField(max_length=64)
+    one_page = models.PositiveSmallIntegerField()
+    other = models.CharField(max_length=64)
+    other_page = models.PositiveSmallIntegerField()
+    permille = models.PositiveSmallIntegerField()
+    found_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["other"], name="ledger_alike_other")]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="ledger_alike_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="ledger_alike_in_order"),
+        ]
+
+
 class Jotting(models.Model):
     """A draft (下書き): a photo, a mail or a half-filled form that is not yet a line of the log.
 

@@ -2,7 +2,7 @@
 
 A page is drawn in grey and shrunk to a grid of small means. `fine` is what of the grid differs from its
 surroundings (so that light and paper do not matter), in steps of a byte. `coarse` has a bit for each of 8 by 8
-fields that is brighter than the middle one, for a quick search. A photo is set on a page by Typst first, so that
+fields that is clearly darker than the middle one, for a quick search. A photo is set on a page by Typst first, so that
 both ways lead through PDFium. Memory, time and processes are limited before anything is parsed.
 """
 
@@ -16,8 +16,10 @@ MOST_PAGES = 10
 GRID = 96
 AROUND = 3
 """How far the surroundings of a place reach, in places of the grid."""
-DRAWN = 768
+DRAWN = 1024
 """The longer side of a page as drawn, in pixels."""
+DARKER = 6
+"""How much darker (of 255) than the middle field a field must be: paper beside paper decides nothing."""
 LEAST = 1.5
 """A page whose places differ less from their surroundings (of 255) is blank: any other blank page is like it."""
 
@@ -66,7 +68,7 @@ def page_print(page):  # type: ignore[no-untyped-def]
     if spread < LEAST:
         return None
     fields = means(grey, 8)
-    word = int("".join("1" if bit else "0" for bit in (fields > np.median(fields)).ravel()), 2)
+    word = int("".join("1" if bit else "0" for bit in (fields < np.median(fields) - DARKER).ravel()), 2)
     bytes_of = (fine / spread * 24).round().clip(-127, 127).astype(np.int8)
     return {"coarse": word - (1 << 63), "fine": bytes_of.tobytes().hex()}
 

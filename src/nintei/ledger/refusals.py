@@ -73,6 +73,18 @@ declare(
             "この下書きは、もう記録されたか削除されています。",
             "This draft has already been recorded or deleted.",
         ),
+        "ledger.relief_unknown": Text(
+            "「{kind}」という種類はありません。もう一度選んでください。",
+            "There is no kind “{kind}”. Please choose again.",
+        ),
+        "ledger.relief_ends_first": Text(
+            "終わりの日（{last}）は、始まりの日（{first}）以後にしてください。",
+            "The last day ({last}) must not be before the first ({first}).",
+        ),
+        "ledger.relief_without_reason": Text("理由を書いてください。", "Please give a reason."),
+        "ledger.relief_ended": Text(
+            "この期間は、もう取り消されています。", "This window has been taken back already."
+        ),
         "ledger.not_both_yours": Text(
             "2つの記録は、どちらも自分の別々の記録でなければなりません。",
             "Both records must be your own, and two different ones.",

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from nintei.ledger import portal, portal_attend, portal_bring, portal_drafts, public
+from nintei.ledger import office, portal, portal_attend, portal_bring, portal_drafts, public
 
 app_name = "ledger"
 urlpatterns = [
+    path("office/evidence", office.evidence, name="office_evidence"),
+    path("office/evidence/<uuid:key>/<int:page>", office.page, name="office_page"),
+    path("office/windows", office.windows, name="windows"),
+    path("office/windows/<uuid:key>/end", office.end_window, name="end_window"),
     path("app.webmanifest", portal_drafts.manifest, name="manifest"),
     path("attend/<str:token>", portal_attend.attend, name="attend"),
     path("check/cpd", public.check, name="check"),

@@ -11,6 +11,8 @@ from nintei.ledger.actions.lines import (
     tie_hours,
     withdraw_activity,
 )
+from nintei.ledger.actions.looking import look_at
+from nintei.ledger.actions.reliefs import end_relief, grant_relief
 from nintei.ledger.actions.several import bring_in
 
 __all__ = [
@@ -19,9 +21,12 @@ __all__ = [
     "bring_in",
     "check_draft",
     "delete_jotting",
+    "end_relief",
     "freeze_claim",
+    "grant_relief",
     "jot_down",
     "log_activity",
+    "look_at",
     "remove_evidence",
     "save_jotting",
     "tie_hours",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from nintei.courses import queries as courses
 from nintei.journal.actions import record
@@ -79,6 +80,7 @@ def attach_evidence(*, by: str, activity: Activity, taken: TakenFile, at: dateti
     evidence = Evidence.objects.create(
         activity=activity, added_at=at, pages=taken.pages, file_name=taken.file_name, **columns
     )
+    app.configure_task("ledger.look_at", queue="ledger").defer(kind=taken.kind, sha256=taken.sha256)
     told: dict[str, object] = {"name": taken.file_name, **columns}
     record(by=by, verb="ledger.attach_evidence", subject=f"activity:{activity.id}", at=at, data=told)
     return evidence

@@ -64,3 +64,21 @@ def jotted_page(owner: Person) -> dict[str, object]:
     draft = jotted(owner)
     file = draft.files.get()
     return {"key": draft.pk, "file": file.pk, "page": 1}
+
+
+def evidence_page(owner: Person) -> dict[str, object]:
+    """A photo of the owner's, as the office looks at it."""
+    taken = files.TakenFile(files.keep(PNG), "png", len(PNG), 1, "photo.png")
+    attached = actions.attach_evidence(
+        by=owner.by, activity=logged(owner), taken=taken, at=at(date(2026, 11, 20))
+    )
+    return {"key": attached.pk, "page": 1}
+
+
+def window(owner: Person) -> dict[str, object]:
+    """A window of the owner's."""
+    days = {"from_on": date(2026, 6, 1), "until_on": date(2026, 8, 31)}
+    row = actions.grant_relief(
+        by="system", person=owner, kind="illness", reason="診断書", at=at(date(2026, 11, 20)), **days
+    )
+    return {"key": row.pk}

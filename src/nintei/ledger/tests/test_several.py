@@ -6,8 +6,8 @@ import html
 import io
 import re
 from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,7 +23,6 @@ from nintei.ledger.models import Activity
 from nintei.ledger.tests.conftest import TODAY, at
 from nintei.people.models import Person
 from nintei.registry.models import Certification
-from nintei.site.cli import main
 
 ONCE = {"once": "x" * 20}
 HEAD = "区分,日付,時間,内容,分野,主催者,証明"
@@ -199,12 +198,9 @@ def test_the_command_brings_in_the_rows_of_several_people(
     log: Person,
     omp: Certification,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    command: Callable[[list[str]], int],
     capsys: pytest.CaptureFixture[str],
-    settings: Any,
 ) -> None:
-    settings.DEMO = True
-    monkeypatch.setenv("NINTEI_TODAY", TODAY.isoformat())
     file = tmp_path / "rows.csv"
     rows = [
         f"{omp.number},C,2026-06-01,0.5,読書,4",
@@ -213,16 +209,16 @@ def test_the_command_brings_in_the_rows_of_several_people(
     ]
     file.write_text("\n".join(["認定番号,区分,日付,時間,内容,分野", *rows]), "utf-8")
     whole, partial = ["import", "activities", str(file)], ["import", "activities", str(file), "--partial"]
-    assert main([*whole, "--lang", "ja"]) == 2
+    assert command([*whole, "--lang", "ja"]) == 2
     assert (
         "rows.csv:4: 「X-1」という認定番号もメールアドレスも登録されていません。" in capsys.readouterr().err
     )
     assert queries.activities(log).count() == 17
-    assert (main([*partial, "--dry-run"]), queries.activities(log).count()) == (1, 17)
-    assert (main(partial), queries.activities(log).count()) == (1, 19)
-    assert (main(partial), queries.activities(log).count()) == (1, 19)
+    assert (command([*partial, "--dry-run"]), queries.activities(log).count()) == (1, 17)
+    assert (command(partial), queries.activities(log).count()) == (1, 19)
+    assert (command(partial), queries.activities(log).count()) == (1, 19)
     capsys.readouterr()
-    main([*partial, "--lang", "en"])
+    command([*partial, "--lang", "en"])
     assert capsys.readouterr().out == "new: 0  on file: 2  left out: 1\n"
 
 
