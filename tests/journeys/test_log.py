@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import typst
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from nintei.shared import paper
 
@@ -35,6 +35,9 @@ def test_a_holder_logs_all_four_categories_and_twenty_rows(
     shot: Callable[[Page, str], None],
     become: Callable[[Page, str], None],
 ) -> None:
+    drawn = typst.Compiler(font_paths=[str(paper.FONTS)]).compile(input=PHOTO.encode(), format="png")
+    assert isinstance(drawn, bytes)
+    photo: FilePayload = {"name": "photo.png", "mimeType": "image/png", "buffer": drawn}
     page.set_viewport_size({"width": 390, "height": 900})
     become(page, "suzuki")
     for title, day, group, how in (
@@ -51,8 +54,6 @@ def test_a_holder_logs_all_four_categories_and_twenty_rows(
             page.get_by_label("業務のどの分野ですか").select_option("4")
         expect(page.locator(".preview__sum b").first).to_contain_text("+")
         if title == "応対品質の講演会":
-            data = typst.compile(PHOTO.encode(), format="png", font_paths=[str(paper.FONTS)])
-            photo = {"name": "photo.png", "mimeType": "image/png", "buffer": data}
             page.get_by_label("写真を撮る").set_input_files(photo)
             shot(page, "log-form")
             axe(page)

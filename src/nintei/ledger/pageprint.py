@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 MEMORY = 2 * 1024 * 1024 * 1024
 MOST_PAGES = 10
@@ -55,7 +56,7 @@ def on_a_page(file: Path, kind: str) -> bytes:
     return bytes(drawn)
 
 
-def page_print(page):  # type: ignore[no-untyped-def]
+def page_print(page: Any) -> dict[str, Any] | None:
     """The coarse and the fine print of a page, or None for a blank one."""
     import numpy as np
 
@@ -73,11 +74,11 @@ def page_print(page):  # type: ignore[no-untyped-def]
     return {"coarse": word - (1 << 63), "fine": bytes_of.tobytes().hex()}
 
 
-def means(grey, size):  # type: ignore[no-untyped-def]
+def means(grey: Any, size: int) -> Any:
     """The mean of each field of a grid laid over a picture."""
     import numpy as np
 
-    def edges(length):  # type: ignore[no-untyped-def]
+    def edges(length: int) -> Any:
         return (np.arange(size) * length / size).astype(int)
 
     height, width = grey.shape
@@ -88,7 +89,7 @@ def means(grey, size):  # type: ignore[no-untyped-def]
     return summed / tall[:, None] / wide[None, :]
 
 
-def relief(grid):  # type: ignore[no-untyped-def]
+def relief(grid: Any) -> Any:
     """What each place of a grid is above or below the mean of its surroundings."""
     import numpy as np
 

@@ -63,7 +63,7 @@ def share(request: Signed) -> HttpResponseBase:
     (SameSite=Lax) either. All that can come of it is a draft, which counts for nothing.
     """
     if request.method != "POST":
-        return redirect("ledger:from_file")
+        return from_file(request)
     if request.headers.get("Sec-Fetch-Site") not in OURS:
         raise PermissionDenied
     said = {"title": request.POST.get("title", "")[:200], "detail": request.POST.get("text", "")[:4000]}

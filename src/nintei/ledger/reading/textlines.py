@@ -7,7 +7,9 @@ limited before anything is parsed.
 import json
 import resource
 import sys
+from typing import Any
 
+Piece = tuple[float, float, float, float, str]
 MEMORY = 1024 * 1024 * 1024
 MOST_PAGES = 3
 MOST_RECTS = 400
@@ -28,12 +30,12 @@ def main(path: str) -> int:
     return 0
 
 
-def lines(document, number: int) -> list[dict]:  # type: ignore[no-untyped-def, type-arg]
+def lines(document: Any, number: int) -> list[dict[str, Any]]:
     """The pieces of text of a page, those of one height joined from left to right."""
     page = document[number]
     width, height = page.get_size()
     text = page.get_textpage()
-    rows: list[list[tuple[float, float, float, float, str]]] = []
+    rows: list[list[Piece]] = []
     for place in range(min(text.count_rects(), MOST_RECTS)):
         left, bottom, right, top = text.get_rect(place)
         words = text.get_text_bounded(left, bottom, right, top).strip()
@@ -47,11 +49,11 @@ def lines(document, number: int) -> list[dict]:  # type: ignore[no-untyped-def, 
     return [_line(sorted(row), number + 1, width, height) for row in rows]
 
 
-def _same_height(piece: tuple[float, float, float, float, str], bottom: float, top: float) -> bool:
+def _same_height(piece: Piece, bottom: float, top: float) -> bool:
     return abs((piece[1] + piece[3]) - (bottom + top)) < max(top - bottom, 1.0)
 
 
-def _line(row, page: int, width: float, height: float) -> dict:  # type: ignore[no-untyped-def, type-arg]
+def _line(row: list[Piece], page: int, width: float, height: float) -> dict[str, Any]:
     left, right = min(piece[0] for piece in row), max(piece[2] for piece in row)
     bottom, top = min(piece[1] for piece in row), max(piece[3] for piece in row)
     box = [left / width, (height - top) / height, (right - left) / width, (top - bottom) / height]

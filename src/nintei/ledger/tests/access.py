@@ -10,11 +10,9 @@ from nintei.ledger.models import Activity, Jotting
 from nintei.ledger.tests.conftest import at, certified
 from nintei.people.models import Person
 from nintei.shared import files
+from nintei.shared.picture import png
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000"
-    "0500017a5eab3f0000000049454e44ae426082"
-)
+PNG = png(2, 2, 2, bytes([0, 255, 255, 0]), 1)
 
 
 def logged(owner: Person) -> Activity:

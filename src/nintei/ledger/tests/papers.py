@@ -117,6 +117,7 @@ def measure(told: Mapping[Paper, Sequence[prints.Print]]) -> Measured:
 
 def _original(folder: Path, number: int, compiler: typst.Compiler, chance: random.Random) -> Paper:
     data = compiler.compile(input=_drawing(chance).encode(), format="pdf")
+    assert isinstance(data, bytes)
     name = f"paper-{number:05}"
     if chance.random() < 0.5:
         path = folder / f"{name}.pdf"

@@ -52,7 +52,7 @@ def words(response: Any) -> str:
 def test_what_a_pdf_says_is_proposed_with_its_words_and_place(
     browser: Client, log: Person, certificate: bytes
 ) -> None:
-    sent = browser.post(
+    sent: Any = browser.post(
         "/my/cpd/from-file", {**ONCE, "evidence": SimpleUploadedFile("証明書.pdf", certificate)}
     )
     page = browser.get(sent.url)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import io
 import re
-from datetime import date
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
