@@ -7,11 +7,11 @@ from nintei.ledger.actions.lines import (
     check_draft,
     freeze_claim,
     log_activity,
+    release_claim,
     remove_evidence,
     tie_hours,
     withdraw_activity,
 )
-from nintei.ledger.actions.looking import look_at
 from nintei.ledger.actions.reliefs import end_relief, grant_relief
 from nintei.ledger.actions.several import bring_in
 
@@ -26,7 +26,7 @@ __all__ = [
     "grant_relief",
     "jot_down",
     "log_activity",
-    "look_at",
+    "release_claim",
     "remove_evidence",
     "save_jotting",
     "tie_hours",

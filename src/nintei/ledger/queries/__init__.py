@@ -3,6 +3,14 @@
 The lines of a person with sessions, course and evidence take the same few queries however many there are.
 """
 
+from nintei.ledger.queries.claims import (
+    claim_for,
+    claim_of,
+    claims_before,
+    fingerprint,
+    struck_from,
+    thaw,
+)
 from nintei.ledger.queries.home import (
     Entry,
     Home,
@@ -16,8 +24,6 @@ from nintei.ledger.queries.lines import (
     activities_for_rules,
     activity_of,
     as_rules,
-    claim_for,
-    claim_of,
     competencies,
     course_named,
     drafted,
@@ -28,7 +34,16 @@ from nintei.ledger.queries.lines import (
 )
 from nintei.ledger.queries.several import Several, preview_several, what_if
 from nintei.ledger.queries.twice import How, Twice, doubles, told_twice
-from nintei.ledger.queries.worth import Preview, balance, decimal, freeze, long_days, plan, preview
+from nintei.ledger.queries.worth import (
+    Preview,
+    balance,
+    balance_told,
+    decimal,
+    freeze,
+    long_days,
+    plan,
+    preview,
+)
 
 __all__ = [
     "Entry",
@@ -43,8 +58,10 @@ __all__ = [
     "activity_of",
     "as_rules",
     "balance",
+    "balance_told",
     "claim_for",
     "claim_of",
+    "claims_before",
     "competencies",
     "course_named",
     "decimal",
@@ -52,6 +69,7 @@ __all__ = [
     "drafted",
     "entries_of",
     "evidence_of",
+    "fingerprint",
     "freeze",
     "home",
     "jotting_of",
@@ -62,6 +80,8 @@ __all__ = [
     "preview_several",
     "rules_id",
     "standing_of",
+    "struck_from",
+    "thaw",
     "told_twice",
     "what_if",
 ]

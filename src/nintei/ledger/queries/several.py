@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from nintei.courses.models import Course
 from nintei.ledger.drafts import Draft
-from nintei.ledger.queries.lines import activities, as_rules, claims_of, drafted
-from nintei.ledger.queries.worth import as_filed, cycle_of_term
+from nintei.ledger.queries.claims import claims_of, cycle_of_term
+from nintei.ledger.queries.lines import activities, as_rules, drafted
+from nintei.ledger.queries.worth import as_filed
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification

@@ -19,6 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from nintei.ledger import actions, prints
+from nintei.ledger.actions.looking import look_at
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import Activity, Alike, PagePrint
 from nintei.ledger.queries import alike
@@ -48,7 +49,7 @@ def lines(suzuki: Person, tanaka: Person) -> list[Activity]:
 def attach(line: Activity, path: Path) -> str:
     taken = files.take_in(SimpleUploadedFile(path.name, path.read_bytes()))
     actions.attach_evidence(by=line.person.by, activity=line, taken=taken, at=at())
-    actions.look_at(kind=taken.kind, sha256=taken.sha256, at=at())
+    look_at(kind=taken.kind, sha256=taken.sha256, at=at())
     return taken.sha256
 
 
@@ -87,7 +88,7 @@ def test_a_file_is_looked_at_once_and_a_blank_page_is_like_nothing(
         (tmp_path / name).write_bytes(png(64, 64, 64, bytes([grey]) * 64 * 64, 1))
     shas = [attach(line, tmp_path / name) for line, name in zip(lines, "ab", strict=True)]
     assert (Alike.objects.count(), PagePrint.objects.count()) == (0, 2)
-    assert actions.look_at(kind="png", sha256=shas[0], at=at()) == 0
+    assert look_at(kind="png", sha256=shas[0], at=at()) == 0
 
 
 def test_what_is_no_picture_has_no_prints(tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from nintei.courses import actions as courses
 from nintei.courses.models import Form
 from nintei.ledger import actions, queries
 from nintei.ledger.drafts import Draft
+from nintei.ledger.queries.claims import cycle_of_term
 from nintei.ledger.queries.lines import rules_id
-from nintei.ledger.queries.worth import as_filed, cycle_of_term
+from nintei.ledger.queries.worth import as_filed
 from nintei.people.models import Person
 from nintei.registry.models import Certification, Term
 from nintei.rules import dates, points
