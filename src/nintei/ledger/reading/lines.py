@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,10 @@ from nintei.shared import files
 MOST_PAGES = 2
 SURE = 40
 """Tesseract's confidence (of 100) below which a word is not taken."""
+
+
+_BETWEEN = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff]) (?=[\u3040-\u30ff\u4e00-\u9fff])")
+"""The spaces that Tesseract puts between Japanese letters."""
 
 
 class Line(NamedTuple):
@@ -78,7 +83,8 @@ def _line(words: list[dict[str, str]], page: int, width: int, height: int) -> Li
     right = max(int(w["left"]) + int(w["width"]) for w in words)
     bottom = max(int(w["top"]) + int(w["height"]) for w in words)
     box = left / width, top / height, (right - left) / width, (bottom - top) / height
-    return Line(" ".join(w["text"].strip() for w in words), page, box)
+    text = " ".join(w["text"].strip() for w in words)
+    return Line(_BETWEEN.sub("", text), page, box)
 
 
 def _run(command: list[str], data: bytes, seconds: int) -> bytes | None:

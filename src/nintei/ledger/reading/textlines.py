@@ -53,12 +53,21 @@ def _same_height(piece: Piece, bottom: float, top: float) -> bool:
     return abs((piece[1] + piece[3]) - (bottom + top)) < max(top - bottom, 1.0)
 
 
+def _joined(row: list[Piece]) -> str:
+    """The words of a line; a space where the paper has one: a change of font or script is none."""
+    text, end = "", row[0][0]
+    for left, bottom, right, top, words in row:
+        text += " " * (left - end > 0.25 * (top - bottom)) + words
+        end = right
+    return text
+
+
 def _line(row: list[Piece], page: int, width: float, height: float) -> dict[str, Any]:
     left, right = min(piece[0] for piece in row), max(piece[2] for piece in row)
     bottom, top = min(piece[1] for piece in row), max(piece[3] for piece in row)
     box = [left / width, (height - top) / height, (right - left) / width, (top - bottom) / height]
     return {
-        "text": " ".join(piece[4] for piece in row),
+        "text": _joined(row),
         "page": page,
         "box": [round(part, 4) for part in box],
     }
