@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nintei.ledger import actions, forms, pages, queries
 from nintei.ledger.drafts import Draft, draft_of
 from nintei.ledger.models import Activity, Jotting
+from nintei.ledger.queries import alike, reliefs
 from nintei.people.doors import Signed, once, signed_in
 from nintei.people.models import Person
 from nintei.shared import clock, files
@@ -31,6 +32,7 @@ def index(request: Signed) -> HttpResponseBase:
     chosen = request.GET.get("show", "")
     page = {"home": home, "edition": home.edition, **pages.filtered(home, chosen)}
     page["drafts"] = list(queries.jottings(request.user))
+    page["reliefs"] = reliefs.reliefs_of(request.user)
     return render(request, "ledger/index.html", page)
 
 
@@ -267,9 +269,13 @@ def _last(request: Signed, activity: Activity | None) -> Activity | None:
 
 
 def _attach(request: Signed, activity: Activity) -> None:
-    for upload in request.FILES.getlist("evidence"):
-        taken = files.take_in(upload)
-        actions.attach_evidence(by=request.user.by, activity=activity, taken=taken, at=clock.now())
+    taken = [files.take_in(upload) for upload in request.FILES.getlist("evidence")]
+    for each in taken:
+        actions.attach_evidence(by=request.user.by, activity=activity, taken=each, at=clock.now())
+    if taken and alike.is_elsewhere([each.sha256 for each in taken], activity):
+        messages.warning(
+            request, _("同じファイルを、ほかの記録にも添えています。選びまちがいでないか、確かめてください。")
+        )
 
 
 def _refused(request: Signed, activity: Activity, refused: Refused) -> HttpResponse:

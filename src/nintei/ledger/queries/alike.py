@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from nintei.ledger.models import Alike, Evidence
+from nintei.ledger.models import Activity, Alike, Evidence
 
 MOST = 200
 
@@ -70,11 +70,10 @@ def evidence_in_use(key: UUID) -> Evidence | None:
     return _live().filter(pk=key).first()
 
 
-def twice_of(shas: Sequence[str], holder: UUID) -> set[str]:
-    """Which of these files the person's own other lines use already: told at entry, to the holder alone."""
-    mine = _live().filter(sha256__in=shas, activity__person=holder)
-    rows = mine.values("sha256").annotate(lines=Count("activity", distinct=True)).filter(lines__gt=1)
-    return set(rows.values_list("sha256", flat=True))
+def is_elsewhere(shas: Sequence[str], activity: Activity) -> bool:
+    """Whether another line of the same person has one of these files: told to its owner at entry."""
+    mine = _live().filter(sha256__in=shas, activity__person=activity.person_id)
+    return mine.exclude(activity=activity).exists()
 
 
 def _live() -> QuerySet[Evidence]:
