@@ -1,4 +1,4 @@
-"""Windows of illness, childbirth or disaster: dated, with a reason, listed, only ended; nothing is invented about them."""
+"""Windows of illness, childbirth or disaster: dated, with a reason, listed, only ended; nothing is invented."""
 
 from __future__ import annotations
 
