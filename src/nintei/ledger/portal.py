@@ -19,6 +19,7 @@ from nintei.ledger.queries import alike, reliefs
 from nintei.people.doors import Signed, once, signed_in
 from nintei.people.models import Person
 from nintei.shared import clock, files
+from nintei.shared.forms import quiet
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition as edition_on
 
@@ -163,6 +164,8 @@ def _form(request: Signed, activity: Activity | None, save: Callable[[Draft], Ac
             return redirect("ledger:line", saved.pk) if activity else redirect("ledger:index")
     page = pages.form_page(request.user, form, rows, draft, today, activity)
     looks = _only_looks(request) or request.method != "POST"
+    if looks and form.is_bound:
+        quiet(form)
     page |= {"looks": looks, "last": _last(request, activity), "jotting": _jotting(request)}
     return render(request, "ledger/form.html", page)
 
@@ -216,10 +219,10 @@ def _keep(request: Signed) -> HttpResponseBase:
     """Put what was typed so far, and its files, aside as a draft."""
     said, now = forms.kept_words(request.POST), clock.now()
     try:
+        taken = [files.take_in(upload) for upload in request.FILES.getlist("evidence")]
         if jotting := _jotting(request):
-            actions.save_jotting(by=request.user.by, jotting=jotting, said=said, at=now)
+            actions.save_jotting(by=request.user.by, jotting=jotting, said=said, files=taken, at=now)
         else:
-            taken = [files.take_in(upload) for upload in request.FILES.getlist("evidence")]
             actions.jot_down(
                 by=request.user.by,
                 person=request.user,

@@ -51,13 +51,19 @@ def jot_down(
 
 
 @transaction.atomic
-def save_jotting(*, by: str, jotting: Jotting, said: dict[str, str], at: datetime) -> Jotting:
-    """Keep what somebody typed so far in an open draft."""
+def save_jotting(
+    *, by: str, jotting: Jotting, said: dict[str, str], files: Sequence[TakenFile], at: datetime
+) -> Jotting:
+    """Keep what somebody typed so far in an open draft, and files beside those it has."""
     lock(jotting.person)
     _refuse_unless_open(jotting)
     jotting.said = said
     jotting.save(update_fields=["said"])
-    record(by=by, verb="ledger.save_draft", subject=f"jotting:{jotting.pk}", at=at, data={})
+    there = {file.sha256 for file in jotting.files.all()}
+    new = {each.sha256: each for each in files if each.sha256 not in there}
+    JottingFile.objects.bulk_create(JottingFile(jotting=jotting, **each._asdict()) for each in new.values())
+    told: dict[str, object] = {"files": list(new)}
+    record(by=by, verb="ledger.save_draft", subject=f"jotting:{jotting.pk}", at=at, data=told)
     return jotting
 
 
