@@ -61,7 +61,7 @@ def test_what_a_pdf_says_is_proposed_with_its_words_and_place(
         "応対品質モニタリング実践",
         "2026年10月8日（木）",
         "3時間30分",
-        "元の文字： 受講日 2026 年 10 月 8 日",
+        "元の文字：受講日 2026 年 10 月 8 日",
         "登録の名前と同じ",
     ):
         assert said in shown
