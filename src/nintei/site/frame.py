@@ -114,6 +114,10 @@ class Frame:
         return reverse("site:my") if self.person else reverse("site:home")
 
     @property
+    def manifest(self) -> str:
+        return reverse("ledger:manifest")
+
+    @property
     def sign_in(self) -> str:
         return reverse("account_login")
 

@@ -43,6 +43,8 @@ SUPPLEMENT_DAYS = int(os.environ.get("NINTEI_SUPPLEMENT_DAYS", "30"))
 # Within how many days a refusal can be appealed (AMB-A4). The association has set none: until it does, none can.
 APPEAL_DAYS = int(os.environ["NINTEI_APPEAL_DAYS"]) if os.environ.get("NINTEI_APPEAL_DAYS") else None
 
+# The mailbox whose mails become drafts in a holder's log (log@example.jp, with + addresses); empty: none are taken.
+MAIL_IN = os.environ.get("NINTEI_MAIL_IN", "")
 
 INSTALLED_APPS = [
     "nintei.site",
