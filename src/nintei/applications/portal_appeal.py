@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.applications import actions, queries
-from nintei.applications import queries_cases as cases
-from nintei.applications.forms_cases import AppealForm
+from nintei.applications.forms.cases import AppealForm
 from nintei.applications.models import Application
+from nintei.applications.queries import cases
 from nintei.people.doors import Signed, once, signed_in
 from nintei.shared import clock, files
 from nintei.shared.refusals import Refused

@@ -1,5 +1,5 @@
 """What may be asked about applications: one case (`case`), the queues (`lanes`), the search (`search`), the
-desk (`desk`)."""
+desk (`desk`), cases from paper or taken up again (`cases`), organisations (`group`)."""
 
 from nintei.applications.queries.case import (
     OFFICE,

@@ -8,10 +8,10 @@ from django import template
 from django.template import Context
 
 from nintei.applications import queries, reasons, words
-from nintei.applications import queries_cases as cases
-from nintei.applications.forms_cases import ReopenForm
+from nintei.applications.forms.cases import ReopenForm
 from nintei.applications.judging import Judgement
 from nintei.applications.models import Application
+from nintei.applications.queries import cases
 from nintei.people.models import Role
 from nintei.people.queries import roles_of
 from nintei.shared.templatetags.nintei import said
