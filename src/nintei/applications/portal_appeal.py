@@ -60,8 +60,8 @@ def _appeal(request: Signed, application: Application, form: AppealForm) -> bool
 @require_safe
 @signed_in
 def file(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
-    """A paper of an appeal: for whose it is, and for the office."""
-    found = cases.reopening_file(pk, to=request.user, on=clock.today())
+    """A paper of one's own appeal."""
+    found = cases.own_reopening_file(request.user, pk)
     if found is None:
         raise Http404
     return files.serve(files.TakenFile(**cases.columns(found)))

@@ -38,7 +38,6 @@ urlpatterns = [
     path("office/paper", paper.index, name="paper_list"),
     path("office/paper/new", paper.key_in, name="paper_new"),
     path("office/paper/<uuid:pk>", paper.case, name="paper"),
-    path("office/paper/scans/<uuid:pk>", paper.scan, name="scan"),
     path("office/pledge", rulings.pledge_texts, name="pledge_texts"),
     path("office/applications/<uuid:pk>/reopen", rulings.reopen, name="reopen"),
     path("office/applications", queue.queue, name="queue"),

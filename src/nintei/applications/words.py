@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from nintei.applications.judging import Judgement, Part
 from nintei.applications.models import Application
+from nintei.applications.queries.papers import SOURCE_WORDS, Source
 from nintei.applications.states import State
 from nintei.experience.queries.lengths import month_words
 from nintei.people.models import Person
@@ -182,6 +183,18 @@ def stored_value(key: str, value: object) -> str:
         return value
 
 
+PROOFS = {
+    "statement": gettext_lazy("証明者の署名した文"),
+    "pledge": gettext_lazy("宣誓の本文"),
+    "leaf": gettext_lazy("署名の、記録簿での葉"),
+}
+
+
+def proof_words(what: str) -> str:
+    """What a proof of a decision is: a source of files, or something signed."""
+    return str(SOURCE_WORDS[Source(what)] if what in set(Source) else PROOFS.get(what, what))
+
+
 def waits(application: Application, asker: Person | None = None) -> str:
     """Who is waited for, in words."""
     if application.state == State.IN_REVIEW and asker is not None and application.reviewer_id == asker.pk:
@@ -218,6 +231,11 @@ VERBS = {
     "applications.resume": gettext_lazy("%(who)sが審査を再開しました"),
     "applications.hold": gettext_lazy("%(who)sが保留にしました"),
     "applications.release": gettext_lazy("%(who)sが保留を解きました"),
+    "applications.subtract": gettext_lazy("%(who)sが休みの期間を差し引きました"),
+    "applications.restore": gettext_lazy("%(who)sが休みの差し引きをやめました"),
+    "applications.statement_came": gettext_lazy("証明者の署名が届きました"),
+    "applications.take_up_again": gettext_lazy("%(who)sの求めで、もう一度審査することになりました"),
+    "applications.fee_open_again": gettext_lazy("手数料の入金の確認が取り消されました"),
     "applications.send_back": gettext_lazy("%(who)sが審査へ戻しました"),
     "applications.certify": gettext_lazy("%(who)sが認定しました"),
     "applications.refuse": gettext_lazy("%(who)sが不認定としました"),

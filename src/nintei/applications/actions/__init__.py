@@ -44,6 +44,7 @@ from nintei.applications.actions.receiving import accept_if_complete, submit, wi
 from nintei.applications.actions.renewing import file_renewal
 from nintei.applications.actions.replaying import Replayed, replay_all
 from nintei.applications.actions.reviewing import MarkSaid, recommend, take_up
+from nintei.applications.actions.subtracting import restore_leave, subtract_leave
 
 __all__ = [
     "ItemSaid",
@@ -81,6 +82,7 @@ __all__ = [
     "remove_item_file",
     "reopen",
     "replay_all",
+    "restore_leave",
     "resume",
     "save_filter",
     "send_back",
@@ -88,6 +90,7 @@ __all__ = [
     "sign_pledge",
     "start",
     "submit",
+    "subtract_leave",
     "take_up",
     "tell_call",
     "turn_away",

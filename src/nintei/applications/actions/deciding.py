@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from nintei.applications import queries
-from nintei.applications.actions.reviewing import is_cleared
+from nintei.applications.actions.reviewing import check_looked_at, is_cleared
 from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
 from nintei.applications.models import Application, Decision, Kind, Outcome, Review
@@ -34,19 +34,27 @@ def decide(
     on: date,
     at: datetime,
     grounds: Mapping[str, str] | None = None,
+    looked_at: str | None = None,
 ) -> Decision:
     """Certify (or renew), or refuse with a reason for each criterion that is not met.
 
     `grounds` are the codes of the taxonomy (`reasons.Use.DECLINE`) beside the words, where one was chosen.
-    Refused: to the reviewer of the case and to whoever matched the fee (P7); to certify while a criterion
-    is neither met for the machine nor judged met by the reviewer with a reason; to refuse without reasons.
+    `looked_at` is the fingerprint of the facts that were seen.
+    Refused: to the reviewer of the case and to whoever matched the fee (P7); on facts that have changed since
+    they were looked at; while an attestor has signed something that no reviewer has seen (decision 0023); to
+    certify while a criterion is neither met for the machine nor judged met by the reviewer with a reason; to
+    refuse without reasons.
     """
     row = locked(application, version)
     event = Event.CERTIFY if outcome == Outcome.CERTIFIED else Event.REFUSE
     check(row, event, Actor.DECIDER, actor, on)
     matched_by = _check_two_people(row, actor)
     review = row.reviews.order_by("-reviewed_at")[0]
-    judged, told = queries.verdict(row, on), queries.facts(row, on)
+    told = queries.proof(row, on)
+    judged = queries.verdict_on(told)
+    check_looked_at(looked_at, told)
+    if queries.statements_since(row, on):
+        raise Refused("applications.statement_came")
     if event == Event.CERTIFY:
         _check_cleared(judged, review)
     why = _why(judged, reasons, grounds or {}) if event == Event.REFUSE else {}
@@ -84,20 +92,12 @@ def send_back(
     return step(row, Event.SEND_BACK, Actor.DECIDER, by=by, person=actor, on=on, at=at, words=words.strip())
 
 
-def evidence_hashes(told: Mapping[str, Any]) -> list[str]:
-    """The SHA-256 of every signed text a case stands on: statements and pledge, in order."""
-    posts = told.get("posts", [])
-    hashes = [statement["sha256"] for post in posts for statement in post["statements"]]
-    pledge = told.get("pledge")
-    return hashes + ([pledge["sha256"]] if pledge else [])
-
-
 def _proof(judged: Judgement, told: Mapping[str, Any]) -> dict[str, Any]:
     """What a decision stands on, kept so that every number in it can be computed again (P3)."""
     return {
         "facts": told,
         "findings": as_json(judged),
-        "evidence": evidence_hashes(told),
+        "evidence": queries.evidence_hashes(told),
         "edition": judged.edition,
         "day": judged.day,
     }

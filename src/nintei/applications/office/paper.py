@@ -226,13 +226,3 @@ def _page(application: Application, made: dict[str, forms.Form]) -> dict[str, An
     page |= {"report_note": cases.report_note(application), "fields": book.fields}
     page |= {"postmark_would_do": cases.postmark_would_do(application)}
     return page | {"posts": experience.case(application.person, today).posts}
-
-
-@require_safe
-@require(*LOOK)
-def scan(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
-    """A scanned sheet."""
-    found = cases.scan(pk, to=request.user, on=clock.today())
-    if found is None:
-        raise Http404
-    return files.serve(files.TakenFile(**cases.columns(found)))

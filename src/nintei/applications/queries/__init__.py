@@ -1,5 +1,6 @@
-"""What may be asked about applications: one case (`case`), the queues (`lanes`), the search (`search`), the
-desk (`desk`), cases from paper or taken up again (`cases`), organisations (`group`)."""
+"""What may be asked about applications: one case (`case`), its facts and their verdict (`facts`), its files
+(`papers`), decisions computed again (`replays`), the queues (`lanes`), the search (`search`), the desk (`desk`),
+cases from paper or taken up again (`cases`), organisations (`group`)."""
 
 from nintei.applications.queries.case import (
     OFFICE,
@@ -7,8 +8,6 @@ from nintei.applications.queries.case import (
     asked,
     by_reference,
     decision_of,
-    facts,
-    file_of,
     has_handed_in,
     in_office,
     latest_review,
@@ -21,22 +20,28 @@ from nintei.applications.queries.case import (
     own_item_file,
     pledge_of,
     pledge_text,
-    redecide,
     refused_for,
     report_for,
-    verdict,
     whole,
 )
 from nintei.applications.queries.desk import (
-    Difference,
     attestors,
     calls,
     notes,
     open_calls,
     overrides,
-    pieces,
-    replay,
     standing_hold,
+)
+from nintei.applications.queries.facts import (
+    away,
+    facts,
+    fingerprint,
+    proof,
+    redecide,
+    statements_since,
+    subtracted,
+    verdict,
+    verdict_on,
 )
 from nintei.applications.queries.lanes import (
     LANE_WORDS,
@@ -52,28 +57,46 @@ from nintei.applications.queries.lanes import (
     saved_filters,
     service_levels,
 )
+from nintei.applications.queries.papers import SOURCE_WORDS, Paper, Source, file_of, papers
+from nintei.applications.queries.replays import (
+    Difference,
+    Proof,
+    evidence_hashes,
+    is_whole,
+    pieces,
+    proofs,
+    replay,
+)
 
 __all__ = [
     "LANES",
     "LANE_WORDS",
     "OFFICE",
+    "SOURCE_WORDS",
     "Difference",
     "Page",
+    "Paper",
+    "Proof",
+    "Source",
     "Waiting",
     "Wanted",
     "actors",
     "asked",
     "attestors",
+    "away",
     "by_reference",
     "calls",
     "chosen",
     "colleagues",
     "counts",
     "decision_of",
+    "evidence_hashes",
     "facts",
     "file_of",
+    "fingerprint",
     "has_handed_in",
     "in_office",
+    "is_whole",
     "late_counts",
     "latest_review",
     "names_of",
@@ -86,9 +109,12 @@ __all__ = [
     "own_case",
     "own_item",
     "own_item_file",
+    "papers",
     "pieces",
     "pledge_of",
     "pledge_text",
+    "proof",
+    "proofs",
     "queue",
     "redecide",
     "refused_for",
@@ -97,6 +123,9 @@ __all__ = [
     "saved_filters",
     "service_levels",
     "standing_hold",
+    "statements_since",
+    "subtracted",
     "verdict",
+    "verdict_on",
     "whole",
 ]

@@ -62,6 +62,12 @@ def finding_title(key: str) -> str:
 
 
 @register.filter
+def proof_of(what: str) -> str:
+    """`{{ proof.what|proof_of }}`: what a proof of a decision is."""
+    return words.proof_words(what)
+
+
+@register.filter
 def stored_value(value: object, key: str) -> str:
     """`{{ piece.stored|stored_value:piece.key }}`: a value as a decision stored it, in words."""
     return words.stored_value(key, value)

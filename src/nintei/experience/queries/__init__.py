@@ -2,6 +2,7 @@
 
 from nintei.experience.queries.cases import (
     AskedLine,
+    Away,
     Case,
     PostCase,
     as_claimed,
@@ -13,6 +14,7 @@ from nintei.experience.queries.cases import (
     post_of,
     posts_for_rules,
     thaw,
+    with_statements,
 )
 from nintei.experience.queries.file import (
     File,
@@ -36,6 +38,7 @@ from nintei.experience.queries.waiting import half_answer, in_box, waiting_for
 
 __all__ = [
     "AskedLine",
+    "Away",
     "Case",
     "Claimed",
     "File",
@@ -66,4 +69,5 @@ __all__ = [
     "substitutions",
     "thaw",
     "waiting_for",
+    "with_statements",
 ]
