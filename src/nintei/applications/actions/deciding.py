@@ -13,6 +13,7 @@ from nintei.applications.actions.reviewing import check_looked_at, is_cleared
 from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
 from nintei.applications.models import Application, Decision, Kind, Outcome, Review
+from nintei.applications.queries import cases
 from nintei.applications.reasons import Use, reason
 from nintei.applications.states import Actor, Event, State
 from nintei.payments import queries as fees
@@ -50,11 +51,8 @@ def decide(
     check(row, event, Actor.DECIDER, actor, on)
     matched_by = _check_two_people(row, actor)
     review = row.reviews.order_by("-reviewed_at")[0]
-    told = queries.proof(row, on)
+    told = _facts(row, looked_at, on)
     judged = queries.verdict_on(told)
-    check_looked_at(looked_at, told)
-    if queries.statements_since(row, on):
-        raise Refused("applications.statement_came")
     if event == Event.CERTIFY:
         _check_cleared(judged, review)
     why = _why(judged, reasons, grounds or {}) if event == Event.REFUSE else {}
@@ -75,7 +73,7 @@ def decide(
     leaf = {"decision": str(decision.pk), "edition": judged.edition, "evidence": decision.evidence}
     step(row, event, Actor.DECIDER, by=actor.by, person=actor, on=on, at=at, **leaf)
     _enter(row, event, actor.by, judged.edition, on, at)
-    tell(row, "decided", by=actor.by, at=at, decision=decision, failed=queries.refused_for(decision))
+    _tell(row, decision, actor.by, at)
     return decision
 
 
@@ -90,6 +88,21 @@ def send_back(
     _check_two_people(row, actor)
     by = actor.by
     return step(row, Event.SEND_BACK, Actor.DECIDER, by=by, person=actor, on=on, at=at, words=words.strip())
+
+
+def _facts(row: Application, looked_at: str | None, on: date) -> dict[str, Any]:
+    """What is decided on: the facts that were seen, with nothing signed since the review (decision 0023)."""
+    told = queries.proof(row, on)
+    check_looked_at(looked_at, told)
+    if queries.statements_since(row, on):
+        raise Refused("applications.statement_came")
+    return told
+
+
+def _tell(row: Application, decision: Decision, by: str, at: datetime) -> None:
+    """The applicant is told in plain words: why not, and until when it can be appealed, or that this is unset."""
+    failed, until = queries.refused_for(decision), cases.appeal_until(decision)
+    tell(row, "decided", by=by, at=at, decision=decision, failed=failed, appeal_until=until)
 
 
 def _proof(judged: Judgement, told: Mapping[str, Any]) -> dict[str, Any]:

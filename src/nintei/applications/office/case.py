@@ -17,7 +17,7 @@ from nintei.applications.models import Application, Kind
 from nintei.applications.office import DESK
 from nintei.applications.office.doing import DO, Looked, bound, look, made_for
 from nintei.applications.office.queue import lanes
-from nintei.applications.queries import Wanted
+from nintei.applications.queries import Wanted, cases
 from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
 from nintei.experience.queries.timeline import drawings
@@ -95,6 +95,7 @@ def _judged(application: Application) -> dict[str, Any]:
         "review": queries.latest_review(application),
         "decision": decision,
         "refused_for": queries.refused_for(decision) if decision else [],
+        "appeal_until": cases.appeal_until(decision) if decision else None,
     }
 
 
