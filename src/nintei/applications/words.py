@@ -54,6 +54,8 @@ TITLES = {
     "validity.report_exam": gettext_lazy("この資格の試験か"),
     "validity.report_issue": gettext_lazy("発行のあとの申請か"),
     "validity.report_years": gettext_lazy("レポートが使える期間か"),
+    "pledge": gettext_lazy("宣誓"),
+    "fee": gettext_lazy("認定審査手数料"),
     "report.copy": gettext_lazy("レポートの写しを確かめたか"),
     "report.name": gettext_lazy("レポートの氏名"),
     "experience.total_months": gettext_lazy("業務経験の合計"),
@@ -81,6 +83,8 @@ NOTES = {
     ),
 }
 
+# Findings of which every value that is text is a number; a report's number is none.
+NUMBERS = ("points.", "experience.")
 MONTHS = ("experience.total_months", "experience.required_months")
 
 
@@ -177,6 +181,10 @@ def stored_value(key: str, value: object) -> str:
         return "—"
     if not isinstance(value, str):
         return _value(key, value)
+    if value in NOTES:
+        return str(NOTES[value])
+    if not key.startswith(NUMBERS) and key not in (*FROM, *UNTIL):
+        return value
     try:
         return _value(key, date.fromisoformat(value) if key in (*FROM, *UNTIL) else Fraction(value))
     except ValueError:
