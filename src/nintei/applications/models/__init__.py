@@ -32,12 +32,21 @@ from nintei.applications.models.judgement import (
     Review,
     Stance,
 )
+from nintei.applications.models.renewals import (
+    AuditHold,
+    AuditOutcome,
+    BatchLine,
+    RenewalBatch,
+)
 
 __all__ = [
     "Advice",
     "Again",
     "Application",
     "AskedItem",
+    "AuditHold",
+    "AuditOutcome",
+    "BatchLine",
     "CallOutcome",
     "CaseSeries",
     "Consent",
@@ -59,6 +68,7 @@ __all__ = [
     "PhoneCheck",
     "Pledge",
     "PledgeText",
+    "RenewalBatch",
     "Reopening",
     "ReopeningFile",
     "Review",

@@ -6,6 +6,7 @@ from nintei.applications.queries.case import (
     OFFICE,
     actors,
     asked,
+    audit_of,
     by_reference,
     decision_of,
     has_handed_in,
@@ -58,6 +59,13 @@ from nintei.applications.queries.lanes import (
     service_levels,
 )
 from nintei.applications.queries.papers import SOURCE_WORDS, Paper, Source, file_of, papers
+from nintei.applications.queries.renewals import (
+    Filed,
+    audit_hold,
+    audit_holds,
+    filed,
+    open_renewals,
+)
 from nintei.applications.queries.replays import (
     Difference,
     Proof,
@@ -74,6 +82,7 @@ __all__ = [
     "OFFICE",
     "SOURCE_WORDS",
     "Difference",
+    "Filed",
     "Page",
     "Paper",
     "Proof",
@@ -83,6 +92,9 @@ __all__ = [
     "actors",
     "asked",
     "attestors",
+    "audit_hold",
+    "audit_holds",
+    "audit_of",
     "away",
     "by_reference",
     "calls",
@@ -93,6 +105,7 @@ __all__ = [
     "evidence_hashes",
     "facts",
     "file_of",
+    "filed",
     "fingerprint",
     "has_handed_in",
     "in_office",
@@ -103,6 +116,7 @@ __all__ = [
     "notes",
     "of_person",
     "open_calls",
+    "open_renewals",
     "origin",
     "overrides",
     "own",

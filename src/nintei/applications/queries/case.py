@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,6 +14,8 @@ from nintei.applications.judging import judge
 from nintei.applications.models import (
     Application,
     AskedItem,
+    AuditHold,
+    AuditOutcome,
     Decision,
     ItemFile,
     Kind,
@@ -93,6 +96,13 @@ def origin(application: Application) -> Application:
     while application.earlier is not None:
         application = application.earlier
     return application
+
+
+def audit_of(application: Application) -> dict[str, Any] | None:
+    """What an audit found of a renewal, the last one that drew it; None where there was none."""
+    done = AuditHold.objects.filter(application=application, settled_at__isnull=False)
+    last = done.exclude(outcome=AuditOutcome.NOT_DRAWN).order_by("-settled_at").first()
+    return last.told if last else None
 
 
 def has_handed_in(person: Person) -> bool:

@@ -11,7 +11,14 @@ from typing import Any
 from nintei.applications import states
 from nintei.applications.judging import Judgement, as_json, judge
 from nintei.applications.models import Application, Decision, Kind, Pledge, SubtractedLeave
-from nintei.applications.queries.case import decision_of, latest_review, origin, pledge_of, report_for
+from nintei.applications.queries.case import (
+    audit_of,
+    decision_of,
+    latest_review,
+    origin,
+    pledge_of,
+    report_for,
+)
 from nintei.applications.queries.papers import evidence_of
 from nintei.applications.states import State
 from nintei.experience import queries as experience
@@ -43,7 +50,7 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
         "fee": _fee(origin(application)),
     }
     if application.kind == Kind.RENEWAL:
-        return told | {"expiry": application.claim["expiry"], "claim": application.claim}
+        return told | _renewal(application)
     claims = case.substitutions if case else experience.substitutions(application.person, on)
     return (
         told
@@ -54,6 +61,16 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
         }
         | _posts(application, on, case)
     )
+
+
+def _renewal(application: Application) -> dict[str, Any]:
+    """What a renewal rests on: the claim of the day it was filed or last amended, the pledge, the audit.
+
+    That day counts for the points and the edition (AMB-C3, C19); it lies within the same window.
+    """
+    claim, audit = application.claim, audit_of(application)
+    told = {"expiry": claim["expiry"], "claim": claim, "applied_on": claim["filed_on"]}
+    return told | {"pledge": _pledge(pledge_of(origin(application))), "audit": audit}
 
 
 def proof(application: Application, on: date) -> dict[str, Any]:
