@@ -88,7 +88,8 @@ def fingerprint(told: Mapping[str, Any]) -> str:
 
 def statements_since(application: Application, on: date) -> tuple[Statement, ...]:
     """What attestors have signed about a case since it was handed in, reviewed or decided, whichever was last."""
-    if application.kind == Kind.RENEWAL or "posts" not in application.claim:
+    ended = application.state in (State.WITHDRAWN, State.TURNED_AWAY)
+    if application.kind == Kind.RENEWAL or ended or "posts" not in application.claim:
         return ()
     return experience.with_statements(_kept(application), on)[1]
 
