@@ -41,11 +41,9 @@ def decide(
     """Certify (or renew), or refuse with a reason for each criterion that is not met.
 
     `grounds` are the codes of the taxonomy (`reasons.Use.DECLINE`) beside the words, where one was chosen.
-    `looked_at` is the fingerprint of the facts that were seen.
-    Refused: to the reviewer of the case and to whoever matched the fee (P7); on facts that have changed since
-    they were looked at; while an attestor has signed something that no reviewer has seen (decision 0023); to
-    certify while a criterion is neither met for the machine nor judged met by the reviewer with a reason; to
-    refuse without reasons.
+    Refused: to the reviewer of the case and to whoever matched the fee (P7); on other facts than `looked_at`, or
+    while something was signed that no reviewer has seen (decision 0023); to certify while a criterion is neither
+    met for the machine nor judged met with a reason; to refuse without reasons.
     """
     row = locked(application, version)
     event = Event.CERTIFY if outcome == Outcome.CERTIFIED else Event.REFUSE

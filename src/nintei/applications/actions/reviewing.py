@@ -54,9 +54,8 @@ def recommend(
 
     To confirm is to agree with the machine, met or not met; what it leaves to a person has to be judged.
     A criterion judged met against or without the machine is an `Override` of its own. The advice follows:
-    to certify only if every criterion is met or judged met. `looked_at` is the fingerprint of the facts that
-    were seen. Raises `Refused` for other facts than those, a criterion without a mark, a judgement of one's
-    own without a reason, a case somebody else reviews.
+    to certify only if every criterion is met or judged met. Raises `Refused` for other facts than `looked_at`
+    (their fingerprint), a criterion without a mark, a judgement without a reason, a case of somebody else's.
     """
     row = locked(application, version)
     check(row, Event.RECOMMEND, Actor.REVIEWER, actor, on)
@@ -81,13 +80,8 @@ def recommend(
     Mark.objects.bulk_create(
         Mark(review=review, criterion=m.criterion, stance=m.stance, reason=m.reason.strip()) for m in marks
     )
-    overrides = _override(review, marks, judged)
-    leaf = {
-        "advice": review.advice,
-        "marks": {m.criterion: m.stance for m in marks},
-        "outcome": judged.outcome,
-        "overrides": overrides,
-    }
+    leaf = {"advice": review.advice, "outcome": judged.outcome}
+    leaf |= {"marks": {m.criterion: m.stance for m in marks}, "overrides": _override(review, marks, judged)}
     step(
         row, Event.RECOMMEND, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at,
         review=str(review.pk), **leaf,

@@ -133,7 +133,7 @@ def _experience(request: Signed, application: Application, seen: Looked) -> dict
     away = queries.away(application)
     found = experience.file_of(application.person, clock.today(), day, away)
     told = standing(book, application.qualification, found.case, day)
-    page = {"drawings": drawings(found.case.posts, told.claimed, told.attested)}
+    page: dict[str, Any] = {"drawings": drawings(found.case.posts, told.claimed, told.attested)}
     page |= {"came": queries.statements_since(application, clock.today())}
     page |= {"leaves": queries.subtracted(application)}
     if application.person_id == request.user.pk:
