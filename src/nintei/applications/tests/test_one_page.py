@@ -113,7 +113,8 @@ def test_every_file_is_a_tab_and_a_picture_and_never_the_file(everything: Applic
 def test_the_attestors_stand_beside_the_findings(everything: Application, ito: Person) -> None:
     page = browser(ito).get(f"/office/applications/{everything.pk}").content.decode()
     for words in (
-        "証明者について、気に留めること", "だれでも作れるメールアドレスです", "どこまで証明されたか", "まだ証明されていない月",
+        "証明者について、気に留めること", "だれでも作れるメールアドレスです",
+        "どこまで証明されたか", "まだ証明されていない月",
         "2021年4月–2022年3月 分野4", "証明をお願いした方", "原田 実", "資格・研修による代替", "月数を記録する",
         "審査で差し引いた休み", "もう一度送る",
     ):  # fmt: skip
