@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nintei.applications import actions, pages, queries, states, todo, words
-from nintei.applications.forms import OnlyVersionForm, PledgeForm, SendForm
+from nintei.applications.forms.applicant import OnlyVersionForm, PledgeForm, SendForm
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application
 from nintei.applications.pace import attestors_pace, pace

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nintei.applications import actions, pages, queries, renewal_pages, states
-from nintei.applications.forms import OnlyVersionForm, PledgeForm
+from nintei.applications.forms.applicant import OnlyVersionForm, PledgeForm
 from nintei.applications.models import Application
 from nintei.applications.portal_answers import asked_page
 from nintei.applications.states import State

@@ -1,9 +1,6 @@
 from django.urls import path
 
 from nintei.applications import (
-    office_group,
-    office_paper,
-    office_rulings,
     portal,
     portal_answers,
     portal_appeal,
@@ -12,7 +9,7 @@ from nintei.applications import (
     portal_renewal,
     public,
 )
-from nintei.applications.office import case, desk, queue, renewals
+from nintei.applications.office import case, desk, group, paper, queue, renewals, rulings
 
 app_name = "applications"
 urlpatterns = [
@@ -38,14 +35,13 @@ urlpatterns = [
     path("group/consent/<uuid:pk>", portal_group.agree, name="agree"),
     path("group/<uuid:pk>", portal_group.organisation, name="organisation"),
     path("group/<uuid:pk>/rosters/<uuid:roster>", portal_group.roster, name="roster"),
-    path("office/organisations", office_group.organisations, name="organisations"),
-    path("office/organisations/contacts/<int:pk>/end", office_group.end_contact, name="end_contact"),
-    path("office/paper", office_paper.index, name="paper_list"),
-    path("office/paper/new", office_paper.key_in, name="paper_new"),
-    path("office/paper/<uuid:pk>", office_paper.case, name="paper"),
-    path("office/paper/scans/<uuid:pk>", office_paper.scan, name="scan"),
-    path("office/pledge", office_rulings.pledge_texts, name="pledge_texts"),
-    path("office/applications/<uuid:pk>/reopen", office_rulings.reopen, name="reopen"),
+    path("office/organisations", group.organisations, name="organisations"),
+    path("office/organisations/contacts/<int:pk>/end", group.end_contact, name="end_contact"),
+    path("office/paper", paper.index, name="paper_list"),
+    path("office/paper/new", paper.key_in, name="paper_new"),
+    path("office/paper/<uuid:pk>", paper.case, name="paper"),
+    path("office/pledge", rulings.pledge_texts, name="pledge_texts"),
+    path("office/applications/<uuid:pk>/reopen", rulings.reopen, name="reopen"),
     path("office/renewals", renewals.renewals, name="renewals"),
     path("office/renewals/propose", renewals.propose, name="propose_renewals"),
     path("office/renewals/<uuid:pk>/settle", renewals.settle, name="settle_renewals"),

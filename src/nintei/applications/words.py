@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from nintei.applications.judging import Judgement, Part
 from nintei.applications.models import Application, AuditOutcome
+from nintei.applications.queries.papers import SOURCE_WORDS, Source
 from nintei.applications.states import State
 from nintei.experience.queries.lengths import month_words
 from nintei.people.models import Person
@@ -53,6 +54,8 @@ TITLES = {
     "validity.report_exam": gettext_lazy("この資格の試験か"),
     "validity.report_issue": gettext_lazy("発行のあとの申請か"),
     "validity.report_years": gettext_lazy("レポートが使える期間か"),
+    "pledge": gettext_lazy("宣誓"),
+    "fee": gettext_lazy("認定審査手数料"),
     "report.copy": gettext_lazy("レポートの写しを確かめたか"),
     "report.name": gettext_lazy("レポートの氏名"),
     "experience.total_months": gettext_lazy("業務経験の合計"),
@@ -83,6 +86,8 @@ NOTES = {
     ),
 }
 
+# Findings of which every value that is text is a number; a report's number is none.
+NUMBERS = ("points.", "experience.")
 MONTHS = ("experience.total_months", "experience.required_months")
 
 
@@ -185,10 +190,26 @@ def stored_value(key: str, value: object) -> str:
         return "—"
     if not isinstance(value, str):
         return _value(key, value)
+    if value in NOTES:
+        return str(NOTES[value])
+    if not key.startswith(NUMBERS) and key not in (*FROM, *UNTIL):
+        return value
     try:
         return _value(key, date.fromisoformat(value) if key in (*FROM, *UNTIL) else Fraction(value))
     except ValueError:
         return value
+
+
+PROOFS = {
+    "statement": gettext_lazy("証明者の署名した文"),
+    "pledge": gettext_lazy("宣誓の本文"),
+    "leaf": gettext_lazy("署名の、記録簿での葉"),
+}
+
+
+def proof_words(what: str) -> str:
+    """What a proof of a decision is: a source of files, or something signed."""
+    return str(SOURCE_WORDS[Source(what)] if what in set(Source) else PROOFS.get(what, what))
 
 
 def waits(application: Application, asker: Person | None = None) -> str:
@@ -227,6 +248,11 @@ VERBS = {
     "applications.resume": gettext_lazy("%(who)sが審査を再開しました"),
     "applications.hold": gettext_lazy("%(who)sが保留にしました"),
     "applications.release": gettext_lazy("%(who)sが保留を解きました"),
+    "applications.subtract": gettext_lazy("%(who)sが休みの期間を差し引きました"),
+    "applications.restore": gettext_lazy("%(who)sが休みの差し引きをやめました"),
+    "applications.statement_came": gettext_lazy("証明者の署名が届きました"),
+    "applications.take_up_again": gettext_lazy("%(who)sの求めで、もう一度審査することになりました"),
+    "applications.fee_open_again": gettext_lazy("手数料の入金の確認が取り消されました"),
     "applications.send_back": gettext_lazy("%(who)sが審査へ戻しました"),
     "applications.certify": gettext_lazy("%(who)sが認定しました"),
     "applications.refuse": gettext_lazy("%(who)sが不認定としました"),

@@ -21,7 +21,7 @@ from nintei.experience.forms import AttestorForm
 from nintei.experience.officeforms import GrantForm
 from nintei.experience.papers import taken
 from nintei.experience.queries import File
-from nintei.people.doors import Signed, once, require
+from nintei.people.doors import Signed, once, require, roles
 from nintei.people.models import Person, Role
 from nintei.shared import clock, files
 from nintei.shared.refusals import Refused
@@ -33,7 +33,8 @@ SEEING = (*DESK, Role.DECIDER)
 @require(*SEEING)
 @require_safe
 def file(request: Signed, person: uuid.UUID) -> HttpResponseBase:
-    return render(request, "experience/file.html", queries.page_of(_file(request, person)))
+    page = queries.page_of(_file(request, person), roles(request))
+    return render(request, "experience/file.html", page)
 
 
 def _file(request: Signed, person: uuid.UUID) -> File:
@@ -131,13 +132,16 @@ def replace(request: Signed, person: uuid.UUID, asked: uuid.UUID) -> HttpRespons
 
 @require(*SEEING)
 @require_safe
-def evidence(request: Signed, file: uuid.UUID) -> HttpResponseBase:
-    """The evidence of a substitution."""
+def evidence(request: Signed, file: uuid.UUID, page: int) -> HttpResponseBase:
+    """A page of the evidence of a substitution, as a picture: the office never gets the file itself (P9)."""
     found = queries.evidence(file)
     if found is None:
         raise Http404
     _file(request, found.substitution.person_id)
-    return files.serve(taken(found))
+    shown = files.show(taken(found), page)
+    if shown is None:
+        raise Http404
+    return shown
 
 
 @require(*SEEING)

@@ -90,9 +90,13 @@ def _kept(
 
 @require(Role.CONTRACTOR, Role.REVIEWER, Role.DECIDER)
 @require_safe
-def scan(request: Signed, scan: uuid.UUID) -> HttpResponseBase:
-    """The scan of a form."""
+def scan(request: Signed, scan: uuid.UUID, page: int) -> HttpResponseBase:
+    """A page of the scan of a form, as a picture (P9)."""
     found = queries.scan(scan)
     if found is None or found.request.person_id == request.user.pk:
         raise Http404
-    return files.serve(files.TakenFile(found.sha256, found.kind, found.size, found.pages, found.file_name))
+    taken = files.TakenFile(found.sha256, found.kind, found.size, found.pages, found.file_name)
+    shown = files.show(taken, page)
+    if shown is None:
+        raise Http404
+    return shown

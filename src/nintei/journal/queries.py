@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.conf import settings
@@ -52,6 +52,25 @@ def history(subject: str) -> list[Entry]:
     """Everything recorded about a subject, oldest first."""
     rows = Body.objects.filter(subject=subject).select_related("leaf").order_by("leaf_id")
     return [Entry(row.leaf_id, row.actor, row.verb, row.day, row.leaf.at, row.data) for row in rows]
+
+
+class Place(NamedTuple):
+    """Where in the tree something stands: the number of its leaf, and the leaf's hash in hexadecimal."""
+
+    seq: int
+    hash: str
+
+
+def places_of(subjects: Iterable[str], verb: str) -> dict[str, Place]:
+    """Where each of some subjects was recorded with a verb (its last leaf), in one query."""
+    rows = Body.objects.filter(subject__in=list(subjects), verb=verb).select_related("leaf")
+    return {row.subject: Place(row.leaf_id, bytes(row.leaf.hash).hex()) for row in rows.order_by("leaf_id")}
+
+
+def hashes_at(numbers: Iterable[int]) -> dict[int, str]:
+    """The hashes of the leaves with these numbers, in hexadecimal; of a number without a leaf: nothing."""
+    rows = Leaf.objects.filter(seq__in=list(numbers)).values_list("seq", "hash")
+    return {seq: bytes(digest).hex() for seq, digest in rows}
 
 
 def last_place(subject: str) -> int | None:

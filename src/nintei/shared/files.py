@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
 from django.conf import settings
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 from nintei.shared.refusals import Refused
 
@@ -125,6 +125,17 @@ def picture(file: TakenFile, page: int) -> bytes | None:
     fresh.write_bytes(drawn.stdout)
     fresh.replace(place)
     return drawn.stdout
+
+
+def show(file: TakenFile, page: int) -> HttpResponse | None:
+    """A page of a file as pixels, for who may look at it and need not have it; None where it cannot be drawn."""
+    drawn = picture(file, page)
+    if drawn is None:
+        return None
+    response = HttpResponse(drawn, content_type="image/png")
+    response["Cache-Control"] = "private, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def harmless(name: str) -> str:

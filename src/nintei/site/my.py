@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from nintei.applications import queries as applications
-from nintei.applications import queries_group as groups
 from nintei.applications.glance import Glance, glance
 from nintei.applications.models import Application, Kind
+from nintei.applications.queries import group as groups
 from nintei.audits import queries as audits
 from nintei.ledger import queries as ledger
 from nintei.people.doors import Signed, signed_in

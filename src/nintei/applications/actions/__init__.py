@@ -47,6 +47,7 @@ from nintei.applications.actions.reminding import remind_holders
 from nintei.applications.actions.renewing import Signed, amend_renewal, file_renewal, file_renewals
 from nintei.applications.actions.replaying import Replayed, replay_all
 from nintei.applications.actions.reviewing import MarkSaid, recommend, take_up
+from nintei.applications.actions.subtracting import restore_leave, subtract_leave
 
 __all__ = [
     "LEFT_BY_DECIDER",
@@ -92,6 +93,7 @@ __all__ = [
     "remove_item_file",
     "reopen",
     "replay_all",
+    "restore_leave",
     "resume",
     "save_filter",
     "send_back",
@@ -101,6 +103,7 @@ __all__ = [
     "sign_pledge",
     "start",
     "submit",
+    "subtract_leave",
     "take_up",
     "tell_call",
     "turn_away",

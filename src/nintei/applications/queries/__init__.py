@@ -1,5 +1,6 @@
-"""What may be asked about applications: one case (`case`), the queues (`lanes`), the search (`search`), the
-desk (`desk`)."""
+"""What may be asked about applications: one case (`case`), its facts and their verdict (`facts`), its files
+(`papers`), decisions computed again (`replays`), the queues (`lanes`), the search (`search`), the desk (`desk`),
+cases from paper or taken up again (`cases`), organisations (`group`)."""
 
 from nintei.applications.queries.case import (
     OFFICE,
@@ -8,8 +9,6 @@ from nintei.applications.queries.case import (
     audit_of,
     by_reference,
     decision_of,
-    facts,
-    file_of,
     has_handed_in,
     in_office,
     latest_review,
@@ -22,22 +21,28 @@ from nintei.applications.queries.case import (
     own_item_file,
     pledge_of,
     pledge_text,
-    redecide,
     refused_for,
     report_for,
-    verdict,
     whole,
 )
 from nintei.applications.queries.desk import (
-    Difference,
     attestors,
     calls,
     notes,
     open_calls,
     overrides,
-    pieces,
-    replay,
     standing_hold,
+)
+from nintei.applications.queries.facts import (
+    away,
+    facts,
+    fingerprint,
+    proof,
+    redecide,
+    statements_since,
+    subtracted,
+    verdict,
+    verdict_on,
 )
 from nintei.applications.queries.lanes import (
     LANE_WORDS,
@@ -53,6 +58,7 @@ from nintei.applications.queries.lanes import (
     saved_filters,
     service_levels,
 )
+from nintei.applications.queries.papers import SOURCE_WORDS, Paper, Source, file_of, papers
 from nintei.applications.queries.renewal_desk import (
     GAPS,
     Coming,
@@ -77,12 +83,22 @@ from nintei.applications.queries.renewals import (
     own_renewal,
     renewal_of,
 )
+from nintei.applications.queries.replays import (
+    Difference,
+    Proof,
+    evidence_hashes,
+    is_whole,
+    pieces,
+    proofs,
+    replay,
+)
 
 __all__ = [
     "GAPS",
     "LANES",
     "LANE_WORDS",
     "OFFICE",
+    "SOURCE_WORDS",
     "Amendment",
     "Coming",
     "Desk",
@@ -91,6 +107,9 @@ __all__ = [
     "Filed",
     "Load",
     "Page",
+    "Paper",
+    "Proof",
+    "Source",
     "Waiting",
     "Wanted",
     "actors",
@@ -100,6 +119,7 @@ __all__ = [
     "audit_hold",
     "audit_holds",
     "audit_of",
+    "away",
     "batch",
     "batches",
     "by_reference",
@@ -110,12 +130,15 @@ __all__ = [
     "counts",
     "decision_of",
     "desk",
+    "evidence_hashes",
     "facts",
     "file_of",
     "filed",
+    "fingerprint",
     "forecast",
     "has_handed_in",
     "in_office",
+    "is_whole",
     "late_counts",
     "latest_review",
     "names_of",
@@ -130,9 +153,12 @@ __all__ = [
     "own_item",
     "own_item_file",
     "own_renewal",
+    "papers",
     "pieces",
     "pledge_of",
     "pledge_text",
+    "proof",
+    "proofs",
     "queue",
     "redecide",
     "refused_for",
@@ -143,6 +169,9 @@ __all__ = [
     "service_levels",
     "settled_batches",
     "standing_hold",
+    "statements_since",
+    "subtracted",
     "verdict",
+    "verdict_on",
     "whole",
 ]

@@ -17,7 +17,6 @@ from nintei.applications.models import (
     Invitation,
     Organisation,
     OrganisationContact,
-    PaperScan,
     ReopeningFile,
     Roster,
 )
@@ -156,7 +155,7 @@ def office_claim(owner: Person) -> dict[str, object]:
 def office_evidence(owner: Person) -> dict[str, object]:
     """The evidence of such a claim."""
     case(owner)
-    return experience.evidence(owner)
+    return experience.evidence(owner) | {"page": 1}
 
 
 def office_drawn(owner: Person) -> dict[str, object]:
@@ -216,12 +215,6 @@ def paper_page(owner: Person) -> dict[str, object]:
     """The same, for the list."""
     paper(owner)
     return {}
-
-
-def scan(owner: Person) -> dict[str, object]:
-    """A scanned sheet."""
-    paper(owner)
-    return {"pk": PaperScan.objects.get().pk}
 
 
 def pledge_page(owner: Person) -> dict[str, object]:

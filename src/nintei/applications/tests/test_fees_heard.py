@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nintei.applications import actions, queries
+from nintei.applications import actions, pages, queries
 from nintei.applications.models import Application
 from nintei.applications.tests.conftest import PAID_ON, TODAY, at, pay
 from nintei.payments import actions as payments
@@ -12,6 +12,7 @@ from nintei.payments import queries as fees
 from nintei.payments.models import Refund
 from nintei.payments.signals import fee_settled
 from nintei.people.models import Person
+from nintei.shared.rulebook import edition
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,8 @@ def test_acceptance_stays_when_its_payment_is_undone_and_the_fee_waits_again(
     submitted.refresh_from_db()
     assert (submitted.state, submitted.accepted_on) == ("accepted", PAID_ON)
     assert (fees.is_settled(fee), queries.facts(submitted, PAID_ON)["fee"]["settled"]) == (False, False)
+    told = pages.if_withdrawn(submitted, edition(PAID_ON))
+    assert (told["accepted"], told["paid"], told["owed"]) == (True, 0, 11_000)
     actions.withdraw(person=submitted.person, application=submitted, version=None, on=PAID_ON, at=at(PAID_ON))
     fee.refresh_from_db()
     assert (fee.cancelled_at, Refund.objects.count()) == (None, 0)

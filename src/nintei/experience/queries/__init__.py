@@ -2,6 +2,7 @@
 
 from nintei.experience.queries.cases import (
     AskedLine,
+    Away,
     Case,
     PostCase,
     as_claimed,
@@ -14,6 +15,7 @@ from nintei.experience.queries.cases import (
     posts_for_rules,
     thaw,
     why_fixed,
+    with_statements,
 )
 from nintei.experience.queries.file import (
     File,
@@ -39,6 +41,7 @@ from nintei.experience.queries.waiting import Box, answered_within, box, box_of,
 
 __all__ = [
     "AskedLine",
+    "Away",
     "Box",
     "Case",
     "Claimed",
@@ -75,4 +78,5 @@ __all__ = [
     "thaw",
     "waiting_for",
     "why_fixed",
+    "with_statements",
 ]

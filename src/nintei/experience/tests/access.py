@@ -119,7 +119,7 @@ def scan(owner: Person) -> dict[str, object]:
     keeper = keeper or staff("keeper@example.jp", "伊藤 結", Role.REVIEWER)
     asked = paper(owner)
     enter(asked, keeper, ASKED_ON)
-    return {"scan": asked.scans.get().pk}
+    return {"scan": asked.scans.get().pk, "page": 1}
 
 
 def claimed(owner: Person) -> Substitution:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nintei.applications import actions
-from nintei.applications import queries_group as groups
-from nintei.applications.forms_group import OrganisationForm
+from nintei.applications.forms.group import OrganisationForm
+from nintei.applications.queries import group as groups
 from nintei.people import queries as people
 from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nintei.applications import actions, queries
-from nintei.applications import queries_cases as cases
-from nintei.applications.forms_cases import PledgeTextForm, ReopenForm
+from nintei.applications.forms.cases import PledgeTextForm, ReopenForm
+from nintei.applications.queries import cases
 from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role
 from nintei.shared import clock

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.applications import actions
-from nintei.applications import queries_cases as cases
-from nintei.applications.forms_cases import (
+from nintei.applications.forms.cases import (
     KeyInForm,
     PaperPledgeForm,
     PaperPostForm,
@@ -25,7 +24,7 @@ from nintei.applications.forms_cases import (
 )
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application
-from nintei.applications.queries import pledge_of, report_for
+from nintei.applications.queries import cases, pledge_of, report_for
 from nintei.experience import actions as experience_actions
 from nintei.experience import queries as experience
 from nintei.people import actions as people_actions
@@ -227,13 +226,3 @@ def _page(application: Application, made: dict[str, forms.Form]) -> dict[str, An
     page |= {"report_note": cases.report_note(application), "fields": book.fields}
     page |= {"postmark_would_do": cases.postmark_would_do(application)}
     return page | {"posts": experience.case(application.person, today).posts}
-
-
-@require_safe
-@require(*LOOK)
-def scan(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
-    """A scanned sheet."""
-    found = cases.scan(pk, to=request.user, on=clock.today())
-    if found is None:
-        raise Http404
-    return files.serve(files.TakenFile(**cases.columns(found)))
