@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nintei.payments.models import Account, Close
+from nintei.payments.models import WRITE_OFF_TO, Account, Close
 from nintei.payments.queries.books import Wanted
 from nintei.shared.forms import DayField
 
@@ -24,6 +24,18 @@ class ReasonForm(forms.Form):
         error_messages={"required": _("理由を書いてください。あとから確かめられるように残します")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+
+
+class WriteOffForm(ReasonForm):
+    """Where money of nobody goes, and why nobody was found."""
+
+    account = forms.ChoiceField(
+        label=_("行き先の勘定科目"),
+        choices=[(each.value, each.label) for each in WRITE_OFF_TO],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("行き先の勘定科目を選んでください")},
+    )
+    field_order = ("account", "reason")
 
 
 class RefundLineForm(ReasonForm):

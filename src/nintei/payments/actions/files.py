@@ -154,8 +154,9 @@ def _tell_short(new: list[BankLine], *, by: str, on: date, at: datetime) -> None
         if verdict.is_only_short:
             short[verdict.fees[0]].append(line)
     for fee, lines in short.items():
-        missing = judge.due(fee, lines[-1].value_on) - sum(line.left for line in lines)
-        if missing > 0 and lines[-1].pk in fresh:
+        value_on = lines[-1].value_on
+        missing = judge.due(fee, value_on) - sum(line.left for line in lines)
+        if missing > judge.tolerance(value_on) and lines[-1].pk in fresh:
             _write_short(lines[-1], fee, missing, by=by, at=at)
 
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from nintei.journal.actions import record
 from nintei.payments.actions.entering import enter_match, enter_undo
 from nintei.payments.actions.voiding import void_receipts
+from nintei.payments.books.postings import Price
 from nintei.payments.models import BankLine, Fee, Match, MatchPart, MatchUndo
-from nintei.payments.queries.fees import price_of, standing
+from nintei.payments.queries.fees import price_of, standing, tolerance
 from nintei.payments.queries.lines import open_lines
 from nintei.payments.signals import fee_reopened, fee_settled
 from nintei.payments.till import till
@@ -32,6 +33,8 @@ def settle(
 ) -> list[Match]:
     """Settle fees from lines by an accountant's hand; all of them or none, each to the last yen.
 
+    What the rulebook's tolerance of the value date covers is waived on the last fee and borne by the association
+    (AMB-F6; 0 yen unless the rulebook says otherwise).
     Money is taken from the lines in their order; what is over stays open on its line. `reasons` are the
     codes the suggestion carried, `note` says why the accountant agrees. The fee's amount is that of the
     price list on the (last) value date (AMB-F1); the day of confirmation is the JST day of `at`.
@@ -47,15 +50,8 @@ def settle(
     with till():
         purse = _purse(lines)
         waiting = [_waiting(fee) for fee in fees]
-        prices = [_price(fee, max(line.value_on for line in purse)) for fee in waiting]
-        missing = sum(base + tax for base, tax in prices) - sum(purse.values())
-        if missing > 0:
-            raise Refused("payments.short", missing=missing)
         how: dict[str, object] = {"automatic": False, "reasons": list(reasons), "note": note.strip()}
-        return [
-            _write_match(by, fee, price, _take(purse, sum(price)), how, on, at)
-            for fee, price in zip(waiting, prices, strict=True)
-        ]
+        return _settle(by, purse, waiting, how, on, at)
 
 
 def settle_by_rule(
@@ -63,12 +59,34 @@ def settle_by_rule(
 ) -> list[Match]:
     """Settle what number, name and exact amount (or an agreement) have settled; the caller holds the till."""
     how: dict[str, object] = {"automatic": True, "reasons": list(reasons)}
-    purse = {line: line.amount}
-    prices = [_price(fee, line.value_on) for fee in fees]
-    return [
-        _write_match(by, fee, price, _take(purse, sum(price)), how, on, at)
-        for fee, price in zip(fees, prices, strict=True)
-    ]
+    return _settle(by, {line: line.amount}, fees, how, on, at)
+
+
+def _settle(
+    by: str,
+    purse: dict[BankLine, int],
+    fees: Sequence[Fee],
+    how: Mapping[str, object],
+    on: date,
+    at: datetime,
+) -> list[Match]:
+    """Write a match for each fee, in order; then tell who listens, when all of them stand."""
+    value_on = max(line.value_on for line in purse)
+    prices = [Price(*_price(fee, value_on)) for fee in fees]
+    allowed = tolerance(value_on)
+    missing = sum(price.total for price in prices) - sum(purse.values())
+    if missing > min(allowed, prices[-1].total - 1):
+        raise Refused("payments.short", missing=missing)
+    matches = []
+    for place, (fee, price) in enumerate(zip(fees, prices, strict=True), start=1):
+        waived = max(missing, 0) if place == len(fees) else 0
+        said = how | {"waived": waived, "tolerance": allowed} if waived else how
+        parts = _take(purse, price.total - waived)
+        matches.append(_write_match(by, fee, price, parts, said, on, at))
+    for fee in fees:
+        together = tuple(each for each in fees if each.person_id == fee.person_id)
+        fee_settled.send(sender=Fee, fee=fee, together=together, on=on, at=at, by=by)
+    return matches
 
 
 def undo(
@@ -86,7 +104,7 @@ def undo(
     if not reason.strip():
         raise Refused("payments.reason_needed")
     with till():
-        fee = Fee.objects.select_for_update().get(pk=match.fee_id)
+        fee = match.fee = Fee.objects.select_for_update().get(pk=match.fee_id)
         if MatchUndo.objects.filter(match=match).exists():
             raise Refused("payments.undone_already")
         _two_for_accepted(fee, actor, second, on)
@@ -103,20 +121,19 @@ def undo(
 def _write_match(
     by: str,
     fee: Fee,
-    price: tuple[int, int],
+    price: Price,
     parts: Mapping[BankLine, int],
     how: Mapping[str, object],
     on: date,
     at: datetime,
 ) -> Match:
-    """Write a match with its parts and its leaf, and tell who listens; all in the caller's transaction."""
+    """Write a match with its parts, its entry and its leaf; all in the caller's transaction."""
     base, tax = price
     match = Match.objects.create(fee=fee, base=base, tax=tax, confirmed_on=on, by=by, at=at, **how)
     MatchPart.objects.bulk_create(
         MatchPart(match=match, line=line, amount=yen) for line, yen in parts.items()
     )
     enter_match(match, {line.pk: yen for line, yen in parts.items()}, by=by, at=at)
-    fee_settled.send(sender=Fee, fee=fee, on=on, at=at, by=by)
     data: dict[str, object] = {"match": str(match.pk), "base": base, "tax": tax, "on": on.isoformat()}
     data |= {"parts": [[line.pk, yen] for line, yen in parts.items()], **how}
     record(by=by, verb="payments.settle", subject=fee.reference, at=at, data=data)

@@ -32,6 +32,7 @@ from nintei.payments.models import (
     MatchPart,
     RefundPart,
     RefundState,
+    WriteOff,
 )
 
 SHOWN = 200
@@ -39,7 +40,7 @@ A_PAGE = 100
 
 
 def _measured() -> QuerySet[BankLine, Any]:
-    """Lines with `left`: the yen that no standing match and no refund has taken."""
+    """Lines with `left`: the yen that no standing match, no refund and no write-off has taken."""
     taken = (
         MatchPart.objects.filter(line=OuterRef("pk"), match__undo=None)
         .values("line")
@@ -53,7 +54,13 @@ def _measured() -> QuerySet[BankLine, Any]:
         .annotate(yen=Sum("amount"))
         .values("yen")
     )
-    yen = _or_zero(taken) + _or_zero(returned)
+    written_off = (
+        WriteOff.objects.filter(line=OuterRef("pk"), undo=None)
+        .values("line")
+        .annotate(yen=Sum("amount"))
+        .values("yen")
+    )
+    yen = _or_zero(taken) + _or_zero(returned) + _or_zero(written_off)
     return BankLine.objects.annotate(left=F("amount") - yen)  # type: ignore[no-redef]
 
 
@@ -67,10 +74,11 @@ def open_lines() -> QuerySet[BankLine, Any]:
 
 
 def with_parts() -> QuerySet[BankLine, Any]:
-    """All lines with `left`, and in `standing` the parts that matches have taken."""
+    """All lines with `left`, in `standing` the parts that matches have taken, in `gone` what was written off."""
+    gone = Prefetch("write_offs", WriteOff.objects.filter(undo=None), "gone")
     parts = MatchPart.objects.filter(match__undo=None).select_related("match__fee__person").order_by("pk")
     taken = Prefetch("parts", parts, "standing")
-    return _measured().select_related("file").prefetch_related(taken)  # type: ignore[no-redef]
+    return _measured().select_related("file").prefetch_related(taken, gone)  # type: ignore[no-redef]
 
 
 def lines_of(file: BankFile) -> QuerySet[BankLine, Any]:
@@ -81,6 +89,11 @@ def lines_of(file: BankFile) -> QuerySet[BankLine, Any]:
 def bank_line(pk: int) -> BankLine | None:
     """One line, with `left` and its standing parts."""
     return with_parts().filter(pk=pk).first()
+
+
+def write_off(pk: UUID) -> WriteOff | None:
+    """One write-off with its line, whether it stands or was taken back."""
+    return WriteOff.objects.filter(pk=pk).select_related("line").first()
 
 
 def match(pk: UUID) -> Match | None:
