@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import F, Sum
 
@@ -210,21 +208,3 @@ def test_several_fees_from_one_transfer_take_their_own_parts(fee: Fee, sato: Per
     settle(mori, line, fee, other)
     assert balances() == {"bank": 22_000, "advances": -22_000}
     assert Entry.objects.filter(kind="settled").count() == 2
-
-
-def test_what_was_kept_before_there_were_books_is_booked_by_the_migration(fee: Fee, mori: Person) -> None:
-    done = bring(SATO, Transfer("ハヤシ ケイコ", 700))
-    actions.undo(by=mori.by, actor=mori, match=done.settled[0], reason="x", at=AT)
-    settle(mori, done.new[0], fee)
-    accept(fee)
-    before = (balances(), _told())
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE payments_entry, payments_posting")
-    import_module("nintei.payments.migrations.0003_book_what_was_here").book(apps, None)
-    assert (balances(), _told()) == before
-
-
-def _told() -> list[tuple[Any, ...]]:
-    return sorted(
-        Entry.objects.values_list("cause", "kind", "booked_on", "party", "party_key", "amount", "size")
-    )
