@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -65,10 +66,10 @@ def test_withdrawing_a_paid_application_before_acceptance_makes_the_fee_due(
 def second(submitted: Application) -> Application:
     """The same person's application for CAP, handed in by the same day."""
     row = Application.objects.get(pk=submitted.pk)
-    row.pk, row.number, row.qualification = None, "2026-0002", "CAP"
+    row.pk, row.number, row.qualification, row.state = uuid4(), "2026-0002", "CAP", "draft"
     row._state.adding = True
-    row.exam_pass = None
     row.save()
+    Application.objects.filter(pk=row.pk).update(state="submitted")
     payments.open_fee(
         by="system",
         person=row.person,

@@ -85,13 +85,16 @@ def enter_lines(lines: Sequence[BankLine], *, by: str, at: datetime) -> list[Ent
     return enter(came, by=by, at=at)
 
 
-def enter_match(match: Match, parts: dict[int, int], *, by: str, at: datetime) -> None:
-    """Book a match: suspense to advances, or to the receivable of an accepted fee."""
+def enter_matches(settled: Iterable[tuple[Match, dict[int, int]]], *, by: str, at: datetime) -> None:
+    """Book matches: suspense to advances, or to the receivable of an accepted fee."""
+    enter((_settled(match, parts) for match, parts in settled), by=by, at=at)
+
+
+def _settled(match: Match, parts: dict[int, int]) -> Event:
     price, fee = Price(match.base, match.tax), match.fee
     waived = Waived(match.waived, Account(settings.SHORTFALL_ACCOUNT))
     sides = postings.settled(parts, price, _earned(fee) if fee.accepted_on else None, waived)
-    event = Event(EntryKind.SETTLED, f"match:{match.pk}", match.confirmed_on, _party(fee), sides, fee)
-    enter([event], by=by, at=at)
+    return Event(EntryKind.SETTLED, f"match:{match.pk}", match.confirmed_on, _party(fee), sides, fee)
 
 
 def enter_undo(undo: MatchUndo, *, by: str, at: datetime) -> None:

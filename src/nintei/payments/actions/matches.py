@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from nintei.journal.actions import record
-from nintei.payments.actions.entering import enter_match, enter_undo
+from nintei.journal.actions import Told, record, record_all
+from nintei.payments.actions.entering import BATCH, enter_matches, enter_undo
 from nintei.payments.actions.voiding import void_receipts
 from nintei.payments.books.postings import Price
 from nintei.payments.models import BankLine, Fee, Match, MatchPart, MatchUndo
@@ -51,41 +52,89 @@ def settle(
         purse = _purse(lines)
         waiting = [_waiting(fee) for fee in fees]
         how: dict[str, object] = {"automatic": False, "reasons": list(reasons), "note": note.strip()}
-        return _settle(by, purse, waiting, how, on, at)
+        return _write(_drafts(by, purse, waiting, how, on, at), by=by, on=on, at=at)
 
 
-def settle_by_rule(
-    *, by: str, line: BankLine, fees: Sequence[Fee], reasons: Sequence[str], on: date, at: datetime
-) -> list[Match]:
-    """Settle what number, name and exact amount (or an agreement) have settled; the caller holds the till."""
-    how: dict[str, object] = {"automatic": True, "reasons": list(reasons)}
-    return _settle(by, {line: line.amount}, fees, how, on, at)
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A line with the fees it settles by the rule, and the codes that say why."""
+
+    line: BankLine
+    fees: Sequence[Fee]
+    reasons: Sequence[str]
 
 
-def _settle(
+def settle_by_rule(*, by: str, picks: Iterable[Pick], on: date, at: datetime) -> list[Match]:
+    """Settle what number, name and exact amount (or an agreement) have settled; the caller holds the till.
+
+    Written together: a dozen statements for any number of lines, and what hearers do.
+    """
+    drafts: list[_Draft] = []
+    for pick in picks:
+        how: dict[str, object] = {"automatic": True, "reasons": list(pick.reasons)}
+        drafts += _drafts(by, {pick.line: pick.line.amount}, pick.fees, how, on, at)
+    return _write(drafts, by=by, on=on, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A match to be written, what it takes from which line, and the fees of its person that the lines pay for."""
+
+    match: Match
+    parts: Mapping[BankLine, int]
+    together: tuple[Fee, ...]
+
+    def leaf(self) -> Told:
+        match = self.match
+        data: dict[str, object] = {"match": str(match.pk), "base": match.base, "tax": match.tax}
+        data |= {"on": match.confirmed_on.isoformat(), "automatic": match.automatic, "reasons": match.reasons}
+        data |= {"parts": [[line.pk, yen] for line, yen in self.parts.items()]}
+        data |= {"note": match.note} if not match.automatic else {}
+        data |= {"waived": match.waived, "tolerance": match.tolerance} if match.waived else {}
+        return Told("payments.settle", match.fee.reference, data)
+
+
+def _drafts(
     by: str,
     purse: dict[BankLine, int],
     fees: Sequence[Fee],
     how: Mapping[str, object],
     on: date,
     at: datetime,
-) -> list[Match]:
-    """Write a match for each fee, in order; then tell who listens, when all of them stand."""
+) -> list[_Draft]:
+    """A match for each fee, in order; what the tolerance waives is waived on the last."""
     value_on = max(line.value_on for line in purse)
     prices = [Price(*_price(fee, value_on)) for fee in fees]
     allowed = tolerance(value_on)
     missing = sum(price.total for price in prices) - sum(purse.values())
     if missing > min(allowed, prices[-1].total - 1):
         raise Refused("payments.short", missing=missing)
-    matches = []
+    drafts = []
     for place, (fee, price) in enumerate(zip(fees, prices, strict=True), start=1):
         waived = max(missing, 0) if place == len(fees) else 0
-        said = how | {"waived": waived, "tolerance": allowed} if waived else how
-        parts = _take(purse, price.total - waived)
-        matches.append(_write_match(by, fee, price, parts, said, on, at))
-    for fee in fees:
+        said = how | ({"waived": waived, "tolerance": allowed} if waived else {})
+        match = Match(fee=fee, base=price.base, tax=price.tax, confirmed_on=on, by=by, at=at, **said)
         together = tuple(each for each in fees if each.person_id == fee.person_id)
-        fee_settled.send(sender=Fee, fee=fee, together=together, on=on, at=at, by=by)
+        drafts.append(_Draft(match, _take(purse, price.total - waived), together))
+    return drafts
+
+
+def _write(drafts: Sequence[_Draft], *, by: str, on: date, at: datetime) -> list[Match]:
+    """Write matches with their parts, entries and leaves; then tell who listens; in the caller's transaction."""
+    matches = Match.objects.bulk_create((draft.match for draft in drafts), batch_size=BATCH)
+    MatchPart.objects.bulk_create(
+        (
+            MatchPart(match=draft.match, line=line, amount=yen)
+            for draft in drafts
+            for line, yen in draft.parts.items()
+        ),
+        batch_size=BATCH,
+    )
+    enter_matches([(d.match, {line.pk: yen for line, yen in d.parts.items()}) for d in drafts], by=by, at=at)
+    record_all(by=by, at=at, told=[draft.leaf() for draft in drafts])
+    for draft in drafts:
+        told = {"together": draft.together, "on": on, "at": at, "by": by}
+        fee_settled.send(sender=Fee, fee=draft.match.fee, **told)
     return matches
 
 
@@ -116,28 +165,6 @@ def undo(
         data: dict[str, object] = {"match": str(match.pk), "reason": taken.reason, "second": other}
         record(by=by, verb="payments.undo", subject=fee.reference, at=at, data=data)
     return taken
-
-
-def _write_match(
-    by: str,
-    fee: Fee,
-    price: Price,
-    parts: Mapping[BankLine, int],
-    how: Mapping[str, object],
-    on: date,
-    at: datetime,
-) -> Match:
-    """Write a match with its parts, its entry and its leaf; all in the caller's transaction."""
-    base, tax = price
-    match = Match.objects.create(fee=fee, base=base, tax=tax, confirmed_on=on, by=by, at=at, **how)
-    MatchPart.objects.bulk_create(
-        MatchPart(match=match, line=line, amount=yen) for line, yen in parts.items()
-    )
-    enter_match(match, {line.pk: yen for line, yen in parts.items()}, by=by, at=at)
-    data: dict[str, object] = {"match": str(match.pk), "base": base, "tax": tax, "on": on.isoformat()}
-    data |= {"parts": [[line.pk, yen] for line, yen in parts.items()], **how}
-    record(by=by, verb="payments.settle", subject=fee.reference, at=at, data=data)
-    return match
 
 
 def _entitle(actor: Person, fees: Sequence[Fee], on: date) -> None:

@@ -28,7 +28,8 @@ RETURN NEW;
 """
 
 _PARTS_ADD_UP = """
-IF (SELECT coalesce(sum(amount), 0) FROM payments_matchpart WHERE match_id = NEW.id) <> NEW.base + NEW.tax - NEW.waived THEN
+IF (SELECT coalesce(sum(amount), 0) FROM payments_matchpart WHERE match_id = NEW.id)
+    <> NEW.base + NEW.tax - NEW.waived THEN
     RAISE EXCEPTION 'payments: the parts of a match do not add up' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NULL;

@@ -147,11 +147,11 @@ def test_the_database_refuses_a_fee_on_two_papers(mori: Person, line: BankLine, 
         Receipt.objects.create(year=2026, place=2, match=match, **said)
     actions.void_receipt(by=mori.by, actor=mori, receipt=receipt, reason="x", at=AT)
     own(fees[0])
+    other = Receipt.objects.create(year=2026, place=3, line=line, **said)
     with pytest.raises(IntegrityError, match="another receipt"), transaction.atomic():
-        other = Receipt.objects.create(year=2026, place=3, line=line, **said)
         ReceiptShare.objects.create(receipt=other, match=match)
     with pytest.raises(IntegrityError, match="receipt_of_one_thing"), transaction.atomic():
-        Receipt.objects.create(year=2026, place=3, **said)
+        Receipt.objects.create(year=2026, place=4, **said)
 
 
 def test_by_the_pages_the_accountant_makes_it_downloads_it_and_makes_it_void(

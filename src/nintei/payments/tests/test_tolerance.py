@@ -1,4 +1,4 @@
-"""A fee that is short by the bank's charge: nothing happens at 0 yen, and just what the rulebook allows above (AMB-F6)."""
+"""A fee short by the bank's charge: nothing happens at 0 yen, and just what the rulebook allows above (AMB-F6)."""
 
 from __future__ import annotations
 
@@ -160,9 +160,9 @@ def test_the_database_refuses_to_waive_beyond_the_tolerance_or_all_of_a_fee(
 def test_the_database_refuses_a_match_whose_parts_and_waiver_do_not_make_the_fee(fee: Fee) -> None:
     (line,) = bring(Transfer("ハヤシ", 10_000)).new
     said: dict[str, Any] = {"automatic": False, "reasons": [], "confirmed_on": ON, "by": "x", "at": AT}
+    match = Match.objects.create(fee=fee, base=10_000, tax=1_000, waived=500, tolerance=500, **said)
+    MatchPart.objects.create(match=match, line=line, amount=10_000)
     with pytest.raises(IntegrityError, match="do not add up"), transaction.atomic():
-        match = Match.objects.create(fee=fee, base=10_000, tax=1_000, waived=500, tolerance=500, **said)
-        MatchPart.objects.create(match=match, line=line, amount=10_000)
         pgtrigger.constraints(pgtrigger.Immediate, "payments.Match:parts_add_up")
 
 
