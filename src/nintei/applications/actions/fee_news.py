@@ -9,6 +9,7 @@ from typing import Any
 from nintei.applications import queries
 from nintei.applications.actions.receiving import accept_if_complete
 from nintei.applications.actions.steps import tell
+from nintei.applications.models import Application
 from nintei.applications.states import CLOSED
 from nintei.journal.actions import record
 
@@ -25,7 +26,8 @@ def on_fee_settled(
         return
     rows = [row for each in together or (fee,) if (row := queries.by_reference(each.reference))]
     new = {row.pk for row in rows if row.accepted_on is None}
-    accepted, others = [], []
+    accepted: list[Application] = []
+    others: list[Application] = []
     for row in rows:
         now = accept_if_complete(by=by, application=row, on=on, at=at, tells=False)
         row.refresh_from_db()

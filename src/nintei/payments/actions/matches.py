@@ -112,7 +112,7 @@ def _drafts(
     drafts = []
     for place, (fee, price) in enumerate(zip(fees, prices, strict=True), start=1):
         waived = max(missing, 0) if place == len(fees) else 0
-        said = how | ({"waived": waived, "tolerance": allowed} if waived else {})
+        said = dict(how) | ({"waived": waived, "tolerance": allowed} if waived else {})
         match = Match(fee=fee, base=price.base, tax=price.tax, confirmed_on=on, by=by, at=at, **said)
         together = tuple(each for each in fees if each.person_id == fee.person_id)
         drafts.append(_Draft(match, _take(purse, price.total - waived), together))
