@@ -103,6 +103,17 @@ class AddresseeForm(forms.Form):
     )
 
 
+class CompanyForm(forms.Form):
+    """The company that a receipt for a whole transfer is made out to."""
+
+    addressee = forms.CharField(
+        label=_("宛名"),
+        max_length=100,
+        help_text=_("会社の正式な名前を書きます。「御中」は自動で付きます。発行したあとは変えられません"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
 class SearchForm(forms.Form):
     """By what entries are searched: days, yen and party, each alone or together (電子帳簿保存法)."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nintei.payments import actions, queries
-from nintei.payments.book_forms import AddresseeForm, ReasonForm, WriteOffForm
+from nintei.payments.book_forms import CompanyForm, ReasonForm, WriteOffForm
 from nintei.payments.models import Account, BankLine, Receipt
 from nintei.payments.portal import as_pdf
 from nintei.people.doors import Signed, once, require
@@ -92,7 +92,7 @@ def company_receipt(request: Signed, pk: int) -> HttpResponseBase:
     found = queries.transfer(line)
     if found is None:
         raise Http404
-    form = AddresseeForm(request.POST or None, initial={"addressee": queries.payer_of_transfer(line)})
+    form = CompanyForm(request.POST or None, initial={"addressee": queries.payer_of_transfer(line)})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.issue_company_receipt(

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from nintei.notices.models import Letter
 from nintei.payments import actions, queries
 from nintei.payments.matching import BulkAgreement, Deposit, Matcher, OpenApplication, Reason, Status
-from nintei.payments.models import Fee, Match, MatchPart, Refund
+from nintei.payments.models import BankLine, Fee, Match, MatchPart, Refund
 from nintei.payments.tests.conftest import AT, ON, ask_fee
 from nintei.payments.tests.deeds import SATO, balances, bring, lanes_of, refused, settle
 from nintei.people.models import Person
@@ -159,11 +159,16 @@ def test_the_database_refuses_to_waive_beyond_the_tolerance_or_all_of_a_fee(
 
 def test_the_database_refuses_a_match_whose_parts_and_waiver_do_not_make_the_fee(fee: Fee) -> None:
     (line,) = bring(Transfer("ハヤシ", 10_000)).new
+    with pytest.raises(IntegrityError, match="do not add up"), transaction.atomic():
+        _waive_too_little(fee, line)
+
+
+def _waive_too_little(fee: Fee, line: BankLine) -> None:
+    """10,000 yen came, 500 are waived, and 500 are nowhere."""
     said: dict[str, Any] = {"automatic": False, "reasons": [], "confirmed_on": ON, "by": "x", "at": AT}
     match = Match.objects.create(fee=fee, base=10_000, tax=1_000, waived=500, tolerance=500, **said)
     MatchPart.objects.create(match=match, line=line, amount=10_000)
-    with pytest.raises(IntegrityError, match="do not add up"), transaction.atomic():
-        pgtrigger.constraints(pgtrigger.Immediate, "payments.Match:parts_add_up")
+    pgtrigger.constraints(pgtrigger.Immediate, "payments.Match:parts_add_up")
 
 
 def test_a_preview_and_an_import_agree_about_it(tolerant: None, fee: Fee) -> None:
