@@ -106,12 +106,13 @@ def pages() -> None:
     from django.test.utils import CaptureQueriesContext, setup_test_environment
 
     from nintei.payments.models import BankLine
-    from nintei.payments.tests.conftest import somebody
-    from nintei.people.models import Role
+    from nintei.people.models import Person, Role, RoleGrant
 
     setup_test_environment()
     client = Client()
-    client.force_login(somebody("mori", "モリ", Role.ACCOUNTANT))
+    mori = Person.objects.create_user("mori@example.jp", name="森", kana="モリ")
+    RoleGrant.objects.create(person=mori, role=Role.ACCOUNTANT, from_on=date(2026, 1, 1))
+    client.force_login(mori)
     line = BankLine.objects.filter(payer_name__contains="ﾊﾔｼ").first()
     assert line is not None
     base = "/office/payments"

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nintei.payments.models import BankLine, Fee, Match, MatchPart, Receipt, ReceiptCopy, ReceiptShare
 from nintei.payments.queries.fees import price_of, standing
@@ -81,8 +81,10 @@ def transfer(line: BankLine) -> Transfer | None:
 
     `own` are receipts that people on it took for themselves: they have to be void first.
     """
-    parts = standing().filter(parts__line=line).exclude(parts__in=MatchPart.objects.exclude(line=line))
-    matches = tuple(parts.select_related("fee__person").order_by("fee__kana", "pk"))
+    here = MatchPart.objects.filter(line=line).values("match")
+    elsewhere = MatchPart.objects.filter(match=OuterRef("pk")).exclude(line=line)
+    found = standing().filter(~Exists(elsewhere), pk__in=here).select_related("fee__person")
+    matches = tuple(found.order_by("fee__kana", "pk"))
     if len(matches) < 2:
         return None
     live = Receipt.objects.filter(voided_at=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,18 @@ from nintei.payments import actions, queries
 from nintei.payments.matching import BulkAgreement, Deposit, Matcher, OpenApplication, Reason, Status
 from nintei.payments.models import BankLine, Fee, Match, MatchPart, Refund
 from nintei.payments.tests.conftest import AT, ON, ask_fee
-from nintei.payments.tests.deeds import SATO, balances, bring, lanes_of, refused, settle
+from nintei.payments.tests.deeds import (
+    SATO,
+    balances,
+    bring,
+    lanes_of,
+    refused,
+    settle,
+    tolerant_rulebook,
+)
 from nintei.people.models import Person
 from nintei.rules import fees as rules
-from nintei.rules.load import SHELF, load
+from nintei.rules.load import load
 from nintei.site.demo import bank
 from nintei.site.demo.bank import Transfer
 
@@ -28,16 +35,7 @@ SHORT = Transfer(SATO.payer, 10_560)
 
 @pytest.fixture(scope="module")
 def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The association's rulebook, but with 500 yen of tolerance."""
-    folder = shutil.copytree(SHELF / "conken", tmp_path_factory.mktemp("shelf") / "conken")
-    file = folder / "manual-2019-10.toml"
-    said = file.read_text("utf-8")
-    changed = said.replace(
-        "[settings.underpayment_tolerance]\nvalue = 0", "[settings.underpayment_tolerance]\nvalue = 500"
-    )
-    assert changed != said
-    file.write_text(changed, "utf-8")
-    return folder
+    return tolerant_rulebook(tmp_path_factory.mktemp("shelf"), 500)
 
 
 @pytest.fixture
