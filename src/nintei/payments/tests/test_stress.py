@@ -179,7 +179,9 @@ def check() -> None:
 @pytest.mark.parametrize("seed", range(WEEKS))
 def test_the_books_agree_with_the_bank_after_every_step_of_a_random_week(seed: int) -> None:
     week, told = Week(seed), []
+    for act in (Week.open_fee, Week.open_fee, Week.import_):  # every week has some money
+        act(week)
     for _ in range(STEPS):
         told.append(week.step())
         check()
-    assert Entry.objects.count() > 5, told
+    assert Entry.objects.count() > 3, told
