@@ -66,7 +66,8 @@ def if_withdrawn(application: Application, edition: Edition) -> dict[str, Any]:
     `owed`: 受理 stands and its payment was undone, so that the fee is still to be paid (decision 0021).
     """
     fee = fees.fee_for(application.reference)
-    paid = fee.total if fee and fees.is_settled(fee) else 0
+    match = fees.standing_match(fee) if fee else None
+    paid = match.received if match else 0
     accepted = application.accepted_on is not None
     back = prices.refund(edition, paid, accepted)
     owed = fee.total if fee and accepted and not paid else 0

@@ -278,6 +278,7 @@ VERBS = {
     "payments.refund_corrected": gettext_lazy("%(who)sが返金の振込の記録を取り消しました"),
     "payments.issue_receipt": gettext_lazy("領収書を発行しました"),
     "payments.copy_receipt": gettext_lazy("%(who)sが領収書を再発行しました"),
+    "payments.put_on_receipt": gettext_lazy("会社あての領収書に入れました"),
     "payments.void_receipt": gettext_lazy("領収書を無効にしました"),
     "registry.file_renewal": gettext_lazy("更新の申請を名簿に記しました"),
     "registry.withdraw_renewal": gettext_lazy("更新の申請の取下げを名簿に記しました"),

@@ -106,11 +106,14 @@ _REPORT_REFUSALS = {
 
 
 @transaction.atomic
-def accept_if_complete(*, by: str, application: Application, on: date, at: datetime) -> bool:
+def accept_if_complete(
+    *, by: str, application: Application, on: date, at: datetime, tells: bool = True
+) -> bool:
     """受理: when complete papers and the confirmed fee are both there, on the later day (MAN-ウ④.※1, AMB-F4).
 
     Nothing else accepts. A renewal has no fee as long as the association has set none (AMB-F2): it is
-    accepted when it is handed in. True if it was accepted now.
+    accepted when it is handed in. The applicant is told unless the caller does that (`tells`). True if it was
+    accepted now.
     """
     row = locked(application)
     if row.state != State.SUBMITTED:
@@ -128,7 +131,8 @@ def accept_if_complete(*, by: str, application: Application, on: date, at: datet
     fee = fees.fee_for(row.reference)
     if fee:
         payments.mark_accepted(by=by, fee=fee, on=accepted_on, at=at)
-    tell(row, "accepted", by=by, at=at)
+    if tells:
+        tell(row, "accepted", by=by, at=at, applications=[row])
     if row.reviewer_id:
         step(row, Event.RESUME, Actor.RULE, by=by, person=None, on=on, at=at)
     return True
