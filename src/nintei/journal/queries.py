@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.conf import settings
@@ -54,6 +54,25 @@ def history(subject: str) -> list[Entry]:
     return [Entry(row.leaf_id, row.actor, row.verb, row.day, row.leaf.at, row.data) for row in rows]
 
 
+class Place(NamedTuple):
+    """Where in the tree something stands: the number of its leaf, and the leaf's hash in hexadecimal."""
+
+    seq: int
+    hash: str
+
+
+def places_of(subjects: Iterable[str], verb: str) -> dict[str, Place]:
+    """Where each of some subjects was recorded with a verb (its last leaf), in one query."""
+    rows = Body.objects.filter(subject__in=list(subjects), verb=verb).select_related("leaf")
+    return {row.subject: Place(row.leaf_id, bytes(row.leaf.hash).hex()) for row in rows.order_by("leaf_id")}
+
+
+def hashes_at(numbers: Iterable[int]) -> dict[int, str]:
+    """The hashes of the leaves with these numbers, in hexadecimal; of a number without a leaf: nothing."""
+    rows = Leaf.objects.filter(seq__in=list(numbers)).values_list("seq", "hash")
+    return {seq: bytes(digest).hex() for seq, digest in rows}
+
+
 def last_place(subject: str) -> int | None:
     """The number of the newest leaf about a subject, for the public page; None if there is none."""
     return Body.objects.filter(subject=subject).order_by("-leaf_id").values_list("leaf_id", flat=True).first()
@@ -82,6 +101,23 @@ def verify(against: str | None = None) -> Verification:
     if head() != (size, root):
         faults.append(Fault("edge_differs", None, "the stored edge is not the tree of the leaves"))
     return Verification(size, root, erased, len(wanted.roots), tuple(faults))
+
+
+def leaf_faults(seq: int) -> tuple[Fault, ...]:
+    """Whether one leaf still says what was committed to; `verify` asks it of all of them."""
+    leaf = Leaf.objects.select_related("body").filter(pk=seq).first()
+    if leaf is None:
+        return (Fault("gap", seq, "there is no such leaf"),)
+    return tuple(_leaf_faults(leaf, getattr(leaf, "body", None), seq))
+
+
+def path(seq: int, size: int) -> list[bytes]:
+    """The way from a leaf to the root of the tree of `size` leaves, lowest first (RFC 6962 §2.1.1).
+
+    Reads every leaf hash below `size`: for what is asked once and kept, not for every visitor of a page.
+    """
+    hashes = Leaf.objects.filter(seq__lt=size).order_by("seq").values_list("hash", flat=True)
+    return tree.path(seq, [bytes(each) for each in hashes])
 
 
 class _Signed(NamedTuple):

@@ -35,6 +35,9 @@ ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
 INVOICE_NUMBER = os.environ.get("NINTEI_INVOICE_NUMBER", "").strip()
 # Days until a fee is due, the association's choice (AMB-F4); 0: no day is named. A late payment is still taken.
 PAYMENT_DAYS = int(os.environ.get("NINTEI_PAYMENT_DAYS", "0"))
+# Where the books put yen of a fee that the tolerance of the rulebook waives (AMB-F6): charges (支払手数料) or
+# losses (雑損失).
+SHORTFALL_ACCOUNT = os.environ.get("NINTEI_SHORTFALL_ACCOUNT", "charges")
 # After how many days the worker reminds an attestor; empty: never.
 ATTESTATION_REMIND_DAYS = [
     int(day) for day in os.environ.get("NINTEI_ATTESTATION_REMIND_DAYS", "14,28").split(",") if day.strip()
@@ -50,6 +53,8 @@ SUPPLEMENT_DAYS = int(os.environ.get("NINTEI_SUPPLEMENT_DAYS", "30"))
 # Within how many days a refusal can be appealed (AMB-A4). The association has set none: until it does, none can.
 APPEAL_DAYS = int(os.environ["NINTEI_APPEAL_DAYS"]) if os.environ.get("NINTEI_APPEAL_DAYS") else None
 
+# The mailbox whose mails become drafts in a holder's log (log@example.jp, with + addresses); empty: none are taken.
+MAIL_IN = os.environ.get("NINTEI_MAIL_IN", "")
 
 INSTALLED_APPS = [
     "nintei.site",
@@ -64,6 +69,7 @@ INSTALLED_APPS = [
     "nintei.registry",
     "nintei.applications",
     "nintei.certificates",
+    "nintei.audits",
     "nintei.insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",
