@@ -150,8 +150,6 @@ BY_NOBODY = {
     "courses.preview_roster": "changes nothing",
     "insight.evaluate": "counts; changes no record of anybody",
     "journal.checkpoint": "the journal signs itself",
-    "journal.commit_to": "arithmetic",
-    "journal.split": "arithmetic",
     "ledger.check_draft": "changes nothing",
     "notices.send": "carries out a letter that names its author",
     "people.speak": "a person's own choice of language, as harmless as a cookie",

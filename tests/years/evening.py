@@ -11,7 +11,7 @@ from uuid import UUID
 
 from nintei.journal import queries as journal
 from nintei.journal import tree
-from nintei.journal.actions import commit_to
+from nintei.journal.commitments import commit_to
 from nintei.journal.models import Leaf
 from nintei.ledger import queries as logs
 from nintei.people.models import Person

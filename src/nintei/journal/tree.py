@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -48,32 +48,3 @@ def root_of(leaves: Iterable[bytes]) -> tuple[int, bytes]:
         subtrees = append(size, subtrees, leaf)
         size += 1
     return size, root(subtrees)
-
-
-def path(index: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """The hashes that lead from a leaf to the root, lowest first (RFC 6962 §2.1.1).
-
-    >>> path(0, [b"a" * 32, b"b" * 32]) == [b"b" * 32]
-    True
-    """
-    if len(leaves) < 2:
-        return []
-    half = 1 << (len(leaves) - 1).bit_length() - 1
-    left, right = leaves[:half], leaves[half:]
-    if index < half:
-        return [*path(index, left), root_of(right)[1]]
-    return [*path(index - half, right), root_of(left)[1]]
-
-
-def climb(index: int, size: int, leaf: bytes, way: Sequence[bytes]) -> bytes:
-    """The root that a leaf hash and its path lead to (RFC 9162 §2.1.3.2): the check an outsider makes."""
-    last, result = size - 1, leaf
-    for other in way:
-        if index & 1 or index == last:
-            result = node_hash(other, result)
-            while not index & 1 and index:
-                index, last = index >> 1, last >> 1
-        else:
-            result = node_hash(result, other)
-        index, last = index >> 1, last >> 1
-    return result

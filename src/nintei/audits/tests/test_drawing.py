@@ -35,8 +35,10 @@ from nintei.audits.tests.conftest import (
     somebody,
 )
 from nintei.journal import notes, tree
-from nintei.journal.actions import checkpoint, commit_to
+from nintei.journal.actions import checkpoint
+from nintei.journal.commitments import commit_to
 from nintei.journal.models import Body
+from nintei.journal.proofs import climb
 from nintei.notices.models import Letter
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
@@ -293,7 +295,7 @@ def test_an_outsider_follows_the_frame_to_the_signed_checkpoint(
     commitment = commit_to(bytes.fromhex(leaf["salt"]), at=datetime.fromisoformat(leaf["at"]), **said)
     assert commitment.hex() == leaf["commitment"]
     way = [bytes.fromhex(each) for each in told["path"]]
-    root = tree.climb(leaf["seq"], told["checkpoint"]["size"], tree.leaf_hash(commitment), way)
+    root = climb(leaf["seq"], told["checkpoint"]["size"], tree.leaf_hash(commitment), way)
     assert root.hex() == told["seed"]["parts"][0]
     assert note.splitlines()[2] == told["seed"]["root_base64"]
     assert hashlib.sha256(draw.frame.text.encode()).hexdigest() == leaf["data"]["frame"]
