@@ -80,7 +80,7 @@ def recommend(
     Mark.objects.bulk_create(
         Mark(review=review, criterion=m.criterion, stance=m.stance, reason=m.reason.strip()) for m in marks
     )
-    leaf = {"advice": review.advice, "outcome": judged.outcome}
+    leaf: dict[str, Any] = {"advice": review.advice, "outcome": judged.outcome}
     leaf |= {"marks": {m.criterion: m.stance for m in marks}, "overrides": _override(review, marks, judged)}
     step(
         row, Event.RECOMMEND, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at,
