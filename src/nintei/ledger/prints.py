@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ALIKE = 0.978
+ALIKE = 0.975
 """From which likeness two pages are shown as the same paper. Of 57 copies that were saved anew or rescaled nineteen
 in twenty were above it; of 112 papers of one of six layouts none, but with more papers of a layout some will be:
 `bench/evidence.py` with `NINTEI_FILES=2000` says how many."""

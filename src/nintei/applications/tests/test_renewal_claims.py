@@ -224,9 +224,7 @@ def test_points_are_reduced_by_reckoning_again_without_the_struck_lines(
     assert queries.redecide(decision) == decision.findings
 
 
-@pytest.mark.parametrize(
-    ("outcome", "verdict"), [("upheld", True), ("refused", False), ("referred", None), ("not_drawn", "none")]
-)
+@pytest.mark.parametrize(("outcome", "verdict"), [("upheld", True), ("refused", False), ("referred", None)])
 def test_the_outcome_of_an_audit_is_a_finding(omp: Certification, outcome: str, verdict: object) -> None:
     thirty(omp.person)
     row = file(omp)

@@ -123,7 +123,11 @@ def test_the_rule_alone_may_accept_and_resume_by_itself() -> None:
     from nintei.applications.states import TABLE
 
     by_rule = {(at, event) for (at, event, actor) in TABLE if actor == Actor.RULE}
-    assert by_rule == {(State.SUBMITTED, Event.ACCEPT), (State.ACCEPTED, Event.RESUME)}
+    assert by_rule == {
+        (State.SUBMITTED, Event.ACCEPT),
+        (State.SUBMITTED, Event.RESUME),
+        (State.ACCEPTED, Event.RESUME),
+    }
 
 
 def test_the_database_wants_a_reason_for_an_override(in_review: Application, ito: Person) -> None:

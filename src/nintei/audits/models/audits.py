@@ -68,7 +68,7 @@ class Audit(models.Model):
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="whose_it_is_stays",
-                fields=["number", "draw", "ticket", "application", "person", "for_risk", "started_on"],
+                fields=["number", "draw", "ticket", "application", "for_risk", "started_on"],
             ),
             pgtrigger.Trigger(
                 name="no_conflict",

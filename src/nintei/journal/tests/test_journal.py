@@ -137,7 +137,7 @@ def test_a_checkpoint_kept_elsewhere_shows_a_rebuilt_journal():
     write()
     kept = checkpoint(at=NOON).note
     past_the_guard("SET CONSTRAINTS ALL IMMEDIATE")
-    past_the_guard("TRUNCATE journal_body, journal_leaf, journal_checkpoint, journal_edge")
+    past_the_guard("TRUNCATE journal_body, journal_leaf, journal_checkpoint, journal_edge CASCADE")
     write(5)
     assert verify().faults == ()
     assert [fault.code for fault in verify(kept).faults] == ["root_differs"]

@@ -186,7 +186,7 @@ def _session_of(content: bytes, args: argparse.Namespace) -> CourseSession | Non
 def _activities(content: bytes, args: argparse.Namespace) -> int:
     """CPD activities of one person or of many."""
     from nintei.shared.clock import now
-    from nintei.site.commands import import_ledger
+    from nintei.site import import_ledger
 
     plan = import_ledger.Plan(
         args.file.name, content, args.person or "", partial=args.partial, dry_run=args.dry_run
@@ -197,7 +197,7 @@ def _activities(content: bytes, args: argparse.Namespace) -> int:
 def _mail(content: bytes, args: argparse.Namespace) -> int:
     """A mail of the mailbox for drafts (`NINTEI_MAIL_IN`), as a mail server hands it to a pipe."""
     from nintei.shared.clock import now
-    from nintei.site.commands import import_ledger
+    from nintei.site import import_ledger
 
     return import_ledger.take_mail(content, now())
 
