@@ -28,7 +28,7 @@ from nintei.ledger.tests.conftest import at, certified
 from nintei.people.models import Person, Role, RoleGrant
 from nintei.shared import files
 
-COUNT = int(os.environ.get("NINTEI_FILES", "20"))
+COUNT = int(os.environ.get("NINTEI_FILES", "30"))
 ON = date(2026, 6, 1)
 DRAFT = Draft("C", "講演会", ((ON, 60),), topic="4")
 
