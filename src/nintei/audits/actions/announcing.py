@@ -1,4 +1,4 @@
-"""Committing a frame and announcing its seed, before anybody can know the seed (decision 0023)."""
+"""Committing a frame and announcing its seed, before anybody can know the seed (decision 0025)."""
 
 from __future__ import annotations
 
