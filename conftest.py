@@ -35,6 +35,14 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     start_cluster(config)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long walks in a browser first, half for each of two workers: nobody waits for the last one alone."""
+    walks = [item for item in items if "journeys" in item.path.parts]
+    others = [item for item in items if "journeys" not in item.path.parts]
+    half = len(others) // 2
+    items[:] = [*walks[::2], *others[:half], *walks[1::2], *others[half:]]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if stack := config.stash.get(CLUSTER, None):
         stack.close()
