@@ -65,8 +65,12 @@ def _dying_at(write: int) -> Iterator[None]:
 
 
 def restart_counters() -> None:
-    """Let every sequence of the database begin again, as in a new one."""
+    """Let every sequence of the database begin again, as in a new one.
+
+    The queue is emptied: its tables are not Django's, so what a test has left there outlives the test.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
         cursor.execute("SELECT c.oid::regclass::text FROM pg_class c WHERE relkind = 'S'")
         for (name,) in cursor.fetchall():
             cursor.execute(f"ALTER SEQUENCE {name} RESTART")
