@@ -21,7 +21,7 @@ ALSO_OFFERED = {
     "people.doors": "who may walk in is asked at every door",
     "payments.matching": "pure: the conformance runner judges it with the kernel",
 }
-DOORS = {"portal", "office", "public", "rest", "forms"}
+DOORS = {"api", "portal", "office", "public", "rest", "forms"}
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 KEYS = {"ForeignKey", "OneToOneField", "ManyToManyField"}

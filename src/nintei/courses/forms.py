@@ -120,6 +120,28 @@ class CourseForm(forms.Form):
         return CourseDraft(**told)
 
 
+class HostedForm(CourseForm):
+    """A course that the association holds itself: by definition it meets its own standard."""
+
+    organiser = forms.CharField(
+        label=_("主催者の名前"),
+        max_length=200,
+        help_text=_("一覧に、提供者として載ります"),
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+
+    def __init__(self, data: Any, edition: Edition, **options: Any) -> None:
+        super().__init__(data, edition, **options)
+        del self.fields["standard"]
+
+    def draft(self) -> CourseDraft:
+        told = dict(self.cleaned_data) | {"standard": ""}
+        del told["organiser"]
+        for name in ("topics", "competencies"):
+            told[name] = tuple(told[name])
+        return CourseDraft(**told)
+
+
 def course_initial(course: Course) -> dict[str, object]:
     """A course as the form shows it."""
     names = ("title", "form", "timetable", "summary", "topics", "competencies", "standard")
@@ -236,6 +258,17 @@ class EndForm(RulingForm):
     )
 
 
+class TokenForm(forms.Form):
+    """Which program a token is for."""
+
+    name = forms.CharField(
+        label=_("プログラムの名前"),
+        max_length=100,
+        help_text=_("例：受講管理システム"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
 class NoteForm(forms.Form):
     """What the office did about a correction."""
 
@@ -248,3 +281,12 @@ def read_lines(words: str) -> tuple[timetable.Day, ...]:
         return timetable.read(words)
     except timetable.BadLine as bad:
         raise ValidationError(Refused(bad.code, line=bad.line, words=bad.words).sentence()) from None
+
+
+def reckoned(words: str) -> dict[str, Any] | None:
+    """The net minutes of each line and in all, while somebody types; nothing where a line cannot be read."""
+    try:
+        days = timetable.read(words)
+    except timetable.BadLine:
+        return None
+    return {"days": days, "minutes": sum(day.minutes for day in days)} if days else None

@@ -41,6 +41,31 @@ def index(request: Signed) -> HttpResponseBase:
 @require(*COMMITTEE)
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
+def host(request: Signed) -> HttpResponseBase:
+    """A course that the association holds itself."""
+    today = clock.today()
+    form = forms.HostedForm(
+        request.POST or None,
+        edition(today),
+        initial={"from_on": today, "organiser": queries.last_organiser()},
+    )
+    only_reckon = "reckon" in request.POST
+    if request.method == "POST" and form.is_valid() and not only_reckon:
+        told = {"organiser": form.cleaned_data["organiser"], "draft": form.draft()}
+        try:
+            made = actions.host_course(actor=request.user, on=today, at=clock.now(), **told)
+        except Refused as refused:
+            form.add_error(None, refused.sentence())
+        else:
+            messages.success(request, _("研修を一覧に加えました"))
+            return redirect("courses:provider_course", made.pk)
+    page = {"form": form, "reckoned": forms.reckoned(request.POST.get("timetable", ""))}
+    return render(request, "courses/host.html", page, status=422 if form.errors and not only_reckon else 200)
+
+
+@require(*COMMITTEE)
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
 def course(request: Signed, pk: UUID) -> HttpResponseBase:
     """One course: what the provider says, and what the committee may rule."""
     found = queries.office_course(pk)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import rfc8785
 from django.conf import settings
@@ -16,6 +18,16 @@ from nintei.journal.models import Body, Checkpoint, Edge, Leaf
 from nintei.shared.clock import JST
 
 
+class Entry(NamedTuple):
+    """What a leaf will say; see `record`."""
+
+    by: str
+    verb: str
+    subject: str
+    at: datetime
+    data: dict[str, object]
+
+
 def record(*, by: str, verb: str, subject: str, at: datetime, data: dict[str, object]) -> Leaf:
     """Append a leaf for a change, in the caller's transaction (promise P4).
 
@@ -23,20 +35,35 @@ def record(*, by: str, verb: str, subject: str, at: datetime, data: dict[str, ob
     action's name (`applications.submit`), `data` is JSON without floats: what changed, not files.
     Raises `RuntimeError` outside a transaction: a leaf without its change would be a lie.
     """
+    return record_all(entries=[Entry(by, verb, subject, at, data)])[0]
+
+
+def record_all(*, entries: Sequence[Entry]) -> list[Leaf]:
+    """Append a leaf for each of many changes, in their order, as `record` does one: three rows of statements."""
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record needs the transaction of the change it records")
+    if not entries:
+        return []
     edge = Edge.objects.select_for_update().get_or_create(pk=1)[0]
-    salt = secrets.token_bytes(32)
-    day = at.astimezone(JST).date()
-    commitment = commit_to(salt, by=by, verb=verb, subject=subject, at=at, data=data)
-    hashed = tree.leaf_hash(commitment)
-    leaf = Leaf(seq=edge.size, at=at, commitment=commitment, hash=hashed)
-    leaf.save(force_insert=True)
-    Body.objects.create(leaf=leaf, salt=salt, actor=by, verb=verb, subject=subject, day=day, data=data)
-    edge.subtrees = b"".join(tree.append(edge.size, split(edge.subtrees), hashed))
-    edge.size += 1
+    subtrees, leaves, bodies = split(edge.subtrees), [], []
+    for seq, entry in enumerate(entries, edge.size):
+        salt = secrets.token_bytes(32)
+        commitment = commit_to(salt, **entry._asdict())
+        leaf = Leaf(seq=seq, at=entry.at, commitment=commitment, hash=tree.leaf_hash(commitment))
+        subtrees = tree.append(seq, subtrees, leaf.hash)
+        leaves.append(leaf)
+        bodies.append(_body(leaf, salt, entry))
+    Leaf.objects.bulk_create(leaves, batch_size=1000)
+    Body.objects.bulk_create(bodies, batch_size=1000)
+    edge.subtrees, edge.size = b"".join(subtrees), edge.size + len(leaves)
     edge.save()
-    return leaf
+    return leaves
+
+
+def _body(leaf: Leaf, salt: bytes, entry: Entry) -> Body:
+    day = entry.at.astimezone(JST).date()
+    told = {"verb": entry.verb, "subject": entry.subject, "data": entry.data}
+    return Body(leaf=leaf, salt=salt, actor=entry.by, day=day, **told)
 
 
 @transaction.atomic

@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    # Only for its copy of Swagger UI: without it /api/docs would ask a CDN.
+    "ninja",
 ]
 
 MIDDLEWARE = [

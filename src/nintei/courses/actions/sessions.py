@@ -20,6 +20,7 @@ from nintei.courses.models import (
     Source,
 )
 from nintei.courses.queries.sessions import days_attended, latest
+from nintei.courses.signals import Confirmed
 from nintei.courses.states import State
 from nintei.courses.timetable import Day, clock_time
 from nintei.journal.actions import record
@@ -101,14 +102,14 @@ def _reflow(
     by: str,
     at: datetime,
 ) -> int:
-    changed = 0
+    changed = []
     for each, revision in _with_parts(attended):
         days = days_attended(session, revision.parts)
         if days != before[each.pk]:
             each.session = session
-            tell(each, days, cause, reason, by, at)
-            changed += 1
-    return changed
+            changed.append(Confirmed(each, days, cause))
+    tell(changed, reason, by, at)
+    return len(changed)
 
 
 def _with_parts(attended: list[Attendance]) -> list[tuple[Attendance, Any]]:

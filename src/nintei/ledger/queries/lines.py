@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import UTC
 
 from django.db.models import Max, Prefetch, QuerySet
@@ -105,6 +106,16 @@ def claim_of(activity: Activity) -> Claim | None:
         certification__person=activity.person_id, lines__contains=[{"id": str(activity.id)}]
     )
     return of_person.order_by("filed_on").first()
+
+
+def claimed_among(lines: Collection[Activity]) -> set[UUID]:
+    """Which of these lines any claim has frozen: one query, none for no lines."""
+    if not lines:
+        return set()
+    people = {line.person_id for line in lines}
+    frozen = Claim.objects.filter(certification__person__in=people).values_list("lines", flat=True)
+    claimed = {str(line["id"]) for claim in frozen for line in claim}
+    return {line.pk for line in lines if str(line.pk) in claimed}
 
 
 def competencies(edition: Edition) -> dict[str, Competency]:
