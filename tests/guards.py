@@ -135,9 +135,11 @@ def queries_that_write(root: Path) -> list[str]:
 # Actions that no person does, and checks that change nothing: they have no `by`.
 OWN_ACT = "the applicant's own act, and nobody else's"
 BY_NOBODY = {
+    "applications.amend_renewal": OWN_ACT,
     "applications.begin_with": OWN_ACT,
     "applications.answer_item": OWN_ACT,
     "applications.file_renewal": OWN_ACT,
+    "applications.file_renewals": OWN_ACT,
     "applications.remove_item_file": OWN_ACT,
     "applications.sign_pledge": OWN_ACT,
     "applications.start": OWN_ACT,

@@ -7,7 +7,7 @@ class ApplicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from nintei.applications import queries, refusals  # noqa: F401  declares the sentences
+        from nintei.applications import queries, refusals, refusals_renewals  # noqa: F401  declare the sentences
         from nintei.applications.actions.fee_news import on_fee_reopened, on_fee_settled
         from nintei.experience import queries as experience
         from nintei.payments.signals import fee_reopened, fee_settled

@@ -22,6 +22,7 @@ Facts = Mapping[str, Any]
 
 WINDOW = "window"
 POINTS = "points"
+AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +120,49 @@ def _report(edition: Edition, facts: Facts, on: date) -> dates.ReportUse | None:
 
 
 _RENEWAL_PARTS = {
-    POINTS: ("①", Text("必要なCPDポイント", "The CPD points required")),
-    WINDOW: ("②", Text("受付期間内の申請", "Applied for within the window")),
+    POINTS: Text("必要なCPDポイント", "The CPD points required"),
+    WINDOW: Text("受付期間内の申請", "Applied for within the window"),
+    decisions.PLEDGE: Text("宣誓", "The pledge"),
+    decisions.FEE: Text("更新の手数料", "The renewal fee"),
+    AUDIT: Text("監査の結果", "The outcome of the audit"),
 }
 
 
 def _renewal(edition: Edition, facts: Facts) -> Judgement:
+    """Points and window, and what the rulebook asks for besides (AMB-A9); where it was audited, the outcome."""
     on = date.fromisoformat(facts["applied_on"])
     expiry = date.fromisoformat(facts["expiry"])
-    balance = facts["claim"]["balance"]
+    audit = facts.get("audit") or {}
+    balance = audit.get("balance") or facts["claim"]["balance"]
     unmet = [_unmet(edition, *each) for each in balance.get("unmet", ())]
     found = decisions.renewal(edition, expiry, on, Fraction(balance["total"]), unmet)
     under = {POINTS: found.findings[: 1 + len(unmet)], WINDOW: found.window.findings}
-    parts = tuple(
-        Part(code, mark, name, all(f.met for f in under[code]), under[code], under[code][0].cite)
-        for code, (mark, name) in _RENEWAL_PARTS.items()
-    )
-    return Judgement(found.outcome, parts, edition.id, on)
+    under |= {code: (_brought(edition, facts, code),) for code in decisions.renewal_asks(edition)}
+    if audit:
+        under[AUDIT] = (Finding("renewal.audit", _AUDITED[audit["outcome"]], audit["outcome"], None),)
+    parts = tuple(_part(n, code, findings) for n, (code, findings) in enumerate(under.items()))
+    failed = any(part.met is False for part in parts)
+    return Judgement(decisions.RenewalOutcome.FAILS if failed else found.outcome, parts, edition.id, on)
+
+
+# What an audit says to the decider; a case referred to the association is for a person to judge.
+_AUDITED = {"upheld": True, "reduced": True, "refused": False, "referred": None}
+
+
+def _part(n: int, code: str, findings: tuple[Finding, ...]) -> Part:
+    mets = [finding.met for finding in findings]
+    met = False if False in mets else None if None in mets else True
+    return Part(code, "①②③④⑤"[n], _RENEWAL_PARTS[code], met, findings, findings[0].cite)
+
+
+def _brought(edition: Edition, facts: Facts, code: str) -> Finding:
+    """Whether a pledge or fee that the rulebook asks for is there."""
+    told = facts.get(code) or {}
+    met = bool(told) and (code != decisions.FEE or bool(told["settled"]))
+    cite = edition.citations.get("settings.renewal_asks")
+    if code == decisions.FEE:
+        cite = next((row.cite for row in edition.fees.prices if row.kind == "renewal"), None)
+    return Finding(f"renewal.{code}", met, met, True, cite)
 
 
 def _unmet(edition: Edition, key: str, shown: str, wanted: str) -> Finding:

@@ -182,18 +182,6 @@ declare(
         "applications.words_missing": Text(
             "ご本人への言葉を書いてください。", "Write some words to the applicant."
         ),
-        "applications.window_early": Text(
-            "更新の受付はまだ始まっていません。受付期間は{opens}から{closes}までです。",
-            "Renewal is not open yet. Applications are taken from {opens} to {closes}.",
-        ),
-        "applications.window_late": Text(
-            "更新の受付は終わりました。受付期間は{opens}から{closes}まででした。",
-            "Renewal has closed. Applications were taken from {opens} to {closes}.",
-        ),
-        "applications.already_filed": Text(
-            "この有効期間の更新は、もう申請しています。",
-            "A renewal has already been filed for this validity.",
-        ),
         "applications.arrives_later": Text(
             "届いた日は、今日までの日にしてください。", "The day of arrival cannot be after today."
         ),

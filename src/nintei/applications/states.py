@@ -54,6 +54,7 @@ class Event(TextChoices):
     CERTIFY = "certify", _("認定する")
     REFUSE = "refuse", _("認定しない")
     WITHDRAW = "withdraw", _("取り下げる")
+    AMEND = "amend", _("更新の申請を改める")
 
 
 class Actor(TextChoices):
@@ -103,28 +104,34 @@ ROWS = (
     Row(State.SUBMITTED, Event.ASSIGN, _STAFF, State.SUBMITTED),
     Row(State.SUBMITTED, Event.ASK, _DESK, State.RETURNED),
     Row(State.SUBMITTED, Event.WITHDRAW, (Actor.APPLICANT,), State.WITHDRAWN),
+    Row(State.SUBMITTED, Event.AMEND, (Actor.APPLICANT,), State.SUBMITTED),
     Row(State.ACCEPTED, Event.TAKE_UP, _DESK, State.IN_REVIEW),
     Row(State.ACCEPTED, Event.ASSIGN, _STAFF, State.IN_REVIEW),
     Row(State.ACCEPTED, Event.RESUME, (Actor.RULE,), State.IN_REVIEW),
     Row(State.ACCEPTED, Event.WITHDRAW, (Actor.APPLICANT,), State.WITHDRAWN),
+    Row(State.ACCEPTED, Event.AMEND, (Actor.APPLICANT,), State.ACCEPTED),
     Row(State.IN_REVIEW, Event.RECOMMEND, (Actor.REVIEWER,), State.RECOMMENDED),
     Row(State.IN_REVIEW, Event.ASK, _DESK, State.RETURNED),
     Row(State.IN_REVIEW, Event.HOLD, _DESK, State.ON_HOLD),
     Row(State.IN_REVIEW, Event.ASSIGN, _STAFF, State.IN_REVIEW),
     Row(State.IN_REVIEW, Event.WITHDRAW, (Actor.APPLICANT,), State.WITHDRAWN),
+    Row(State.IN_REVIEW, Event.AMEND, (Actor.APPLICANT,), State.IN_REVIEW),
     Row(State.ON_HOLD, Event.RELEASE, _DESK, State.IN_REVIEW),
     Row(State.ON_HOLD, Event.ASSIGN, _STAFF, State.ON_HOLD),
     Row(State.ON_HOLD, Event.WITHDRAW, (Actor.APPLICANT,), State.WITHDRAWN),
+    Row(State.ON_HOLD, Event.AMEND, (Actor.APPLICANT,), State.ON_HOLD),
     Row(State.RETURNED, Event.EDIT, (Actor.APPLICANT,), State.RETURNED),
     Row(State.RETURNED, Event.ANSWER, (Actor.APPLICANT,), State.RETURNED),
     Row(State.RETURNED, Event.SUBMIT, (Actor.APPLICANT,), State.SUBMITTED),
     Row(State.RETURNED, Event.RESUME, _DESK, State.IN_REVIEW),
     Row(State.RETURNED, Event.ASSIGN, _STAFF, State.RETURNED),
     Row(State.RETURNED, Event.WITHDRAW, (Actor.APPLICANT,), State.WITHDRAWN),
+    Row(State.RETURNED, Event.AMEND, (Actor.APPLICANT,), State.RETURNED),
     Row(State.RECOMMENDED, Event.CERTIFY, (Actor.DECIDER,), State.CERTIFIED),
     Row(State.RECOMMENDED, Event.REFUSE, (Actor.DECIDER,), State.REFUSED),
     Row(State.RECOMMENDED, Event.SEND_BACK, (Actor.DECIDER,), State.IN_REVIEW),
     Row(State.RECOMMENDED, Event.WITHDRAW, (Actor.APPLICANT,), State.WITHDRAWN),
+    Row(State.RECOMMENDED, Event.AMEND, (Actor.APPLICANT,), State.IN_REVIEW),
 )
 
 TABLE: dict[tuple[State, Event, Actor], State] = {

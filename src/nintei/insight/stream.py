@@ -34,7 +34,7 @@ COPY (
              CASE WHEN starts_on <= DATE '{on}' THEN starts_on END DESC, starts_on
   ) t
   JOIN registry_certification c ON c.id = t.certification_id
-  LEFT JOIN ledger_claim cl ON cl.term_id = t.id
+  LEFT JOIN ledger_claim cl ON cl.term_id = t.id AND cl.released_at IS NULL
   LEFT JOIN ledger_activity a ON a.person_id = c.person_id AND a.withdrawn_at IS NULL
   LEFT JOIN ledger_activitysession s ON s.activity_id = a.id
   LEFT JOIN courses_course k ON k.id = a.course_id

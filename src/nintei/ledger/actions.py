@@ -99,25 +99,44 @@ def remove_evidence(*, by: str, evidence: Evidence, at: datetime) -> Evidence:
 
 @transaction.atomic
 def freeze_claim(*, by: str, certification: Certification, term: Term, on: date, at: datetime) -> Claim:
-    """Keep what a renewal filed on a (JST) day claims: lines, edition, balance (AMB-C19, promise P3).
+    """Keep what a renewal filed on a (JST) day claims: lines, edition, balance, hash (AMB-C19, promise P3).
 
-    A term has one claim: asked again, the first one is returned unchanged (P2).
+    One claim stands for a term: asked again, it is returned unchanged (P2) until it is released.
     """
     _lock(certification.person)
-    if claim := Claim.objects.filter(certification=certification, term=term).first():
+    if claim := queries.claim_for(certification, term):
         return claim
     frozen = queries.freeze(certification, on)
     claim = Claim.objects.create(
         certification=certification,
         term=term,
+        ordinal=1 + Claim.objects.filter(term=term).count(),
         filed_on=on,
         edition=frozen["edition"],
         lines=frozen["lines"],
         balance=frozen["balance"],
+        sha256=queries.fingerprint(frozen),
         frozen_at=at,
     )
-    record(by=by, verb="ledger.freeze_claim", subject=f"claim:{claim.id}", at=at, data=frozen)
+    told = frozen | {"sha256": claim.sha256, "ordinal": claim.ordinal}
+    record(by=by, verb="ledger.freeze_claim", subject=f"claim:{claim.id}", at=at, data=told)
     return claim
+
+
+@transaction.atomic
+def release_claim(*, by: str, certification: Certification, term: Term, why: str, at: datetime) -> None:
+    """Let go of what a renewal claimed, because it is amended or withdrawn: its lines are open again.
+
+    The row and its leaf stay. Where nothing is claimed, nothing happens (P2).
+    """
+    _lock(certification.person)
+    claim = queries.claim_for(certification, term)
+    if claim is None:
+        return
+    claim.released_at = at
+    claim.save(update_fields=["released_at"])
+    told: dict[str, object] = {"sha256": claim.sha256, "ordinal": claim.ordinal, "why": why}
+    record(by=by, verb="ledger.release_claim", subject=f"claim:{claim.id}", at=at, data=told)
 
 
 def check_draft(*, person: Person, draft: Draft, on: date, instead_of: Activity | None = None) -> None:

@@ -100,7 +100,8 @@ class Evidence(FileColumns):
 class Claim(models.Model):
     """What a renewal claims: the lines, the edition and the balance of the day it was filed. Never edited.
 
-    One for a term of a certification: a renewal that was returned and sent again claims the same lines.
+    One stands for a term of a certification. A renewal that is amended or withdrawn releases its claim, once;
+    the row stays, and the next one of the term has the next `ordinal`. `sha256` is over what is frozen.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -108,15 +109,33 @@ class Claim(models.Model):
         "registry.Certification", on_delete=models.PROTECT, related_name="claims"
     )
     term = models.ForeignKey("registry.Term", on_delete=models.PROTECT, related_name="claims")
+    ordinal = models.PositiveSmallIntegerField(default=1)
     filed_on = models.DateField()
     edition = models.CharField(max_length=200)
     lines = models.JSONField()
     balance = models.JSONField()
+    sha256 = models.CharField(max_length=64, blank=True)
     frozen_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["certification", "term"], name="ledger_one_claim_a_term"),
+            models.UniqueConstraint(
+                fields=["certification", "term"],
+                condition=Q(released_at=None),
+                name="ledger_one_standing_claim",
+            ),
+            models.UniqueConstraint(fields=["term", "ordinal"], name="ledger_claims_in_order"),
             models.CheckConstraint(condition=~Q(edition=""), name="ledger_claim_names_edition"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="only_released",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.released_at IS NOT NULL OR NEW.released_at IS NULL"
+                    " OR to_jsonb(OLD) - 'released_at' IS DISTINCT FROM to_jsonb(NEW) - 'released_at'"
+                ),
+            ),
+        ]

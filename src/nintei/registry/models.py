@@ -135,6 +135,7 @@ class StatusKind(models.TextChoices):
 
     RENEWAL_FILED = "renewal_filed", "更新審査申請"
     RENEWAL_REFUSED = "renewal_refused", "更新不可"
+    RENEWAL_WITHDRAWN = "renewal_withdrawn", "更新審査申請の取下げ"
     SUSPENDED = "suspended", "停止"
     RELEASED = "released", "停止解除"
     REVOKED = "revoked", "取消"

@@ -185,7 +185,10 @@ def _holding(certification: Certification, term: Term) -> dates.Holding:
 def _renewal(
     certification: Certification, term: Term, changes: list[StatusChange]
 ) -> dates.RenewalCase | None:
-    """The last renewal filed during this term: still open, refused, or renewed by a later term."""
+    """The last renewal filed during this term: still open, refused, withdrawn, or renewed by a later term.
+
+    From the day it was withdrawn it keeps nothing valid, like one that was refused.
+    """
     filed = [c for c in changes if c.kind == StatusKind.RENEWAL_FILED and c.effective_on <= term.ends_on]
     filed = [c for c in filed if c.effective_on >= term.starts_on]
     if not filed:
@@ -194,9 +197,10 @@ def _renewal(
     for later in certification.terms.all():
         if later.cause == case.cause:
             return dates.RenewalCase(case.effective_on, later.decided_on, renewed=True)
-    refused = [c for c in changes if c.kind == StatusKind.RENEWAL_REFUSED and c.cause == case.cause]
-    if refused:
-        return dates.RenewalCase(case.effective_on, refused[0].effective_on, renewed=False)
+    ends = (StatusKind.RENEWAL_REFUSED, StatusKind.RENEWAL_WITHDRAWN)
+    ended = [c for c in changes if c.kind in ends and c.cause == case.cause]
+    if ended:
+        return dates.RenewalCase(case.effective_on, ended[0].effective_on, renewed=False)
     return dates.RenewalCase(case.effective_on)
 
 

@@ -19,6 +19,7 @@ from nintei.rules.findings import BadInput, Finding
 from nintei.rules.points import Activity, Balance, Cycle, evaluate
 
 FEE = "fee"
+PLEDGE = "pledge"
 
 
 class Acceptance(StrEnum):
@@ -148,7 +149,7 @@ def _criterion_cite(edition: Edition, code: str) -> Citation | None:
     return next((each.cite for each in edition.procedure.criteria if each.code == code), None)
 
 
-_PACKAGE = ("pledge", FEE)
+_PACKAGE = (PLEDGE, FEE)
 
 
 def decision(
@@ -201,6 +202,18 @@ def renewal(
     outcome = RenewalOutcome.FAILS if reasons else RenewalOutcome.MEETS
     term = None if reasons else renewed_term(edition, expiry)
     return Renewal(outcome, reasons, window, term, (points, *unmet, *window.findings))
+
+
+def renewal_asks(edition: Edition) -> tuple[str, ...]:
+    """What a renewal must bring besides points and window, by the rulebook (AMB-A9): a pledge, a fee.
+
+    Neither document of ours says: where the rulebook names no price and no pledge, nothing is asked.
+    """
+    asked = edition.settings.get("renewal_asks", ())
+    priced = any(row.kind == "renewal" for row in edition.fees.prices)
+    wanted = (asked,) if isinstance(asked, str) else asked
+    assert isinstance(wanted, tuple)  # the loader has read text or a list of texts
+    return (*wanted, *((FEE,) if priced else ()))
 
 
 def evidence_for_audit(

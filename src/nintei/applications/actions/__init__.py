@@ -2,6 +2,8 @@
 
 from nintei.applications.actions.appealing import appeal, reopen
 from nintei.applications.actions.asking import ItemSaid, answer_item, ask_items, remove_item_file, resume
+from nintei.applications.actions.auditing import hold_for_audit, let_go, settle_audit
+from nintei.applications.actions.batching import propose_batch, settle_batch
 from nintei.applications.actions.deciding import decide, send_back
 from nintei.applications.actions.desk import (
     add_note,
@@ -41,7 +43,7 @@ from nintei.applications.actions.paper import (
     turn_away,
 )
 from nintei.applications.actions.receiving import accept_if_complete, submit, withdraw
-from nintei.applications.actions.renewing import file_renewal
+from nintei.applications.actions.renewing import Signed, amend_renewal, file_renewal, file_renewals
 from nintei.applications.actions.replaying import Replayed, replay_all
 from nintei.applications.actions.reviewing import MarkSaid, recommend, take_up
 
@@ -49,10 +51,12 @@ __all__ = [
     "ItemSaid",
     "MarkSaid",
     "Replayed",
+    "Signed",
     "accept_if_complete",
     "add_note",
     "add_scan",
     "agree",
+    "amend_renewal",
     "answer_item",
     "appeal",
     "ask_for_call",
@@ -69,11 +73,15 @@ __all__ = [
     "end_contact",
     "enter_pledge",
     "file_renewal",
+    "file_renewals",
     "found_organisation",
     "hold",
+    "hold_for_audit",
     "import_roster",
     "join",
     "key_in",
+    "let_go",
+    "propose_batch",
     "publish_pledge_text",
     "recommend",
     "release",
@@ -85,6 +93,8 @@ __all__ = [
     "save_filter",
     "send_back",
     "set_service_level",
+    "settle_audit",
+    "settle_batch",
     "sign_pledge",
     "start",
     "submit",

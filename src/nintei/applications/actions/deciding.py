@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from nintei.applications import queries
+from nintei.applications.actions.claims import check_not_held
 from nintei.applications.actions.reviewing import is_cleared
 from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
@@ -44,6 +45,7 @@ def decide(
     row = locked(application, version)
     event = Event.CERTIFY if outcome == Outcome.CERTIFIED else Event.REFUSE
     check(row, event, Actor.DECIDER, actor, on)
+    check_not_held(row)
     matched_by = _check_two_people(row, actor)
     review = row.reviews.order_by("-reviewed_at")[0]
     judged, told = queries.verdict(row, on), queries.facts(row, on)

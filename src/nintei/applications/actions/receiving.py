@@ -8,6 +8,7 @@ from django.db import transaction
 
 from nintei.applications import queries
 from nintei.applications.actions.asking import check_answered, close_items
+from nintei.applications.actions.claims import check_not_held, let_go_of_claim
 from nintei.applications.actions.steps import locked, step, tell
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application, CaseSeries, Kind
@@ -165,6 +166,7 @@ def withdraw(
     row = locked(application, version)
     if row.person_id != person.pk:
         raise Refused("applications.not_yours")
+    check_not_held(row)
     accepted = row.accepted_on is not None
     step(
         row,
@@ -179,6 +181,7 @@ def withdraw(
     fee = fees.fee_for(row.reference)
     if fee and not fee.accepted_on:
         payments.refund_due(by=person.by, fee=fee, reason="申請の取下げ", at=at)
+    let_go_of_claim(row, person.by, on, at)
     return row
 
 

@@ -31,12 +31,21 @@ from nintei.applications.models.judgement import (
     Review,
     Stance,
 )
+from nintei.applications.models.renewals import (
+    AuditHold,
+    AuditOutcome,
+    BatchLine,
+    RenewalBatch,
+)
 
 __all__ = [
     "Advice",
     "Again",
     "Application",
     "AskedItem",
+    "AuditHold",
+    "AuditOutcome",
+    "BatchLine",
     "CallOutcome",
     "CaseSeries",
     "Consent",
@@ -58,6 +67,7 @@ __all__ = [
     "PhoneCheck",
     "Pledge",
     "PledgeText",
+    "RenewalBatch",
     "Reopening",
     "ReopeningFile",
     "Review",

@@ -150,6 +150,19 @@ class Decision(models.Model):
                     RETURN NEW;
                 """,
             ),
+            # A renewal in the frame of an audit, or drawn, waits for the audit.
+            pgtrigger.Trigger(
+                name="not_while_audited",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (
+                        SELECT FROM applications_audithold h
+                        WHERE h.application_id = NEW.application_id AND h.outcome = ''
+                    ) THEN RAISE EXCEPTION 'Held for an audit'; END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Protect(
                 name="accountant_does_not_decide",
                 operation=pgtrigger.Insert,

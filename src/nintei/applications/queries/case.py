@@ -14,6 +14,8 @@ from nintei.applications.judging import Judgement, as_json, judge
 from nintei.applications.models import (
     Application,
     AskedItem,
+    AuditHold,
+    AuditOutcome,
     Decision,
     ItemFile,
     Kind,
@@ -109,7 +111,7 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
         "fee": _fee(origin(application)),
     }
     if application.kind == Kind.RENEWAL:
-        return told | {"expiry": application.claim["expiry"], "claim": application.claim}
+        return told | _renewal(application)
     posts = (
         application.claim["posts"]
         if application.state not in states.UNFROZEN and application.submitted_on
@@ -122,6 +124,23 @@ def facts(application: Application, on: date, case: Case | None = None) -> dict[
         "substitution": experience.frozen_substitution(claims),
         "pledge": _pledge(pledge_of(origin(application))),
     }
+
+
+def _renewal(application: Application) -> dict[str, Any]:
+    """What a renewal rests on: the claim of the day it was filed or last amended, the pledge, the audit.
+
+    That day counts for the points and the edition (AMB-C3, C19); it lies within the same window.
+    """
+    claim, audit = application.claim, audit_of(application)
+    told = {"expiry": claim["expiry"], "claim": claim, "applied_on": claim["filed_on"]}
+    return told | {"pledge": _pledge(pledge_of(origin(application))), "audit": audit}
+
+
+def audit_of(application: Application) -> dict[str, Any] | None:
+    """What an audit found of a renewal, the last one that drew it; None where there was none."""
+    done = AuditHold.objects.filter(application=application, settled_at__isnull=False)
+    last = done.exclude(outcome=AuditOutcome.NOT_DRAWN).order_by("-settled_at").first()
+    return last.told if last else None
 
 
 def verdict(application: Application, on: date, case: Case | None = None) -> Judgement:

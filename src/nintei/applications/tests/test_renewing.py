@@ -8,30 +8,18 @@ import pytest
 
 from nintei.applications import actions, queries
 from nintei.applications.models import Application
-from nintei.applications.tests.conftest import at, decide, recommend, report_for
+from nintei.applications.tests.conftest import at, decide, recommend
+from nintei.applications.tests.renewing import IN_WINDOW, certified, file
 from nintei.payments import queries as fees
 from nintei.people.models import Person
-from nintei.registry import actions as registry
 from nintei.registry import queries as holdings
 from nintei.registry.models import Certification, Term
 from nintei.shared.refusals import Refused
 
-IN_WINDOW = date(2027, 1, 15)
-
 
 @pytest.fixture
 def omp(sato: Person) -> Certification:
-    """Valid from 2024-04-01 to 2027-03-31, without a single point."""
-    report = report_for(sato, issued_on=date(2023, 6, 1))
-    day = date(2024, 2, 1)
-    return registry.certify(
-        by="system", person=sato, qualification="OMP", exam_pass=report, decided_on=day,
-        edition_id="x", cause="application:before", at=at(day),
-    )  # fmt: skip
-
-
-def file(certification: Certification, on: date = IN_WINDOW) -> Application:
-    return actions.file_renewal(person=certification.person, certification=certification, on=on, at=at(on))
+    return certified(sato)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +27,7 @@ def file(certification: Certification, on: date = IN_WINDOW) -> Application:
     [
         (date(2026, 12, 31), "applications.window_early"),
         (date(2027, 3, 1), "applications.window_late"),
-        (date(2027, 4, 1), "applications.window_late"),
+        (date(2027, 4, 1), "applications.window_lapsed"),
     ],
 )
 def test_outside_the_window_it_is_refused_with_the_days(omp: Certification, on: date, code: str) -> None:

@@ -26,29 +26,29 @@ MAY = {
     (State.INCOMPLETE, Actor.CONTRACTOR): {Event.KEY_IN, Event.COMPLETE, Event.ASSIGN},
     (State.INCOMPLETE, Actor.REVIEWER): {Event.KEY_IN, Event.COMPLETE, Event.ASSIGN, Event.TURN_AWAY},
     (State.INCOMPLETE, Actor.DECIDER): {Event.ASSIGN},
-    (State.SUBMITTED, Actor.APPLICANT): {Event.WITHDRAW},
+    (State.SUBMITTED, Actor.APPLICANT): {Event.WITHDRAW, Event.AMEND},
     (State.SUBMITTED, Actor.CONTRACTOR): {Event.ASSIGN, Event.ASK},
     (State.SUBMITTED, Actor.REVIEWER): {Event.ASSIGN, Event.ASK},
     (State.SUBMITTED, Actor.DECIDER): {Event.ASSIGN},
     (State.SUBMITTED, Actor.RULE): {Event.ACCEPT},
-    (State.ACCEPTED, Actor.APPLICANT): {Event.WITHDRAW},
+    (State.ACCEPTED, Actor.APPLICANT): {Event.WITHDRAW, Event.AMEND},
     (State.ACCEPTED, Actor.CONTRACTOR): {Event.TAKE_UP, Event.ASSIGN},
     (State.ACCEPTED, Actor.REVIEWER): {Event.TAKE_UP, Event.ASSIGN},
     (State.ACCEPTED, Actor.DECIDER): {Event.ASSIGN},
     (State.ACCEPTED, Actor.RULE): {Event.RESUME},
-    (State.IN_REVIEW, Actor.APPLICANT): {Event.WITHDRAW},
+    (State.IN_REVIEW, Actor.APPLICANT): {Event.WITHDRAW, Event.AMEND},
     (State.IN_REVIEW, Actor.CONTRACTOR): {Event.ASK, Event.HOLD, Event.ASSIGN},
     (State.IN_REVIEW, Actor.REVIEWER): {Event.RECOMMEND, Event.ASK, Event.HOLD, Event.ASSIGN},
     (State.IN_REVIEW, Actor.DECIDER): {Event.ASSIGN},
-    (State.ON_HOLD, Actor.APPLICANT): {Event.WITHDRAW},
+    (State.ON_HOLD, Actor.APPLICANT): {Event.WITHDRAW, Event.AMEND},
     (State.ON_HOLD, Actor.CONTRACTOR): {Event.RELEASE, Event.ASSIGN},
     (State.ON_HOLD, Actor.REVIEWER): {Event.RELEASE, Event.ASSIGN},
     (State.ON_HOLD, Actor.DECIDER): {Event.ASSIGN},
-    (State.RETURNED, Actor.APPLICANT): {Event.EDIT, Event.ANSWER, Event.SUBMIT, Event.WITHDRAW},
+    (State.RETURNED, Actor.APPLICANT): {Event.EDIT, Event.ANSWER, Event.SUBMIT, Event.WITHDRAW, Event.AMEND},
     (State.RETURNED, Actor.CONTRACTOR): {Event.RESUME, Event.ASSIGN},
     (State.RETURNED, Actor.REVIEWER): {Event.RESUME, Event.ASSIGN},
     (State.RETURNED, Actor.DECIDER): {Event.ASSIGN},
-    (State.RECOMMENDED, Actor.APPLICANT): {Event.WITHDRAW},
+    (State.RECOMMENDED, Actor.APPLICANT): {Event.WITHDRAW, Event.AMEND},
     (State.RECOMMENDED, Actor.DECIDER): {Event.CERTIFY, Event.REFUSE, Event.SEND_BACK},
 }
 
@@ -80,7 +80,7 @@ def test_the_contractor_prepares_and_the_association_decides() -> None:
 
 
 def test_only_the_rule_accepts() -> None:
-    ways = {(at, event, actor) for (at, event, actor), to in states.TABLE.items() if to == State.ACCEPTED}
+    ways = {key for key, to in states.TABLE.items() if to == State.ACCEPTED != key[0]}
     assert ways == {(State.SUBMITTED, Event.ACCEPT, Actor.RULE)}
 
 

@@ -3,6 +3,15 @@
 The lines of a person with sessions, course and evidence take the same few queries however many there are.
 """
 
+from nintei.ledger.queries.claims import (
+    claim_for,
+    claim_of,
+    claimed_among,
+    claims_before,
+    fingerprint,
+    struck_from,
+    thaw,
+)
 from nintei.ledger.queries.home import (
     Entry,
     Home,
@@ -16,15 +25,21 @@ from nintei.ledger.queries.lines import (
     activities_for_rules,
     activity_of,
     as_rules,
-    claim_for,
-    claim_of,
-    claimed_among,
     competencies,
     course_named,
     evidence_of,
     rules_id,
 )
-from nintei.ledger.queries.worth import Preview, balance, decimal, freeze, long_days, plan, preview
+from nintei.ledger.queries.worth import (
+    Preview,
+    balance,
+    balance_told,
+    decimal,
+    freeze,
+    long_days,
+    plan,
+    preview,
+)
 
 __all__ = [
     "Entry",
@@ -36,14 +51,17 @@ __all__ = [
     "activity_of",
     "as_rules",
     "balance",
+    "balance_told",
     "claim_for",
     "claim_of",
     "claimed_among",
+    "claims_before",
     "competencies",
     "course_named",
     "decimal",
     "entries_of",
     "evidence_of",
+    "fingerprint",
     "freeze",
     "home",
     "long_days",
@@ -51,4 +69,6 @@ __all__ = [
     "preview",
     "rules_id",
     "standing_of",
+    "struck_from",
+    "thaw",
 ]

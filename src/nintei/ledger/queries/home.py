@@ -16,8 +16,8 @@ from nintei.courses import queries as courses
 from nintei.courses.models import Course
 from nintei.ledger import wording
 from nintei.ledger.models import Activity, Claim
-from nintei.ledger.queries.lines import activities, as_rules, claims_of, rules_id
-from nintei.ledger.queries.worth import cycle_of_term
+from nintei.ledger.queries.claims import claims_of, cycle_of_term
+from nintei.ledger.queries.lines import activities, as_rules, rules_id
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, StatusKind, Term

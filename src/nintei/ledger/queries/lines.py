@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 from datetime import UTC
 
 from django.db.models import Max, Prefetch, QuerySet
@@ -11,9 +10,8 @@ from django.db.models import Max, Prefetch, QuerySet
 from nintei.courses import queries as courses
 from nintei.courses.models import Course
 from nintei.ledger.drafts import Draft
-from nintei.ledger.models import Activity, Claim, Evidence
+from nintei.ledger.models import Activity, Evidence
 from nintei.people.models import Person
-from nintei.registry.models import Certification, Term
 from nintei.rules import points
 from nintei.rules.edition import Competency, Edition
 
@@ -87,35 +85,6 @@ def drafted(draft: Draft) -> points.Activity:
 def course_named(key: uuid.UUID | None) -> Course | None:
     """The course a draft names, or None."""
     return Course.objects.filter(pk=key).first() if key else None
-
-
-def claim_for(certification: Certification, term: Term) -> Claim | None:
-    """The claim frozen for a term of a certification, if a renewal was filed."""
-    return Claim.objects.filter(certification=certification, term=term).first()
-
-
-def claims_of(person: Person) -> dict[tuple[object, object], Claim]:
-    """Every claim of a person by (certification, term)."""
-    mine = Claim.objects.filter(certification__person=person)
-    return {(claim.certification_id, claim.term_id): claim for claim in mine}
-
-
-def claim_of(activity: Activity) -> Claim | None:
-    """The first claim that an activity is part of; a line once claimed is not changed any more."""
-    of_person = Claim.objects.filter(
-        certification__person=activity.person_id, lines__contains=[{"id": str(activity.id)}]
-    )
-    return of_person.order_by("filed_on").first()
-
-
-def claimed_among(lines: Collection[Activity]) -> set[UUID]:
-    """Which of these lines any claim has frozen: one query, none for no lines."""
-    if not lines:
-        return set()
-    people = {line.person_id for line in lines}
-    frozen = Claim.objects.filter(certification__person__in=people).values_list("lines", flat=True)
-    claimed = {str(line["id"]) for claim in frozen for line in claim}
-    return {line.pk for line in lines if str(line.pk) in claimed}
 
 
 def competencies(edition: Edition) -> dict[str, Competency]:

@@ -9,17 +9,17 @@ from fractions import Fraction
 from typing import Any
 
 from nintei.ledger.drafts import Draft
-from nintei.ledger.models import Activity, Claim
+from nintei.ledger.models import Activity
+from nintei.ledger.queries.claims import claim_for, cycle_of_term
 from nintei.ledger.queries.lines import (
     activities,
     activities_for_rules,
     as_rules,
-    claim_for,
     drafted,
 )
 from nintei.people.models import Person
 from nintei.registry import queries as registry
-from nintei.registry.models import Certification, Term
+from nintei.registry.models import Certification
 from nintei.rules import dates, planning, points
 from nintei.rules.balance import Balance, Line
 from nintei.rules.days import check_days
@@ -33,17 +33,6 @@ def cycle_of(certification: Certification, on: date) -> points.Cycle:
     """The cycle of the term that runs on a (JST) day, closed by a filed renewal (AMB-C3)."""
     term = registry.current_term(certification, on)
     return cycle_of_term(certification, term, claim_for(certification, term))
-
-
-def cycle_of_term(certification: Certification, term: Term, claim: Claim | None) -> points.Cycle:
-    """A term as the kernel's cycle; the day a claim was filed closes it (AMB-C3)."""
-    return points.Cycle(
-        start=term.starts_on,
-        end=term.ends_on,
-        submitted_on=claim.filed_on if claim else None,
-        certified_on=certification.certified_on,
-        qualification=certification.qualification,
-    )
 
 
 def balance(certification: Certification, on: date) -> Balance:
@@ -144,12 +133,17 @@ def freeze(certification: Certification, on: date) -> dict[str, Any]:
         "on": on.isoformat(),
         "cycle": {"start": cycle.start.isoformat(), "end": cycle.end.isoformat()},
         "lines": lines,
-        "balance": {
-            "total": decimal(worth.total),
-            "required": decimal(worth.required),
-            "by_category": {code: decimal(sum_) for code, sum_ in worth.by_category.items()},
-            "unmet": [[each.key, str(each.shown), str(each.wanted)] for each in worth.unmet],
-        },
+        "balance": balance_told(worth),
+    }
+
+
+def balance_told(worth: Balance) -> dict[str, Any]:
+    """A balance as JSON, as a claim keeps it."""
+    return {
+        "total": decimal(worth.total),
+        "required": decimal(worth.required),
+        "by_category": {code: decimal(sum_) for code, sum_ in worth.by_category.items()},
+        "unmet": [[each.key, str(each.shown), str(each.wanted)] for each in worth.unmet],
     }
 
 

@@ -7,6 +7,7 @@ from nintei.registry.actions.certifying import (
     renew,
     revoke,
     show_name,
+    withdraw_renewal,
 )
 from nintei.registry.actions.copies import check_copy, hand_in_copy
 from nintei.registry.actions.reports import (
@@ -31,4 +32,5 @@ __all__ = [
     "renew",
     "revoke",
     "show_name",
+    "withdraw_renewal",
 ]

@@ -92,6 +92,15 @@ def refuse_renewal(
     )
 
 
+def withdraw_renewal(
+    *, by: str, certification: Certification, on: date, cause: str, at: datetime
+) -> StatusChange:
+    """Note that a filed renewal was taken back: unless another is filed, validity ends as if none had been."""
+    return _note(
+        "withdraw_renewal", StatusKind.RENEWAL_WITHDRAWN, certification, by=by, on=on, cause=cause, at=at
+    )
+
+
 def revoke(*, by: str, certification: Certification, on: date, cause: str, at: datetime) -> StatusChange:
     """Note that a certification was taken back from a (JST) day on: only a decision of two people does that."""
     return _note("revoke", StatusKind.REVOKED, certification, by=by, on=on, cause=cause, at=at)

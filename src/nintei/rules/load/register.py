@@ -40,6 +40,7 @@ CARRIED_OUT: dict[str, tuple[str, ...] | None] = {
     "bulk_payment": ("agreement_first",),
     "payer_matching": ("normalise_then_number_and_name",),
     "channels": ("online", "post"),
+    "renewal_asks": ("pledge",),
     "signature": ("either",),
     "underpayment_tolerance": None,
 }

@@ -1,0 +1,98 @@
+"""What a renewal claims: the claim that stands for a term, its history, and its lines as the kernel reads them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+from django.db.models import QuerySet
+
+from nintei.ledger.models import Activity, Claim
+from nintei.people.models import Person
+from nintei.registry.models import Certification, Term
+from nintei.rules import points
+from nintei.rules.decisions import Struck, strike
+from nintei.shared.rulebook import edition as edition_on
+
+
+def claim_for(certification: Certification, term: Term) -> Claim | None:
+    """The claim that stands for a term of a certification, if a renewal was filed."""
+    return Claim.objects.filter(certification=certification, term=term, released_at=None).first()
+
+
+def claims_of(person: Person) -> dict[tuple[object, object], Claim]:
+    """Every standing claim of a person by (certification, term)."""
+    mine = Claim.objects.filter(certification__person=person, released_at=None)
+    return {(claim.certification_id, claim.term_id): claim for claim in mine}
+
+
+def claim_of(activity: Activity) -> Claim | None:
+    """The first standing claim that an activity is part of; a line is not changed any more while claimed."""
+    of_person = Claim.objects.filter(
+        certification__person=activity.person_id,
+        released_at=None,
+        lines__contains=[{"id": str(activity.id)}],
+    )
+    return of_person.order_by("filed_on").first()
+
+
+def claimed_among(lines: Collection[Activity]) -> set[UUID]:
+    """Which of these lines any standing claim has frozen: one query, none for no lines."""
+    if not lines:
+        return set()
+    people = {line.person_id for line in lines}
+    standing = Claim.objects.filter(certification__person__in=people, released_at=None)
+    claimed = {str(line["id"]) for frozen in standing.values_list("lines", flat=True) for line in frozen}
+    return {line.pk for line in lines if str(line.pk) in claimed}
+
+
+def claims_before(claim: Claim) -> QuerySet[Claim]:
+    """The claims of the same term that were released, the newest first."""
+    return Claim.objects.filter(term=claim.term_id, ordinal__lt=claim.ordinal).order_by("-ordinal")
+
+
+def cycle_of_term(certification: Certification, term: Term, claim: Claim | None) -> points.Cycle:
+    """A term as the kernel's cycle; the day a claim was filed closes it (AMB-C3)."""
+    return points.Cycle(
+        start=term.starts_on,
+        end=term.ends_on,
+        submitted_on=claim.filed_on if claim else None,
+        certified_on=certification.certified_on,
+        qualification=certification.qualification,
+    )
+
+
+def thaw(lines: Collection[Mapping[str, Any]]) -> tuple[points.Activity, ...]:
+    """Frozen lines as the kernel's records, known by the id of their activity; nothing is read again."""
+    return tuple(_thawed(line) for line in lines)
+
+
+def _thawed(line: Mapping[str, Any]) -> points.Activity:
+    sessions = [points.Session(date.fromisoformat(each["on"]), each["minutes"]) for each in line["sessions"]]
+    return points.Activity(
+        id=line["id"],
+        category=line["category"],
+        sessions=tuple(sessions),
+        topic=line["topic"] or None,
+        registered_course=line["registered_course"],
+        proof=line["proof"],
+        same_activity=line["same_activity"] or None,
+    )
+
+
+def struck_from(claim: Claim, struck: Collection[str]) -> Struck:
+    """A claim before and after lines are struck from it (ids of activities), by its own edition (AMB-C13).
+
+    Everything is reckoned again from what was frozen. `BadInput` for a line that was not claimed.
+    """
+    cycle = cycle_of_term(claim.certification, claim.term, claim)
+    return strike(edition_on(claim.filed_on), cycle, thaw(claim.lines), struck)
+
+
+def fingerprint(frozen: Mapping[str, Any]) -> str:
+    """SHA-256 over the canonical JSON of what a claim freezes: edition, day, cycle, lines, balance."""
+    return hashlib.sha256(rfc8785.dumps(dict(frozen))).hexdigest()
