@@ -152,6 +152,8 @@ BY_NOBODY = {
     "journal.checkpoint": "the journal signs itself",
     "journal.commit_to": "arithmetic",
     "journal.split": "arithmetic",
+    "journal.record_all": "each entry names its actor",
+    "notices.post_all": "each draft names its author",
     "ledger.check_draft": "changes nothing",
     "notices.send": "carries out a letter that names its author",
     "people.speak": "a person's own choice of language, as harmless as a cookie",
