@@ -149,6 +149,28 @@ def course_initial(course: Course) -> dict[str, object]:
     return {name: getattr(course, name) for name in names} | days
 
 
+class HoursForm(forms.Form):
+    """The hours of an accredited course, corrected."""
+
+    timetable = forms.CharField(
+        label=_("時間割"),
+        max_length=2000,
+        help_text=_("1行に1日ずつ。例：10:00-17:00 休憩 12:00-13:00 15:00-15:15。録画は長さだけ。例：90分"),
+        widget=LINES,
+    )
+    reason = forms.CharField(
+        label=_("訂正の理由"),
+        max_length=500,
+        help_text=_("受講した方に届きます"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def clean_timetable(self) -> str:
+        words = str(self.cleaned_data["timetable"])
+        read_lines(words)
+        return words
+
+
 class SessionForm(forms.Form):
     """A holding of a course: its days by the line, or a span for a course open at any time."""
 

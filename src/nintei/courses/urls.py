@@ -34,6 +34,7 @@ urlpatterns = [
     path("office/courses", office.index, name="office"),
     path("office/courses/new", office.host, name="host"),
     path("office/courses/<uuid:pk>", office.course, name="office_course"),
+    path("office/courses/<uuid:pk>/hours", office.hours, name="hours"),
     path("office/courses/providers/<uuid:pk>", office.provider, name="office_provider"),
     path("office/courses/corrections/<uuid:pk>", office.correction, name="correction"),
 ]

@@ -18,6 +18,7 @@ from nintei.courses.actions.providers import (
     save_provider,
     withdraw_provider,
 )
+from nintei.courses.actions.revising import revise_hours
 from nintei.courses.actions.rosters import (
     carry_out,
     confirm_roster,
@@ -57,6 +58,7 @@ __all__ = [
     "propose_course",
     "propose_provider",
     "redeem",
+    "revise_hours",
     "revise_session",
     "rule_on_course",
     "rule_on_provider",

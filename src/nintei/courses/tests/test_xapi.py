@@ -15,8 +15,11 @@ from nintei.courses import actions, queries, statements
 from nintei.courses.models import Attendance, AttendanceRevision, Course, CourseSession, Provider, Statement
 from nintei.courses.tests.conftest import AT, accredited, provided, somebody
 from nintei.ledger.models import Activity
+from nintei.notices.models import Letter
 from nintei.people.models import Person
 from nintei.registry.models import Certification
+from nintei.shared.refusals import Refused
+from nintei.site.tests.access import browser
 
 ONE = "11111111-1111-4111-8111-111111111111"
 TWO = "22222222-2222-4222-8222-222222222222"
@@ -211,3 +214,42 @@ def test_a_correction_stays_until_there_is_news(recorded: Course, omp: Certifica
     assert Activity.objects.filter(withdrawn_at=None).count() == 0
     session = CourseSession.objects.get(course=recorded)
     assert [each.minutes for each in queries.attended(session)] == [0]
+
+
+def test_the_corrected_hours_of_a_course_flow_to_whoever_attended_at_any_time(
+    recorded: Course, omp: Certification, send: Send, ito: Person, tanaka: Person
+) -> None:
+    send(said(recorded))
+    told = {
+        "course": recorded,
+        "timetable_words": "45分",
+        "reason": "録画の長さの誤り",
+        "on": AT.date(),
+        "at": AT,
+    }
+    with pytest.raises(Refused, match="not_of_the_committee"):
+        actions.revise_hours(actor=tanaka, **told)
+    assert actions.revise_hours(actor=ito, **told) == 1
+    recorded.refresh_from_db()
+    assert (recorded.minutes, days()) == (45, {"2026-11-20": 45})
+    letter = Letter.objects.get(template__endswith="attendance_changed.txt")
+    assert "録画の長さの誤り" in letter.body
+    assert actions.revise_hours(actor=ito, **told) == 0
+
+
+def test_the_office_enters_a_course_of_its_own_and_it_is_on_the_list(ito: Person, tanaka: Person) -> None:
+    form = {
+        "once": "x" * 20, "organiser": "協会", "title": "主催の研修", "form": "mixed", "timetable": "10:00-12:00",
+        "summary": "内容", "topics": "4", "from_on_year": "2026", "from_on_month": "4", "from_on_day": "1",
+    }  # fmt: skip
+    assert browser(tanaka).get("/office/courses/new").status_code == 403
+    mine = browser(ito)
+    bad = mine.post("/office/courses/new", form | {"timetable": "いつか"})
+    assert (bad.status_code, Course.objects.count()) == (422, 0)
+    mine.post("/office/courses/new", form)
+    course = queries.accredited(AT.date()).get()
+    assert (course.hosted, course.provider, course.minutes, course.state) == (True, "協会", 120, "accredited")
+    again = mine.post("/office/courses/new", form | {"once": "y" * 20})
+    assert (again.status_code, Course.objects.count()) == (422, 1)
+    assert mine.get(f"/provider/courses/{course.pk}/sessions/new").status_code == 200
+    assert mine.get("/office/courses/new").context["form"].initial["organiser"] == "協会"
