@@ -195,7 +195,7 @@ class AttendanceOut(Schema):
 IdempotencyKey = Annotated[
     str, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=r"^[!-~]+$")
 ]
-BY = {"auth": BY_TOKEN}
+BY: dict[str, Any] = {"auth": BY_TOKEN}
 
 
 def _refuses(*statuses: int) -> dict[int, Any]:
@@ -309,7 +309,7 @@ class StatementIn(Schema):
     result: Result
 
 
-XAPI = {
+XAPI: dict[str, Any] = {
     "auth": BY_TOKEN,
     "tags": ["xapi"],
     "openapi_extra": {"externalDocs": {"url": "https://opensource.ieee.org/xapi"}},
