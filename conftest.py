@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import count
 
 import pytest
 
@@ -17,6 +18,7 @@ from nintei.site import postgres
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CLUSTER = pytest.StashKey[ExitStack]()
+NUMBERS = count()
 
 
 def start_cluster(config: pytest.Config) -> str:
@@ -60,3 +62,16 @@ def in_japanese() -> Iterator[None]:
 
     with translation.override("ja"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_journal(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The journal's files belong to a test's own database, which is empty again after it."""
+    asked = {"db", "transactional_db"} & set(request.fixturenames)
+    if not asked and request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    settings = request.getfixturevalue("settings")
+    place = request.getfixturevalue("tmp_path_factory").getbasetemp() / f"journal-{next(NUMBERS)}"
+    settings.JOURNAL_FOLDER, settings.JOURNAL_ANCHOR = str(place / "files"), str(place / "anchor")
+    yield

@@ -8,7 +8,9 @@ kana, takes the number apart and weighs what does not agree. The two take turns 
 what else the machine does falls on both alike.
 
 Quality: 20 seeded months of 5,000 lines each (`payments/tests/months.py` says what is assumed), kind by kind.
-`settled` is what no person had to see, `right` what was settled or suggested for just the fees truly paid.
+Of what settled without a person, `precision` is the share that was right (– where nothing did); `recall` is the share
+of a kind's attributable lines that settled rightly; `right` is what was settled or suggested for just the fees truly
+paid.
 """
 
 from __future__ import annotations
@@ -105,10 +107,12 @@ def quality(title: str, mix: Mapping[str, float]) -> None:
         f"{title}: {whole.attributable:,} attributable of {whole.lines:,} lines; settled "
         f"{whole.settled / whole.attributable:.2%}, wrongly {whole.wrong}, precision {precision:.4f}"
     )
-    print(f"  {'kind':18} {'lines':>6} {'settled':>8} {'wrong':>6} {'right':>7}")
+    print(f"  {'kind':18} {'lines':>6} {'precision':>9} {'recall':>7} {'wrong':>6} {'right':>7}")
     for kind, score in scores.items():
-        settled, right = score.settled / max(1, score.lines), score.right / max(1, score.lines)
-        print(f"  {kind:18} {score.lines:6} {settled:8.1%} {score.wrong:6} {right:7.1%}")
+        of_settled = f"{(score.settled - score.wrong) / score.settled:9.4f}" if score.settled else f"{'–':>9}"
+        of_theirs = (score.settled - score.wrong) / max(1, score.attributable)
+        right = score.right / max(1, score.lines)
+        print(f"  {kind:18} {score.lines:6} {of_settled} {of_theirs:7.1%} {score.wrong:6} {right:7.1%}")
 
 
 if __name__ == "__main__":

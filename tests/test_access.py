@@ -7,7 +7,7 @@ room's `tests/access.py` that makes it through the room's actions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from nintei.journal.models import Leaf
 from nintei.people.models import Role
-from nintei.site.tests.access import Line, address, addresses, browser, lines, person
+from nintei.site.tests.access import (
+    Line,
+    address,
+    addresses,
+    again,
+    browser,
+    lines,
+    once_a_module,
+    person,
+)
 
 SOME_ID = "00000000-0000-4000-8000-000000000000"
 UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -58,12 +67,21 @@ def the_day(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("NINTEI_TODAY", "2026-11-24")
 
 
-@pytest.fixture
-def askers(db: None) -> dict[str, Client]:
-    """A browser for each kind of person: signed in as one who owns, one who owns nothing, one a role."""
+def _browsers() -> dict[str, Client]:
     members = {"owner": person("owner"), "other": person("tanaka")}
     members |= {role.value: person(role.value, role) for role in Role}
     return {"nobody": Client()} | {kind: browser(member) for kind, member in members.items()}
+
+
+@pytest.fixture(scope="module")
+def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Client]]:
+    yield from once_a_module(django_db_blocker, _browsers)
+
+
+@pytest.fixture
+def askers(everybody: dict[str, Client], db: None) -> dict[str, Client]:
+    """A browser for each kind of person: signed in as one who owns, one who owns nothing, one a role."""
+    return {kind: again(client) for kind, client in everybody.items()}
 
 
 def _ask(asker: Client, line: Line, url: str, method: str = "") -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from django.test import Client
 
 from nintei.people.models import Role
-from nintei.site.tests.access import Line, address, browser, lines, person
+from nintei.site.tests.access import Line, address, again, browser, lines, once_a_module, person
 
 JAPANESE = re.compile(r"[\u3001-\u303f\u3041-\u30ff\u3400-\u9fff\uff01-\uff60\U00020000-\U0002ffff]")
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "content"}
@@ -76,11 +77,20 @@ def test_the_reader_finds_what_is_not_marked() -> None:
 PAGES = [line for line in lines() if line.method == "get"]
 
 
+@pytest.fixture(scope="module")
+def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Client]]:
+    yield from once_a_module(
+        django_db_blocker, lambda: [Client(), browser(person("owner")), browser(person("office", *Role))]
+    )
+
+
 @pytest.fixture
-def askers(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Client]:
+def askers(
+    everybody: list[Client], db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[Client]:
     settings.DEMO, settings.VAR = True, tmp_path
     monkeypatch.setenv("NINTEI_TODAY", "2026-11-24")
-    return [Client(), browser(person("owner")), browser(person("office", *Role))]
+    return [again(client) for client in everybody]
 
 
 @pytest.mark.parametrize("line", PAGES, ids=lambda line: line.name)

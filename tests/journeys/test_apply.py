@@ -78,21 +78,22 @@ def _attest(page: Page, axe: Look, shot: Shot) -> None:
     other.goto(link)
     axe(other)
     shot(other, "attest")
-    expect(other.get_by_role("button").first).to_have_text("わたしは確認できません")
+    expect(other.locator("main button, main summary").first).to_have_text("わたしは確認できません")
     other.get_by_role("button", name="署名する文を読む").click()
     expect(other.locator(".summary-box")).to_be_visible()
     axe(other)
     shot(other, "attest-wrong")
     other.get_by_label("はい", exact=True).check()
-    other.get_by_label("上の期間、ずっと監督していました").check()
+    other.get_by_label("上の期間、ずっと").check()
     other.get_by_label("この勤務先で、上司か監督者でした").check()
     other.get_by_label("もうこの勤務先にはいません").check()
-    other.get_by_label("当時の役職").fill("品質管理課長")
+    other.get_by_label("当時のあなたの役職").fill("品質管理課長")
     other.get_by_label("お名前").fill("阿部 直子")
     other.get_by_role("button", name="署名する文を読む").click()
     expect(other.get_by_text("証明する期間: 2021年4月1日（木） から 2024年3月31日（日）")).to_be_visible()
     axe(other)
     shot(other, "attest-sign")
+    _draw(other)
     other.get_by_role("button", name="署名して送る").click()
     expect(other.get_by_role("heading", name="返事をいただきました")).to_be_visible()
     axe(other)
@@ -100,6 +101,23 @@ def _attest(page: Page, axe: Look, shot: Shot) -> None:
     other.goto(link)
     expect(other.get_by_text("もう一度送る必要はありません")).to_be_visible()
     other.context.close()
+
+
+def _draw(page: Page) -> None:
+    """A stroke with the mouse, cleared, and another one."""
+    pad = page.locator("canvas")
+    for turn in range(2):
+        pad.scroll_into_view_if_needed()
+        frame = pad.bounding_box()
+        assert frame
+        page.mouse.move(frame["x"] + 40, frame["y"] + 40)
+        page.mouse.down()
+        page.mouse.move(frame["x"] + 200, frame["y"] + 60, steps=5)
+        page.mouse.up()
+        expect(page.get_by_text("手書きの署名もいっしょに送ります")).to_be_visible()
+        if turn == 0:
+            page.get_by_role("button", name="書き直す").click()
+            expect(page.locator("[name=drawn]")).to_have_value("")
 
 
 def _send(page: Page, site: str, axe: Look, shot: Shot) -> None:

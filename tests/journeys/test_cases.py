@@ -152,7 +152,8 @@ def test_an_application_on_paper_waits_for_what_is_missing(
     box.get_by_label("画像").set_input_files([ENVELOPE])
     box.get_by_label("書類").select_option("envelope")
     box.locator("button").click()
-    expect(page.get_by_role("link", name="封筒.png")).to_be_visible()
+    expect(page.get_by_text("封筒.png")).to_be_visible()
+    expect(page.locator("img.page-picture").first).to_be_visible()
     box = in_box(page, "職歴を入力する")
     box.get_by_label("勤め先").fill("さくらコンタクト")
     for name, value in zip(("year", "month", "day"), ("2016", "4", "1"), strict=True):

@@ -220,7 +220,8 @@ def the_attestor_answers(story: Story) -> None:
     for name, value in (("tenure", "whole"), ("was_there", "yes"), ("belongs_still", "yes")):
         for radio in story.page.locator(f"[name$='{name}'][value={value}]").all():
             radio.check()
-    story.page.locator("[name$='role']").first.fill("運用部長")
+    for box in story.page.locator("[name$='-role']").all():
+        box.fill("運用部長")
     story.page.locator("[name='name'], [name$='-name']").first.fill("阿部 直子")
     story.press("署名する文を読む", "attest-sign")
     story.press("署名して送る", "attest-done")

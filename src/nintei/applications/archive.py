@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +16,11 @@ from nintei.applications.printing import forms_pdf
 from nintei.experience import queries as experience
 from nintei.journal.queries import history
 from nintei.payments import queries as fees
+from nintei.people.queries import former_names
 from nintei.shared.clock import JST
 from nintei.shared.files import harmless, place_of
+from nintei.shared.models import FileColumns
+from nintei.shared.paper import CannotPrint
 
 # Entries of a ZIP carry a time; ours say nothing, so that the same content gives the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -25,21 +29,38 @@ NO_TIME = (1980, 1, 1, 0, 0, 0)
 def archive(application: Application, on: date, at: datetime) -> bytes:
     """A ZIP: `application.json`, the forms as PDF, each statement as text, each file that was sent.
 
-    Raises `paper.CannotPrint` where a letter has no shape in our fonts.
+    Where a letter has no shape in our fonts the forms are left out, and `forms-missing.txt` says so.
     """
     items, case = list(queries.asked(application)), experience.case(application.person, on)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         told = json.dumps(_told(application, items, on), ensure_ascii=False, indent=1)
         _write(file, "application.json", told.encode())
-        _write(file, "forms.pdf", forms_pdf(application, on, at))
+        try:
+            _write(file, "forms.pdf", forms_pdf(application, on, at))
+        except CannotPrint as why:
+            _write(file, "forms-missing.txt", str(why).encode())
         for number, statement in enumerate((s for row in case.posts for s in row.statements), 1):
             _write(file, f"attestations/{number:02}-{statement.signed_on}.txt", statement.text.encode())
-        for item in items:
-            for kept in item.kept_files:
-                name = f"answers/{item.ordinal:02}-{kept.sha256[:8]}-{harmless(kept.file_name)}"
-                _write(file, name, place_of(kept.sha256).read_bytes())
+        for folder, kept in _files(application, items, case):
+            name = f"{folder}{kept.sha256[:8]}-{harmless(kept.file_name)}"
+            _write(file, name, place_of(kept.sha256).read_bytes())
     return out.getvalue()
+
+
+def _files(
+    application: Application, items: Iterable[AskedItem], case: experience.Case
+) -> Iterator[tuple[str, FileColumns]]:
+    """Every file of the case with where it goes: answers, report copies, evidence, former names, signatures."""
+    for item in items:
+        yield from ((f"answers/{item.ordinal:02}-", kept) for kept in item.kept_files)
+    report = queries.report_for(application)
+    yield from (("report/", kept) for kept in (report.copies.all() if report else ()))
+    for number, claimed in enumerate(case.substitutions, 1):
+        yield from ((f"substitution/{number:02}-", kept) for kept in claimed.files)
+    for former in former_names(application.person):
+        yield from (("names/", kept) for kept in former.evidence.all())
+    yield from (("attestations/drawn-", kept) for kept in experience.drawn_for(application.person))
 
 
 def _write(file: zipfile.ZipFile, name: str, data: bytes) -> None:

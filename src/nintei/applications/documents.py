@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nintei.applications.models import Application, AskedItem, Kind, Pledge
-
-SHOWN_PAGES = 20
+from nintei.applications.models import Application, Kind, Pledge
+from nintei.applications.queries import SOURCE_WORDS, Paper, Source
+from nintei.rules.edition import Edition, Text
+from nintei.shared.templatetags.nintei import said
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper: `report`, `statement`, `pledge`, `claim` or `file`, with what it holds."""
+    """A paper: `report`, `statement`, `pledge`, `claim` or `file`, with what it holds; `note` is a name beside
+    the label."""
 
     kind: str
     label: str
     data: Any = None
     days_after_signature: int = 0
-
-    @property
-    def page_numbers(self) -> range:
-        """The pages of a file that are shown as pictures."""
-        return range(1, min(self.data.pages, SHOWN_PAGES) + 1)
-
-    @property
-    def more_pages(self) -> int:
-        """How many pages are not shown."""
-        return max(0, int(self.data.pages) - SHOWN_PAGES)
+    note: str = ""
 
     @property
     def is_doubtful(self) -> bool:
@@ -39,27 +32,39 @@ class Document:
 
 
 def documents(
-    application: Application, pledge: Pledge | None, asked: Iterable[AskedItem] = ()
+    application: Application,
+    told: Mapping[str, Any],
+    pledge: Pledge | None,
+    papers: Iterable[Paper],
+    book: Edition,
 ) -> list[Document]:
-    """Every paper that was handed in, then the files that came with answers."""
-    files = [
-        Document("file", _("答え%(n)d") % {"n": item.ordinal}, file)
-        for item in asked
-        for file in item.kept_files
-    ]
+    """Every paper a case rests on: what was written and signed here, then the files, each in its own tab."""
+    forms = {form.code: form.name for form in book.procedure.forms}
+    files = [_file(paper, forms) for paper in papers]
     if application.kind == Kind.RENEWAL:
         return [Document("claim", _("CPDの記録"), application.claim), *files]
-    papers = [Document("report", _("試験結果"))] if application.exam_pass_id else []
+    found = [Document("report", _("試験結果"))] if application.exam_pass_id else []
     statements = [
         (statement, post["days_after_signature"])
-        for post in application.claim.get("posts", [])
+        for post in told["posts"]
         for statement in post["statements"]
     ]
-    papers += [
+    found += [
         Document("statement", _("業務経験 %(n)d") % {"n": n}, statement, days)
         for n, (statement, days) in enumerate(statements, 1)
     ]
-    return [*papers, *([Document("pledge", _("宣誓"))] if pledge else []), *files]
+    found += [Document("pledge", _("宣誓"))] if pledge else []
+    return [*found, *files]
+
+
+def _file(paper: Paper, forms: Mapping[str, Text]) -> Document:
+    """A file's tab: where it came from, and what it belongs to."""
+    if paper.source == Source.ANSWER:
+        return Document("file", _("答え%(n)s") % {"n": paper.note}, paper.row)
+    if paper.source == Source.SCAN:
+        form = forms.get(paper.note)
+        return Document("file", said(form) if form else _("封筒（消印）"), paper.row)
+    return Document("file", str(SOURCE_WORDS[paper.source]), paper.row, note=paper.note)
 
 
 def opened(papers: list[Document], asked: str) -> int:

@@ -146,7 +146,7 @@ def _renewal(edition: Edition, facts: Facts) -> Judgement:
 
 
 # What an audit says to the decider; a case referred to the association is for a person to judge.
-_AUDITED = {"upheld": True, "reduced": True, "refused": False, "referred": None}
+_AUDITED = {"upheld": True, "reduced": True, "refused": False, "referred": None, "exempt": True}
 
 
 def _part(n: int, code: str, findings: tuple[Finding, ...]) -> Part:

@@ -12,12 +12,13 @@ from django.db.models import Max
 from nintei.applications.models import Application
 from nintei.applications.states import State
 from nintei.applications.workdays import workdays
+from nintei.experience.queries import Case, answered_within
 from nintei.shared.clock import JST
 
 # Fewer cases would tell of single people; older ones of another office.
 FEWEST, WITHIN, MOST = 5, timedelta(days=365), 300
 
-PAYMENT, REVIEW, DECISION = "payment", "review", "decision"
+PAYMENT, REVIEW, DECISION, ATTESTATION = "payment", "review", "decision", "attestation"
 STEPS = {
     State.SUBMITTED: PAYMENT,
     State.ACCEPTED: REVIEW,
@@ -30,7 +31,8 @@ STEPS = {
 class Pace:
     """The step an application is in: since when, for how many working days, and what is usual.
 
-    `usual` is None while fewer than `fewest` cases of the kind were decided within a year.
+    `usual` is None while fewer than `fewest` cases of the kind were decided (or attestors have answered)
+    within a year.
     """
 
     step: str
@@ -52,6 +54,16 @@ def pace(application: Application, on: date) -> Pace | None:
     took = _took(application.kind, step, on)
     usual = median_low(took) if len(took) >= FEWEST else None
     return Pace(step, since, workdays(since, on), usual, len(took))
+
+
+def attestors_pace(case: Case, on: date) -> Pace | None:
+    """How long the attestor asked first has been waited for; None where nobody is."""
+    if not case.waiting:
+        return None
+    since = min(request.asked_on for request in case.waiting)
+    took = [workdays(*span) for span in answered_within(on, WITHIN, MOST)]
+    usual = median_low(took) if len(took) >= FEWEST else None
+    return Pace(ATTESTATION, since, workdays(since, on), usual, len(took))
 
 
 def _took(kind: str, step: str, on: date) -> list[int]:

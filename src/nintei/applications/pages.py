@@ -61,12 +61,23 @@ def before_fee(edition: Edition, application: Application, report: ExamPass, on:
 
 
 def if_withdrawn(application: Application, edition: Edition) -> dict[str, Any]:
-    """What becomes of the fee of somebody who withdraws: kept after 受理, else by the edition's reading (AMB-F3)."""
+    """What becomes of the fee of somebody who withdraws: kept after 受理, else by the edition's reading (AMB-F3).
+
+    `owed`: 受理 stands and its payment was undone, so that the fee is still to be paid (decision 0021).
+    """
     fee = fees.fee_for(application.reference)
-    paid = fee.total if fee and fees.is_settled(fee) else 0
+    match = fees.standing_match(fee) if fee else None
+    paid = match.received if match else 0
     accepted = application.accepted_on is not None
     back = prices.refund(edition, paid, accepted)
-    return {"accepted": accepted, "paid": paid, "back": back, "refund_kind": str(edition.fees.refund)}
+    owed = fee.total if fee and accepted and not paid else 0
+    return {
+        "accepted": accepted,
+        "owed": owed,
+        "paid": paid,
+        "back": back,
+        "refund_kind": str(edition.fees.refund),
+    }
 
 
 def price_if_set(kind: str, qualification: str, on: date) -> tuple[prices.Fee | None, str]:

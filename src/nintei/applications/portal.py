@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nintei.applications import actions, pages, queries, states, todo, words
-from nintei.applications.forms import OnlyVersionForm, PledgeForm, SendForm
+from nintei.applications.forms.applicant import OnlyVersionForm, PledgeForm, SendForm
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application
-from nintei.applications.pace import pace
+from nintei.applications.pace import attestors_pace, pace
 from nintei.applications.portal_answers import asked_page
 from nintei.experience import queries as experience
 from nintei.experience.queries.halves import halves_of
@@ -79,8 +79,9 @@ def _draft_page(application: Application, book: Edition) -> dict[str, Any]:
     page |= {"drawings": drawings(case.posts, told.claimed, told.attested)}
     page |= {"legend": sorted({key for row in case.posts for key in row.fields})}
     page |= {"done": sum(task.is_done for task in lines), "gaps": gap_words(gaps)}
-    page |= {"parts": {part.code: part for part in queries.verdict(application, today, case).parts}}
-    page |= {"pledge": pages.own_pledge(application)}
+    parts = {part.code: part for part in queries.verdict(application, today, case).parts}
+    page |= {"parts": parts, "report_notes": words.open_notes(parts["exam_pass"])}
+    page |= {"pledge": pages.own_pledge(application), "attestors_pace": attestors_pace(case, today)}
     if report and report.passed and report.exam == application.qualification:
         page |= {"before": pages.before_fee(book, application, report, today)}
     return page

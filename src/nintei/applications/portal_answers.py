@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nintei.applications import actions, queries
-from nintei.applications.forms_answer import AnswerForm
+from nintei.applications.forms.answer import AnswerForm
 from nintei.applications.models import Application, AskedItem, Kind
 from nintei.applications.reasons import Reason, Use, reason
 from nintei.applications.states import State

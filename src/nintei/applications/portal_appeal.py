@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.applications import actions, queries
-from nintei.applications import queries_cases as cases
-from nintei.applications.forms_cases import AppealForm
+from nintei.applications.forms.cases import AppealForm
 from nintei.applications.models import Application
+from nintei.applications.queries import cases
 from nintei.people.doors import Signed, once, signed_in
 from nintei.shared import clock, files
 from nintei.shared.refusals import Refused
@@ -60,8 +60,8 @@ def _appeal(request: Signed, application: Application, form: AppealForm) -> bool
 @require_safe
 @signed_in
 def file(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
-    """A paper of an appeal: for whose it is, and for the office."""
-    found = cases.reopening_file(pk, to=request.user, on=clock.today())
+    """A paper of one's own appeal."""
+    found = cases.own_reopening_file(request.user, pk)
     if found is None:
         raise Http404
     return files.serve(files.TakenFile(**cases.columns(found)))

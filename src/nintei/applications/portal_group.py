@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nintei.applications import actions
-from nintei.applications import queries_group as groups
-from nintei.applications.forms_group import ConsentForm, RosterForm
+from nintei.applications.forms.group import ConsentForm, RosterForm
 from nintei.applications.models import Invitation, InvitationState, Organisation
+from nintei.applications.queries import group as groups
 from nintei.applications.rosterfile import Fault
 from nintei.people.doors import Signed, once, signed_in
 from nintei.shared import clock

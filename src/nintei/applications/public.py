@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from nintei.applications import actions
 from nintei.applications.checking import check as checked
-from nintei.applications.forms_check import MOST_POSTS, ExamForm, ToldPostForm, posts_in, without
+from nintei.applications.forms.check import MOST_POSTS, ExamForm, ToldPostForm, posts_in, without
 from nintei.experience.queries.imagined import Told
 from nintei.people.doors import Signed, once, signed_in
 from nintei.rules.edition import Edition

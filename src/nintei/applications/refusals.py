@@ -262,5 +262,32 @@ declare(
         "applications.invitation_taken": Text(
             "この招待には、もう返事をしています。", "This invitation has been answered already."
         ),
+        "applications.facts_changed": Text(
+            "見ていたあいだに、この申請の内容が変わりました（証明が届いた、入金が取り消されたなど）。"
+            "いまの結果を見てから、もう一度判断してください。何も記録していません。",
+            "What this case rests on has changed while you looked at it (a statement arrived, a payment was "
+            "undone, or the like). Look at the findings as they are now and judge again. Nothing was recorded.",
+        ),
+        "applications.statement_came": Text(
+            "審査のあとに証明者の署名が届いています。審査へ戻して、見てもらってから決めてください。",
+            "An attestor has signed something after the review. Send the case back so that it is looked at "
+            "before anything is decided.",
+        ),
+        "applications.leave_without_reason": Text(
+            "差し引く理由を書いてください。", "Say why the days are subtracted."
+        ),
+        "applications.leave_of_what": Text(
+            "この申請にない職歴です。", "This post is not in this application."
+        ),
+        "applications.leave_out_of_order": Text(
+            "休みの終わりが始まりより前です。", "The leave ends before it begins."
+        ),
+        "applications.leave_beside": Text(
+            "休みは、職歴の期間（{start}から{end}まで）と重なる日で書いてください。",
+            "The leave must touch the days of the post ({start} to {end}).",
+        ),
+        "applications.no_such_leave": Text(
+            "この差し引きは、もうありません。", "This subtraction is no longer there."
+        ),
     }
 )

@@ -49,6 +49,8 @@ class Event(TextChoices):
     RESUME = "resume", _("審査を再開する")
     HOLD = "hold", _("保留にする")
     RELEASE = "release", _("保留を解く")
+    SUBTRACT = "subtract", _("休みの期間を差し引く")
+    RESTORE = "restore", _("差し引きをやめる")
     RECOMMEND = "recommend", _("決定へ進める")
     SEND_BACK = "send_back", _("審査へ戻す")
     CERTIFY = "certify", _("認定する")
@@ -101,6 +103,7 @@ ROWS = (
     Row(State.INCOMPLETE, Event.TURN_AWAY, (Actor.REVIEWER,), State.TURNED_AWAY),
     Row(State.INCOMPLETE, Event.WITHDRAW, (Actor.APPLICANT,), State.WITHDRAWN),
     Row(State.SUBMITTED, Event.ACCEPT, (Actor.RULE,), State.ACCEPTED),
+    Row(State.SUBMITTED, Event.RESUME, (Actor.RULE,), State.IN_REVIEW),
     Row(State.SUBMITTED, Event.ASSIGN, _STAFF, State.SUBMITTED),
     Row(State.SUBMITTED, Event.ASK, _DESK, State.RETURNED),
     Row(State.SUBMITTED, Event.WITHDRAW, (Actor.APPLICANT,), State.WITHDRAWN),
@@ -111,6 +114,8 @@ ROWS = (
     Row(State.ACCEPTED, Event.WITHDRAW, (Actor.APPLICANT,), State.WITHDRAWN),
     Row(State.ACCEPTED, Event.AMEND, (Actor.APPLICANT,), State.ACCEPTED),
     Row(State.IN_REVIEW, Event.RECOMMEND, (Actor.REVIEWER,), State.RECOMMENDED),
+    Row(State.IN_REVIEW, Event.SUBTRACT, (Actor.REVIEWER,), State.IN_REVIEW),
+    Row(State.IN_REVIEW, Event.RESTORE, (Actor.REVIEWER,), State.IN_REVIEW),
     Row(State.IN_REVIEW, Event.ASK, _DESK, State.RETURNED),
     Row(State.IN_REVIEW, Event.HOLD, _DESK, State.ON_HOLD),
     Row(State.IN_REVIEW, Event.ASSIGN, _STAFF, State.IN_REVIEW),

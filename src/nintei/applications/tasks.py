@@ -15,6 +15,13 @@ def warn_of_expiry(timestamp: int) -> int:
     return actions.warn_of_expiry(by="system", on=today(), at=now())
 
 
+@app.periodic(cron="20 6 * * *")
+@app.task(name="applications.remind_holders", queue="letters", queueing_lock="applications.remind_holders")
+def remind_holders(timestamp: int) -> int:
+    """Every morning: who has not filed is told 180, 90, 30 and 7 days before the window closes, once each."""
+    return actions.remind_holders(by="system", on=today(), at=now())
+
+
 @app.periodic(cron="40 3 * * *")
 @app.task(name="applications.replay_all", queue="applications", queueing_lock="applications.replay_all")
 def replay_all(timestamp: int) -> int:

@@ -104,11 +104,11 @@ def tasks(desk: Desk) -> list[Task]:
     person = desk.application.person
     return [
         _report(desk),
-        _posts(desk),
         _plain(
             _("ご本人の確認"), _("氏名とフリガナ"),
             bool(person.name and person.kana), reverse("people:profile"),
         ),
+        _posts(desk),
         _attestation(desk),
         _pledge(desk),
         _send(desk),

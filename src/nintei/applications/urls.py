@@ -1,9 +1,6 @@
 from django.urls import path
 
 from nintei.applications import (
-    office_group,
-    office_paper,
-    office_rulings,
     portal,
     portal_answers,
     portal_appeal,
@@ -12,7 +9,7 @@ from nintei.applications import (
     portal_renewal,
     public,
 )
-from nintei.applications.office import case, desk, queue
+from nintei.applications.office import case, desk, group, paper, queue, renewals, rulings
 
 app_name = "applications"
 urlpatterns = [
@@ -29,6 +26,8 @@ urlpatterns = [
     path("my/answers/files/<int:pk>", portal_answers.answer_file, name="answer_file"),
     path("my/answers/files/<int:pk>/remove", portal_answers.remove_answer_file, name="remove_answer_file"),
     path("my/renew", portal_renewal.renew, name="renew"),
+    path("my/renew/<uuid:pk>/amend", portal_renewal.amend, name="amend"),
+    path("my/renew/<uuid:pk>/withdraw", portal_renewal.withdraw, name="withdraw_renewal"),
     path("my/appeal/<uuid:pk>", portal_appeal.appeal, name="appeal"),
     path("my/appeal/papers/<uuid:pk>", portal_appeal.file, name="appeal_file"),
     path("group", portal_group.index, name="groups"),
@@ -36,14 +35,17 @@ urlpatterns = [
     path("group/consent/<uuid:pk>", portal_group.agree, name="agree"),
     path("group/<uuid:pk>", portal_group.organisation, name="organisation"),
     path("group/<uuid:pk>/rosters/<uuid:roster>", portal_group.roster, name="roster"),
-    path("office/organisations", office_group.organisations, name="organisations"),
-    path("office/organisations/contacts/<int:pk>/end", office_group.end_contact, name="end_contact"),
-    path("office/paper", office_paper.index, name="paper_list"),
-    path("office/paper/new", office_paper.key_in, name="paper_new"),
-    path("office/paper/<uuid:pk>", office_paper.case, name="paper"),
-    path("office/paper/scans/<uuid:pk>", office_paper.scan, name="scan"),
-    path("office/pledge", office_rulings.pledge_texts, name="pledge_texts"),
-    path("office/applications/<uuid:pk>/reopen", office_rulings.reopen, name="reopen"),
+    path("office/organisations", group.organisations, name="organisations"),
+    path("office/organisations/contacts/<int:pk>/end", group.end_contact, name="end_contact"),
+    path("office/paper", paper.index, name="paper_list"),
+    path("office/paper/new", paper.key_in, name="paper_new"),
+    path("office/paper/<uuid:pk>", paper.case, name="paper"),
+    path("office/pledge", rulings.pledge_texts, name="pledge_texts"),
+    path("office/applications/<uuid:pk>/reopen", rulings.reopen, name="reopen"),
+    path("office/renewals", renewals.renewals, name="renewals"),
+    path("office/renewals/propose", renewals.propose, name="propose_renewals"),
+    path("office/renewals/<uuid:pk>/settle", renewals.settle, name="settle_renewals"),
+    path("office/renewals/forecast", renewals.forecast, name="forecast"),
     path("office/applications", queue.queue, name="queue"),
     path("office/applications/many", queue.many, name="many"),
     path("office/applications/keep", queue.keep, name="keep"),

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from nintei.applications.judging import Judgement, Part
-from nintei.applications.models import Application
+from nintei.applications.models import Application, AuditOutcome
+from nintei.applications.queries.papers import SOURCE_WORDS, Source
 from nintei.applications.states import State
 from nintei.experience.queries.lengths import month_words
 from nintei.people.models import Person
@@ -53,6 +54,8 @@ TITLES = {
     "validity.report_exam": gettext_lazy("この資格の試験か"),
     "validity.report_issue": gettext_lazy("発行のあとの申請か"),
     "validity.report_years": gettext_lazy("レポートが使える期間か"),
+    "pledge": gettext_lazy("宣誓"),
+    "fee": gettext_lazy("認定審査手数料"),
     "report.copy": gettext_lazy("レポートの写しを確かめたか"),
     "report.name": gettext_lazy("レポートの氏名"),
     "experience.total_months": gettext_lazy("業務経験の合計"),
@@ -64,6 +67,9 @@ TITLES = {
     "points.required": gettext_lazy("CPDポイントの合計"),
     "validity.window_opens_months": gettext_lazy("受付の始まり"),
     "validity.window_closes_months": gettext_lazy("受付の終わり"),
+    "renewal.pledge": gettext_lazy("宣誓"),
+    "renewal.fee": gettext_lazy("更新の手数料"),
+    "renewal.audit": gettext_lazy("監査の結果"),
 }
 
 NOTES = {
@@ -80,6 +86,8 @@ NOTES = {
     ),
 }
 
+# Findings of which every value that is text is a number; a report's number is none.
+NUMBERS = ("points.", "experience.")
 MONTHS = ("experience.total_months", "experience.required_months")
 
 
@@ -121,6 +129,12 @@ def _day(text: str) -> str:
 def to_look_at(judgement: Judgement) -> list[Row]:
     """The findings no machine may decide."""
     return [_row(finding) for part in judgement.parts for finding in part.findings if finding.met is None]
+
+
+def open_notes(part: Part) -> dict[str, str]:
+    """What a person still has to look at in a criterion: the kind of note and its words, for the applicant."""
+    found = {str(each.note): str(NOTES.get(str(each.note), "")) for each in part.findings if each.met is None}
+    return {kind: words for kind, words in found.items() if words}
 
 
 def _row(finding: Finding) -> Row:
@@ -167,7 +181,7 @@ def _value(key: str, value: object) -> str:
         return _("%(number)d分野") % {"number": value}
     if isinstance(value, Fraction):
         return wording.points(value)
-    return str(value)
+    return str(AuditOutcome(str(value)).label) if key == "renewal.audit" else str(value)
 
 
 def stored_value(key: str, value: object) -> str:
@@ -176,10 +190,26 @@ def stored_value(key: str, value: object) -> str:
         return "—"
     if not isinstance(value, str):
         return _value(key, value)
+    if value in NOTES:
+        return str(NOTES[value])
+    if not key.startswith(NUMBERS) and key not in (*FROM, *UNTIL):
+        return value
     try:
         return _value(key, date.fromisoformat(value) if key in (*FROM, *UNTIL) else Fraction(value))
     except ValueError:
         return value
+
+
+PROOFS = {
+    "statement": gettext_lazy("証明者の署名した文"),
+    "pledge": gettext_lazy("宣誓の本文"),
+    "leaf": gettext_lazy("署名の、記録簿での葉"),
+}
+
+
+def proof_words(what: str) -> str:
+    """What a proof of a decision is: a source of files, or something signed."""
+    return str(SOURCE_WORDS[Source(what)] if what in set(Source) else PROOFS.get(what, what))
 
 
 def waits(application: Application, asker: Person | None = None) -> str:
@@ -218,9 +248,17 @@ VERBS = {
     "applications.resume": gettext_lazy("%(who)sが審査を再開しました"),
     "applications.hold": gettext_lazy("%(who)sが保留にしました"),
     "applications.release": gettext_lazy("%(who)sが保留を解きました"),
+    "applications.subtract": gettext_lazy("%(who)sが休みの期間を差し引きました"),
+    "applications.restore": gettext_lazy("%(who)sが休みの差し引きをやめました"),
+    "applications.statement_came": gettext_lazy("証明者の署名が届きました"),
+    "applications.take_up_again": gettext_lazy("%(who)sの求めで、もう一度審査することになりました"),
+    "applications.fee_open_again": gettext_lazy("手数料の入金の確認が取り消されました"),
     "applications.send_back": gettext_lazy("%(who)sが審査へ戻しました"),
     "applications.certify": gettext_lazy("%(who)sが認定しました"),
     "applications.refuse": gettext_lazy("%(who)sが不認定としました"),
+    "applications.amend": gettext_lazy("%(who)sが、更新の申請を改めました"),
+    "applications.hold_for_audit": gettext_lazy("監査の対象として、止めました"),
+    "applications.settle_audit": gettext_lazy("監査が終わりました"),
     "applications.withdraw": gettext_lazy("%(who)sが申請を取り下げました"),
     "applications.note": gettext_lazy("%(who)sがメモを残しました"),
     "applications.remind": gettext_lazy("%(who)sが、思い出していただくメールを送りました"),
@@ -240,8 +278,10 @@ VERBS = {
     "payments.refund_corrected": gettext_lazy("%(who)sが返金の振込の記録を取り消しました"),
     "payments.issue_receipt": gettext_lazy("領収書を発行しました"),
     "payments.copy_receipt": gettext_lazy("%(who)sが領収書を再発行しました"),
+    "payments.put_on_receipt": gettext_lazy("会社あての領収書に入れました"),
     "payments.void_receipt": gettext_lazy("領収書を無効にしました"),
     "registry.file_renewal": gettext_lazy("更新の申請を名簿に記しました"),
+    "registry.withdraw_renewal": gettext_lazy("更新の申請の取下げを名簿に記しました"),
     "registry.refuse_renewal": gettext_lazy("更新しないことを名簿に記しました"),
 }
 

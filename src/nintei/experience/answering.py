@@ -15,6 +15,7 @@ from nintei.experience.models import (
     AskedPost,
     AttestationRequest,
     Channel,
+    DrawnSignature,
     HalfAnswer,
     Post,
     RequestState,
@@ -26,13 +27,17 @@ from nintei.experience.said import Said, Signature, Tenure
 from nintei.experience.seen import Seen
 from nintei.experience.signals import attested
 from nintei.experience.traces import leave_trace
-from nintei.experience.wording import fingerprint, statement_text
+from nintei.experience.wording import fingerprint, place, statement_text
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter
 from nintei.shared import wording
 from nintei.shared.clock import JST
+from nintei.shared.files import TakenFile
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
+
+# A tenure that says nothing: it confirms nothing either.
+UNTOLD = Tenure()
 
 
 @transaction.atomic
@@ -40,17 +45,19 @@ def answer(
     *,
     token: str,
     said: Sequence[Said],
-    tenure: Tenure,
     signed_name: str,
     language: str,
     at: datetime,
     on: date,
+    tenure: Tenure = UNTOLD,
+    drawn: TakenFile | None = None,
     read: str | None = None,
     seen: Seen | None = None,
     read_seconds: int | None = None,
 ) -> tuple[Statement, ...]:
     """Keep the attestor's answers, all or none (form C, MAN-ウ②.5).
 
+    `tenure` is for each answer that brings none of its own, `drawn` a signature beside the typed name.
     `read` is the fingerprint of the texts the attestor was shown; a difference is refused. Refused as well:
     a link unknown, used, expired or withdrawn; answers about other posts than asked; a post without an
     answer; no name; a tenure out of order or beside the post. Nothing is written then. `seen` and
@@ -62,8 +69,8 @@ def answer(
     )
     if read is not None and read != fingerprint(draft.text for draft in drafts):
         raise Refused("experience.text_changed")
-    signature = Signature(signed_name.strip(), language[:2], on, at)
-    kept = conclude(f"attestor:{request.id}", request, drafts, tenure, signature)
+    signature = Signature(signed_name.strip(), language[:2], on, at, drawn=drawn)
+    kept = conclude(f"attestor:{request.id}", request, drafts, signature)
     if seen:
         leave_trace(
             by=f"attestor:{request.id}", person=request.person, request=request, seen=seen, at=at, on=on,
@@ -76,14 +83,15 @@ def conclude(
     by: str,
     request: AttestationRequest,
     drafts: Sequence[Prepared],
-    tenure: Tenure,
     signature: Signature,
 ) -> tuple[Statement, ...]:
     """Close a locked request with one statement a post: by its link, or keyed in from paper."""
     request.state, request.answered_at = RequestState.ANSWERED, signature.at
     request.save(update_fields=["state", "answered_at"])
     HalfAnswer.objects.filter(request=request).delete()
-    kept = tuple(_keep(by, request, draft, tenure, signature) for draft in drafts)
+    if signature.drawn:
+        DrawnSignature.objects.create(request=request, kept_at=signature.at, **signature.drawn._asdict())
+    kept = tuple(_keep(by, request, draft, signature) for draft in drafts)
     _tell_applicant(by, request, kept, signature.at)
     attested.send(sender=AttestationRequest, person=request.person, at=signature.at)
     return kept
@@ -98,10 +106,10 @@ def open_link(*, token: str, on: date, lock: bool = False) -> AttestationRequest
         answered_on = request.answered_at.astimezone(JST).date() if request.answered_at else on
         raise Refused("experience.link_used", day=wording.day(answered_on))
     if request.state == RequestState.WITHDRAWN:
-        raise Refused("experience.link_withdrawn", applicant=request.person.name)
+        raise Refused("experience.link_withdrawn", applicant=request.applicant)
     if request.is_over(on):
         day = wording.day(request.expires_on or on)
-        raise Refused("experience.link_expired", day=day, applicant=request.person.name)
+        raise Refused("experience.link_expired", day=day, applicant=request.applicant)
     return request
 
 
@@ -110,6 +118,7 @@ class Prepared(NamedTuple):
 
     post: Post
     said: Said
+    tenure: Tenure
     text: str
     pieces: tuple[Piece, ...]
 
@@ -133,24 +142,26 @@ def prepare(
     answers = {one.post: one for one in said}
     for row in asked.values():
         if row.post_id not in answers or answers[row.post_id].answer not in Answer.values:
-            raise Refused("experience.line_without_answer", organisation=row.post.organisation)
-    if any(one.answer != Answer.CANNOT for one in said):
-        _check_signer(tenure, signed_name, on)
-    applicant = request.person.name or request.person.email
+            raise Refused("experience.line_without_answer", organisation=place(row.post))
+    for one in said:
+        if one.answer != Answer.CANNOT:
+            _check_signer(one.tenure or tenure, signed_name, on)
+    applicant = request.applicant
     result = []
     for row in asked.values():
-        one, pieces = _complete(row, answers[row.post_id], tenure, on)
+        stood = answers[row.post_id].tenure or tenure
+        one, pieces = _complete(row, answers[row.post_id], stood, on)
         text = statement_text(
             edition=edition(on),
             asked=row,
             said=one,
             pieces=pieces,
-            tenure=tenure,
+            tenure=stood,
             applicant=applicant,
             name=signed_name,
             language=language,
         )
-        result.append(Prepared(row.post, one, text, pieces))
+        result.append(Prepared(row.post, one, stood, text, pieces))
     return result
 
 
@@ -176,7 +187,7 @@ def _complete(asked: AskedPost, one: Said, tenure: Tenure, on: date) -> tuple[Sa
     told = wanted if one.answer == Answer.CONFIRMED else _differing(asked.post, one, wanted)
     pieces = narrowed(told, tenure.since, tenure.until, hull(told).fields)
     if not narrowed(pieces, None, on, hull(told).fields):
-        raise Refused("experience.outside_tenure", organisation=asked.post.organisation)
+        raise Refused("experience.outside_tenure", organisation=place(asked.post))
     start, end, fields = hull(pieces)
     return replace(one, from_on=start, until_on=end, fields=tuple(sorted(fields))), pieces
 
@@ -184,19 +195,17 @@ def _complete(asked: AskedPost, one: Said, tenure: Tenure, on: date) -> tuple[Sa
 def _differing(post: Post, one: Said, wanted: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """What is left of what was asked about; a difference must be shown by days, fields or words."""
     if one.from_on and one.until_on and one.until_on < one.from_on:
-        raise Refused("experience.outside_tenure", organisation=post.organisation)
+        raise Refused("experience.outside_tenure", organisation=place(post))
     left = narrowed(wanted, one.from_on, one.until_on, one.fields)
     if not one.fields or (left == wanted and not one.comment):
-        raise Refused("experience.differs_how", organisation=post.organisation)
+        raise Refused("experience.differs_how", organisation=place(post))
     if not left:
-        raise Refused("experience.outside_tenure", organisation=post.organisation)
+        raise Refused("experience.outside_tenure", organisation=place(post))
     return left
 
 
-def _keep(
-    by: str, request: AttestationRequest, draft: Prepared, tenure: Tenure, signature: Signature
-) -> Statement:
-    post, one, text, pieces = draft
+def _keep(by: str, request: AttestationRequest, draft: Prepared, signature: Signature) -> Statement:
+    post, one, tenure, text, pieces = draft
     cannot = one.answer == Answer.CANNOT
     in_pieces = as_json(pieces) if pieces != (whole(post),) else []
     statement = Statement.objects.create(
@@ -227,6 +236,8 @@ def _keep(
     data |= {"request": request.reference, "channel": str(statement.channel)}
     if signature.arrived_on:
         data |= {"arrived_on": signature.arrived_on.isoformat()}
+    if signature.drawn:
+        data |= {"drawn": signature.drawn.sha256}
     subject = f"statement:{statement.id}"
     record(by=by, verb="experience.answer", subject=subject, at=signature.at, data=data)
     return statement

@@ -1,8 +1,7 @@
-"""What applicants and attestors may type."""
+"""What applicants may type."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,13 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nintei.experience.models import Answer, Post, Precision, Relation
-from nintei.experience.pieces import hull
-from nintei.experience.queries import AskedLine
-from nintei.experience.said import Said, Tenure
-from nintei.experience.wording import field_words, said_in
+from nintei.experience.models import Post, Precision, Relation
+from nintei.experience.wording import said_in
 from nintei.rules.edition import Edition
-from nintei.shared.forms import MONTH, DayField, Told, ToldDayField
+from nintei.shared.forms import MONTH, Told, ToldDayField
 
 TOO_LONG = {"max_length": _("%(limit_value)d文字までで書いてください（いま%(show_value)d文字）")}
 
@@ -33,6 +29,11 @@ class PostForm(forms.Form):
     ended = ToldDayField(
         label=_("終わりの日"), required=False, help_text=_("続いていれば書かなくて構いません")
     )
+
+    away = forms.BooleanField(
+        label=_("休職などで、仕事をしていなかった期間がある"), required=False,
+        help_text=_("保存すると、その期間を書くページに進みます"),
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, edition: Edition, today: date, post: Post | None = None) -> None:
         super().__init__(data, initial=_initial(post) if post else None)
@@ -112,6 +113,7 @@ def _initial(post: Post) -> dict[str, Any]:
         "role": post.role,
         "started": Told(post.started_on, post.started_on, post.precision),
         "present": post.ended_on is None,
+        "away": post.leaves.exists(),
         "ended": post.ended_on and Told(post.ended_on, post.ended_on, post.precision),
         **{f"field_{row.field}": True for row in rows},
         **{f"done_{row.field}": row.done for row in rows},
@@ -168,127 +170,3 @@ class AskOnPaperForm(PostsForm):
         label=_("証明してくださる方のお名前"), max_length=100, error_messages=TOO_LONG
     )
     relation = RELATION
-
-
-class LineForm(forms.Form):
-    """The attestor's answer about one post."""
-
-    answer = forms.ChoiceField(
-        label=_("この内容で間違いありませんか"),
-        choices=[
-            (Answer.CONFIRMED, _("はい")), (Answer.CANNOT, _("いいえ")), (Answer.DIFFERS, _("少し違う")),
-        ],
-        widget=forms.RadioSelect,
-    )  # fmt: skip
-    from_on = DayField(label=_("正しい始まりの日"), required=False)
-    until_on = DayField(label=_("正しい終わりの日"), required=False)
-    fields_seen = forms.MultipleChoiceField(
-        label=_("確かめられる分野"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    comment = forms.CharField(
-        label=_("補う言葉"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages=TOO_LONG,
-    )  # fmt: skip
-
-    def __init__(
-        self, data: Any = None, *, line: AskedLine, edition: Edition, kept: Mapping[str, Any] | None = None
-    ) -> None:
-        prefix = f"post-{line.post.pk}"
-        first = _line(line) | kept_initial(self.base_fields, kept or {}, f"{prefix}-")
-        super().__init__(data, prefix=prefix, initial=first)
-        self.line, self.post = line, line.post
-        keys = sorted(hull(line.pieces).fields)
-        language = get_language() or "ja"
-        self.fields["fields_seen"].choices = [(key, field_words(edition, [key], language)) for key in keys]  # type: ignore[attr-defined]
-
-    def said(self) -> Said:
-        """The answer as the action takes it."""
-        told = self.cleaned_data
-        return Said(
-            post=self.post.pk,
-            answer=told["answer"],
-            from_on=told["from_on"],
-            until_on=told["until_on"],
-            fields=tuple(told["fields_seen"]),
-            comment=told["comment"].strip(),
-        )
-
-
-def _line(line: AskedLine) -> dict[str, Any]:
-    start, end, fields = hull(line.pieces)
-    return {"from_on": start, "until_on": end, "fields_seen": sorted(fields)}
-
-
-def kept_initial(fields: Mapping[str, forms.Field], kept: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    """What was filled in before, as first values: half an answer is shown, not judged."""
-    first: dict[str, Any] = {}
-    for name, field in fields.items():
-        if isinstance(field, DayField):
-            parts = [kept.get(f"{prefix}{name}_{part}", [""])[0] for part in ("year", "month", "day")]
-            first |= {name: parts} if any(parts) else {}
-        elif values := kept.get(f"{prefix}{name}"):
-            first[name] = values if isinstance(field, forms.MultipleChoiceField) else values[0]
-    return first
-
-
-WHOLE, PART = "whole", "part"
-
-
-class SignForm(forms.Form):
-    """When and as what the attestor supervised, and their name."""
-
-    tenure = forms.ChoiceField(
-        label=_("監督していた期間"),
-        choices=[
-            (WHOLE, _("上の期間、ずっと監督していました")),
-            (PART, _("上の期間の一部だけ監督していました")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    since = DayField(label=_("監督を始めた日"), required=False)
-    until = DayField(
-        label=_("監督を終えた日"), required=False, help_text=_("いまも監督していれば書かなくて構いません")
-    )
-    was_there = forms.ChoiceField(
-        label=_("当時のあなたの立場"),
-        choices=[
-            ("yes", _("この勤務先で、上司か監督者でした")),
-            ("no", _("別の立場でした（いまの上司など）")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    belongs_still = forms.ChoiceField(
-        label=_("いまの所属"),
-        choices=[("yes", _("いまもこの勤務先にいます")), ("no", _("もうこの勤務先にはいません"))],
-        widget=forms.RadioSelect,
-    )
-    role = forms.CharField(label=_("当時の役職"), max_length=100, error_messages=TOO_LONG)
-    name = forms.CharField(
-        label=_("お名前"), max_length=100, help_text=_("署名になります"), error_messages=TOO_LONG
-    )
-
-    def __init__(self, data: Any = None, *, kept: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial=kept_initial(self.base_fields, kept or {}, ""))
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("tenure") == PART and not told.get("since") and "since" not in self.errors:
-            self.add_error("since", _("監督を始めた日を書いてください"))
-        return told
-
-    def stood(self, said: list[Said], lines: list[LineForm]) -> Tenure:
-        """The tenure: for the whole time, it is the time of what is vouched for."""
-        told = self.cleaned_data
-        common = {
-            "role": told["role"].strip(),
-            "was_there": told["was_there"] == "yes",
-            "belongs_still": told["belongs_still"] == "yes",
-        }
-        if told["tenure"] == PART:
-            return Tenure(since=told["since"], until=told["until"], **common)
-        asked = {line.post.pk: line.line.pieces for line in lines}
-        vouched = [piece for one in said if one.answer != Answer.CANNOT for piece in asked[one.post]]
-        if not vouched:
-            return Tenure(**common)
-        start, end, _fields = hull(vouched)
-        return Tenure(since=start, until=end, **common)

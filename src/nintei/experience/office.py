@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,8 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nintei.experience import actions, queries
 from nintei.experience.forms import AttestorForm
 from nintei.experience.officeforms import GrantForm
+from nintei.experience.papers import taken
 from nintei.experience.queries import File
-from nintei.people.doors import Signed, once, require
+from nintei.people.doors import Signed, once, require, roles
 from nintei.people.models import Person, Role
 from nintei.shared import clock, files
 from nintei.shared.refusals import Refused
@@ -32,7 +33,8 @@ SEEING = (*DESK, Role.DECIDER)
 @require(*SEEING)
 @require_safe
 def file(request: Signed, person: uuid.UUID) -> HttpResponseBase:
-    return render(request, "experience/file.html", queries.page_of(_file(request, person)))
+    page = queries.page_of(_file(request, person), roles(request))
+    return render(request, "experience/file.html", page)
 
 
 def _file(request: Signed, person: uuid.UUID) -> File:
@@ -130,10 +132,27 @@ def replace(request: Signed, person: uuid.UUID, asked: uuid.UUID) -> HttpRespons
 
 @require(*SEEING)
 @require_safe
-def evidence(request: Signed, file: uuid.UUID) -> HttpResponseBase:
-    """The evidence of a substitution."""
+def evidence(request: Signed, file: uuid.UUID, page: int) -> HttpResponseBase:
+    """A page of the evidence of a substitution, as a picture: the office never gets the file itself (P9)."""
     found = queries.evidence(file)
     if found is None:
         raise Http404
     _file(request, found.substitution.person_id)
-    return files.serve(files.TakenFile(found.sha256, found.kind, found.size, found.pages, found.file_name))
+    shown = files.show(taken(found), page)
+    if shown is None:
+        raise Http404
+    return shown
+
+
+@require(*SEEING)
+@require_safe
+def drawn(request: Signed, drawn: uuid.UUID) -> HttpResponseBase:
+    """A drawn signature as pixels; the file itself reaches no browser of the office's (P9)."""
+    found = queries.drawn(drawn)
+    if found is None:
+        raise Http404
+    _file(request, found.request.person_id)
+    pixels = files.picture(taken(found), 1)
+    if pixels is None:
+        raise Http404
+    return HttpResponse(pixels, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.experience import actions, queries
-from nintei.experience.forms import LineForm, SignForm
+from nintei.experience.attestforms import LineForm, SignForm, line_forms
 from nintei.experience.models import AttestationRequest, RequestState
 from nintei.experience.officeforms import CodeForm, PaperForm
 from nintei.people.doors import Signed, once, require
@@ -45,8 +45,8 @@ def entry(request: Signed, code: str) -> HttpResponseBase:
     if found is None or found.person_id == request.user.pk:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    lines = [LineForm(data, line=line, edition=edition(today)) for line in queries.asked_lines(found, today)]
-    sign, about = SignForm(data), PaperForm(data, request.FILES if data else None)
+    lines = line_forms(data, queries.asked_lines(found, today), edition(today))
+    sign, about = SignForm(data, lines=lines), PaperForm(data, request.FILES if data else None)
     page: dict[str, Any] = {
         "asked": found,
         "lines": lines,
@@ -67,14 +67,13 @@ def entry(request: Signed, code: str) -> HttpResponseBase:
 def _kept(
     request: Signed, found: AttestationRequest, lines: list[LineForm], sign: SignForm, about: PaperForm
 ) -> bool:
-    said, days = [line.said() for line in lines], about.cleaned_data
+    days = about.cleaned_data
     try:
         scan = files.take_in(days["scan"])
         actions.enter_paper_statement(
             actor=request.user,
             request_id=found.pk,
-            said=said,
-            tenure=sign.stood(said, lines),
+            said=[line.said() for line in lines],
             signed_name=sign.cleaned_data["name"],
             signed_on=days["signed_on"],
             arrived_on=days["arrived_on"],
@@ -91,9 +90,13 @@ def _kept(
 
 @require(Role.CONTRACTOR, Role.REVIEWER, Role.DECIDER)
 @require_safe
-def scan(request: Signed, scan: uuid.UUID) -> HttpResponseBase:
-    """The scan of a form."""
+def scan(request: Signed, scan: uuid.UUID, page: int) -> HttpResponseBase:
+    """A page of the scan of a form, as a picture (P9)."""
     found = queries.scan(scan)
     if found is None or found.request.person_id == request.user.pk:
         raise Http404
-    return files.serve(files.TakenFile(found.sha256, found.kind, found.size, found.pages, found.file_name))
+    taken = files.TakenFile(found.sha256, found.kind, found.size, found.pages, found.file_name)
+    shown = files.show(taken, page)
+    if shown is None:
+        raise Http404
+    return shown

@@ -15,7 +15,8 @@ from nintei.experience.pieces import Piece
 from nintei.experience.tokens import shown
 from nintei.experience.wording import day_words, field_words, place
 from nintei.rules.edition import Edition
-from nintei.shared import paper, wording
+from nintei.shared import files, paper, wording
+from nintei.shared.models import FileColumns
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 
@@ -42,9 +43,22 @@ def statement(request: AttestationRequest) -> bytes:
             ],
             "signed": _("署名した時: %(at)s") % {"at": wording.moment(rows[0].signed_at)},
             "fingerprint": _("この文の指紋（SHA-256）"),
+            "drawn": _drawn(request),
+            "drawn_words": _("手書きの署名"),
             "note": _("この文は協会の記録簿に残っています。あとから変えられません。"),
         }
     return paper.pdf(TEMPLATES / "statement.typ", data, rows[0].signed_at)
+
+
+def _drawn(request: AttestationRequest) -> list[int]:
+    """The drawn signature as pixels drawn anew, byte by byte as Typst takes them; empty without one."""
+    kept = getattr(request, "drawn", None)
+    return list(files.picture(taken(kept), 1) or b"") if kept else []
+
+
+def taken(kept: FileColumns) -> files.TakenFile:
+    """A kept file as the store knows it."""
+    return files.TakenFile(kept.sha256, kept.kind, kept.size, kept.pages, kept.file_name)
 
 
 def form_c(request: AttestationRequest, edition: Edition, on: date, at: datetime) -> bytes:
@@ -56,12 +70,12 @@ def form_c(request: AttestationRequest, edition: Edition, on: date, at: datetime
         data: dict[str, object] = {
             "lang": language,
             "code": shown(request.code or ""),
-            "applicant": person.name or person.email,
+            "applicant": request.applicant,
             "kana": person.kana,
             "attestor": request.attestor_name,
             "quote": cite.quote if cite else "",
             "posts": [_post(line, edition, language) for line in lines],
-            "words": _words(person.name or person.email),
+            "words": _words(request.applicant),
         }
     return paper.pdf(TEMPLATES / "form-c.typ", data, at)
 

@@ -61,17 +61,26 @@ def _post_page(request: Signed, qualification: str, post: Post | None) -> HttpRe
         if "drop" in request.POST:
             halves.drop(by=request.user.by, person=request.user, post_id=post.pk if post else None)
             return onward
-        if form.is_valid() and _saved(request, form, post):
+        saved = _saved(request, form, post) if form.is_valid() else None
+        if saved and form.cleaned_data["away"]:
+            return redirect("experience:leaves", qualification=qualification, post=saved.pk)
+        if saved:
             return onward
     else:
         form = PostForm(_as_typed(half), edition=book, today=today, post=post)
     page: dict[str, Any] = {"form": form, "post": post, "edition": book}
     page |= {"qualification": book.qualifications[qualification]}
-    page |= {"half": half, "saved_at": half and half.saved_at}
+    page |= {"half": half, "saved_at": half and half.saved_at, "fixed": fixed_words(post)}
     page |= _sums(request, qualification, form, post)
     if request.method != "POST" and half:
         quiet(form)  # opened again, not sent: nothing is complained about yet
     return render(request, "experience/post.html", page, status=422 if form.errors else 200)
+
+
+def fixed_words(post: Post | None) -> str:
+    """Why a post cannot be changed now, told before somebody types; nothing where it can."""
+    why = queries.why_fixed(post) if post else ""
+    return Refused(why).sentence() if why else ""
 
 
 def _as_typed(half: HalfPost | None) -> QueryDict | None:
@@ -83,10 +92,10 @@ def _as_typed(half: HalfPost | None) -> QueryDict | None:
     return typed
 
 
-def _saved(request: Signed, form: PostForm, post: Post | None) -> bool:
+def _saved(request: Signed, form: PostForm, post: Post | None) -> Post | None:
     """Save what makes sense; what it refuses is told beside its field."""
     try:
-        actions.save_post(
+        saved = actions.save_post(
             by=request.user.by,
             person=request.user,
             at=clock.now(),
@@ -96,10 +105,10 @@ def _saved(request: Signed, form: PostForm, post: Post | None) -> bool:
         )
     except Refused as refused:
         form.add_error(_place_of(refused), refused.sentence())
-        return False
+        return None
     halves.drop(by=request.user.by, person=request.user, post_id=post.pk if post else None)
     messages.success(request, _("職歴を保存しました"))
-    return True
+    return saved
 
 
 def _place_of(refused: Refused) -> str | None:

@@ -49,7 +49,7 @@ def attestors(request: Signed, qualification: str) -> HttpResponseBase:
     free = [row for row in case.posts if not row.attested and row.waiting is None]
     by_mail, on_paper = _forms(request, free)
     sent = on_paper if on_paper.is_bound else by_mail
-    if sent.is_bound and sent.is_valid() and _asked(request, sent):
+    if sent.is_bound and sent.is_valid() and _asked(request, sent, qualification):
         return redirect("experience:attestors", qualification=qualification)
     page = {"form": by_mail, "paper_form": on_paper, "case": case, "free": free, "today": today}
     page |= {"edition": book, "qualification": book.qualifications[qualification]}
@@ -74,12 +74,13 @@ def _label(row: PostCase) -> str:
     return format_html("{} {}", name, _("（残り %(left)s）") % {"left": left})
 
 
-def _asked(request: Signed, form: forms.Form) -> bool:
+def _asked(request: Signed, form: forms.Form, qualification: str) -> bool:
     """Ask by mail or on paper; a refusal is told on the page."""
     said = dict(form.cleaned_data)
     at, on = clock.now(), clock.today()
     ids = [uuid.UUID(key) for key in said.pop("posts")]
     common = {"by": request.user.by, "person": request.user, "post_ids": ids, "at": at, "on": on, **said}
+    common |= {"qualification": qualification}
     try:
         if isinstance(form, AskOnPaperForm):
             actions.ask_on_paper(**common)

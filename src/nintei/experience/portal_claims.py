@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nintei.experience import actions, queries
 from nintei.experience.claimforms import Leaves, SubstitutionForm
 from nintei.experience.models import Post
+from nintei.experience.portal import fixed_words
 from nintei.experience.portal_asking import book_of
 from nintei.people.doors import Signed, once, signed_in
 from nintei.shared import clock, files
+from nintei.shared.forms import summary
 from nintei.shared.refusals import Refused
 
 
@@ -40,9 +42,14 @@ def leaves(request: Signed, qualification: str, post: uuid.UUID) -> HttpResponse
             refused = error.sentence()
         else:
             messages.success(request, _("休みの期間を保存しました"))
+            if "more" in request.POST:
+                return redirect("experience:leaves", qualification=qualification, post=post)
             return redirect("applications:apply", qualification=qualification)
     wrong = bool(refused) or (forms.is_bound and not forms.is_valid())
-    page = {"forms": forms, "post": mine, "errors": [("", refused)] if refused else []}
+    errors = (
+        [("", refused)] if refused else [line for form in forms for line in summary(form)] if wrong else []
+    )
+    page = {"forms": forms, "post": mine, "errors": errors, "fixed": fixed_words(mine)}
     page |= {"qualification": book.qualifications[qualification], "edition": book}
     return render(request, "experience/leaves.html", page, status=422 if wrong else 200)
 

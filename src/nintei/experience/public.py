@@ -17,10 +17,11 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nintei.experience import actions, papers, queries
-from nintei.experience.answering import answer, open_link, prepare
-from nintei.experience.forms import LineForm, SignForm
+from nintei.experience.answering import UNTOLD, answer, open_link, prepare
+from nintei.experience.attestforms import LineForm, SignForm, line_forms
+from nintei.experience.drawing import picture_of
 from nintei.experience.models import Answer, AttestationRequest
-from nintei.experience.said import Said, Tenure
+from nintei.experience.said import Said
 from nintei.experience.seen import seen_in
 from nintei.experience.wording import fingerprint
 from nintei.people.doors import once
@@ -32,7 +33,7 @@ from nintei.shared.rulebook import edition
 
 GONE = {"experience.link_used": 200, "experience.link_unknown": 404}
 # Not an answer: what a page carries for itself.
-NOT_KEPT = ("csrfmiddlewaretoken", "once", "step", "read", "shown")
+NOT_KEPT = ("csrfmiddlewaretoken", "once", "step", "read", "shown", "drawn")
 # When the words to sign were shown: only for the hint about those who sign unread.
 SHOWN = "experience.shown"
 
@@ -83,6 +84,7 @@ def _closed(request: HttpRequest, token: str, refused: Refused, **more: object) 
     used = refused.code == "experience.link_used"
     statements = queries.signed_with(token, clock.today()) if used else ()
     page = {"sentence": refused.sentence(), "statements": statements, "used": used, "token": token}
+    page |= {"box": queries.box_of(token, clock.today())}
     return render(request, "experience/attest_closed.html", page | more, status=GONE.get(refused.code, 410))
 
 
@@ -92,7 +94,6 @@ def _cannot(request: HttpRequest, token: str, asked: AttestationRequest) -> Http
     answer(
         token=token,
         said=said,
-        tenure=Tenure(),
         signed_name="",
         language=get_language() or "ja",
         at=clock.now(),
@@ -107,14 +108,17 @@ def _fill(request: HttpRequest, token: str, asked: AttestationRequest, step: str
     half = queries.half_answer(asked) if data is None else None
     lines, sign = _forms(data, asked, half.told if half else {})
     page: dict[str, Any] = {"asked": asked, "lines": lines, "sign": sign, "edition": edition(today)}
-    page |= {"today": today, "token": token, "kept": half}
-    if data is None or step == "back":
+    page |= {"today": today, "token": token, "kept": half, "box": queries.box_of(token, today)}
+    page |= {"qualification": edition(today).qualifications.get(asked.qualification)}
+    if data is None:
         return render(request, "experience/attest.html", page)
     valid = [form.is_valid() for form in (*lines, sign)]
+    if step == "back":
+        return render(request, "experience/attest.html", page)
     if not all(valid):
         return _again(request, page)
     try:
-        return _read_or_sign(request, token, asked, lines, sign, step, page)
+        return _read_or_sign(request, token, asked, page, step)
     except Refused as refused:
         sign.add_error(None, refused.sentence())
         return _again(request, page)
@@ -122,40 +126,38 @@ def _fill(request: HttpRequest, token: str, asked: AttestationRequest, step: str
 
 def _forms(data: Any, asked: AttestationRequest, kept: Mapping[str, Any]) -> tuple[list[LineForm], SignForm]:
     today = clock.today()
-    asked_lines = queries.asked_lines(asked, today)
-    lines = [LineForm(data, line=line, edition=edition(today), kept=kept) for line in asked_lines]
-    return lines, SignForm(data, kept=kept)
+    lines = line_forms(data, queries.asked_lines(asked, today), edition(today), kept)
+    return lines, SignForm(data, lines=lines, kept=kept)
 
 
 def _again(request: HttpRequest, page: dict[str, Any]) -> HttpResponseBase:
     """The page with all that is to be mended, at its head and beside each field."""
-    errors = [line for form in (*page["lines"], page["sign"]) for line in summary(form)]
+    lines = page["lines"]
+    errors = [
+        (target, f"{form.number}. {sentence}" if len(lines) > 1 else sentence)
+        for form in lines
+        for target, sentence in summary(form)
+    ]
+    errors += summary(page["sign"])
     return render(request, "experience/attest.html", page | {"errors": errors}, status=422)
 
 
 def _read_or_sign(
-    request: HttpRequest,
-    token: str,
-    asked: AttestationRequest,
-    lines: list[LineForm],
-    sign: SignForm,
-    step: str,
-    page: dict[str, Any],
+    request: HttpRequest, token: str, asked: AttestationRequest, page: dict[str, Any], step: str
 ) -> HttpResponseBase:
-    said = [line.said() for line in lines]
     common: dict[str, Any] = {
-        "said": said,
-        "tenure": sign.stood(said, lines),
-        "signed_name": sign.cleaned_data["name"],
+        "said": [line.said() for line in page["lines"]],
+        "signed_name": page["sign"].cleaned_data["name"],
         "language": get_language() or "ja",
         "on": clock.today(),
     }
     at, read = clock.now(), request.POST.get("read", "")
     if step == "sign":
         seconds = _read_seconds(request.POST.get("shown", ""), read, at)
+        common |= {"drawn": picture_of(request.POST.get("drawn", ""))}
         answer(token=token, at=at, read=read, seen=seen_in(request), read_seconds=seconds, **common)
         return redirect("experience:attest", token=token)
-    texts = [draft.text for draft in prepare(request=asked, **common)]
+    texts = [draft.text for draft in prepare(request=asked, tenure=UNTOLD, **common)]
     kept = [(k, v) for k in request.POST for v in request.POST.getlist(k) if k not in NOT_KEPT]
     page |= {"texts": texts, "read": fingerprint(texts), "kept": kept}
     page["shown"] = signing.dumps([page["read"], at.timestamp()], salt=SHOWN)
@@ -207,6 +209,7 @@ def send_box(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_safe
 def box(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Everything that waits at an address, for who reads its mail."""
-    waiting = queries.in_box(secret, clock.today())
-    page = {"waiting": waiting, "secret": secret, "today": clock.today()}
-    return render(request, "experience/box.html", page, status=404 if waiting is None else 200)
+    today = clock.today()
+    found = queries.box(secret, today)
+    page = {"box": found, "secret": secret, "today": today, "edition": edition(today)}
+    return render(request, "experience/box.html", page, status=200 if found else 404)

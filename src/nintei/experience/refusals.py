@@ -59,6 +59,10 @@ declare(
             "証明してくださる方のお名前とメールアドレスを書いてください。",
             "Give the name and the e-mail address of the attestor.",
         ),
+        "experience.no_name": Text(
+            "先に、あなたの氏名を書いてください。お願いのメールにも用紙にも、氏名が載ります。",
+            "Please write your own name first. It stands in the request, by mail or on paper.",
+        ),
         "experience.already_asked": Text(
             "{organisation}の職歴は、{attestor}さんに証明をお願いしています。変えるときは、先にそのお願いを取り消してください。",
             "{attestor} has already been asked about the post at {organisation}. To change that, withdraw "
@@ -99,6 +103,10 @@ declare(
         ),
         "experience.no_signature": Text(
             "署名として、お名前を書いてください。", "Write your name as your signature."
+        ),
+        "experience.bad_drawing": Text(
+            "手書きの署名を受け取れませんでした。消してもう一度書くか、書かずに送ってください。",
+            "The drawn signature could not be taken. Clear it and draw it again, or send without it.",
         ),
         "experience.no_tenure": Text(
             "いつから監督していたかを書いてください。", "Say since when you supervised there."

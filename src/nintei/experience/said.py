@@ -7,18 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nintei.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The answer about one post. For `differs`, the days and fields the attestor can confirm."""
-
-    post: uuid.UUID
-    answer: str
-    from_on: date | None = None
-    until_on: date | None = None
-    fields: tuple[str, ...] = ()
-    comment: str = ""
+from nintei.shared.files import TakenFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +22,27 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The answer about one post. For `differs`, the days and fields the attestor can confirm.
+
+    `tenure` is theirs at this post; None: the one that is given for all posts.
+    """
+
+    post: uuid.UUID
+    answer: str
+    from_on: date | None = None
+    until_on: date | None = None
+    fields: tuple[str, ...] = ()
+    comment: str = ""
+    tenure: Tenure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed, when, in what language; for a paper also when it arrived and who of the office keyed it in."""
+    """Who signed, when, in what language; for a paper also when it arrived and who of the office keyed it in.
+
+    `drawn` is the picture of a signature drawn beside the typed name.
+    """
 
     name: str
     language: str
@@ -42,6 +50,7 @@ class Signature:
     at: datetime
     arrived_on: date | None = None
     keyed_by: Person | None = None
+    drawn: TakenFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

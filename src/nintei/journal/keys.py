@@ -1,17 +1,25 @@
-"""The journal's signing key: 32 bytes in a file only its owner can read."""
+"""The journal's signing key: 32 bytes in a file only its owner can read; and the list of every key there was."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from nintei.journal.keyfile import key_in
+from nintei.journal.notes import Key, read_key
+from nintei.journal.tiles import write
+
 
 def key_file() -> Path:
-    """Where the key lives: under `var/keys/`, part of every backup."""
-    return Path(settings.VAR) / "keys" / "journal.ed25519"
+    """Where the key lives: `NINTEI_JOURNAL_KEY`, else under `var/keys/`, part of every backup."""
+    return Path(settings.JOURNAL_KEY or Path(settings.VAR) / "keys" / "journal.ed25519")
+
+
+def keys_file() -> Path:
+    """The public keys that have signed, the newest last, one a line; anybody may read it."""
+    return key_file().with_suffix(".keys")
 
 
 class KeyMissing(RuntimeError):
@@ -24,23 +32,28 @@ def journal_key(*, make: bool) -> Ed25519PrivateKey:
     Raises `KeyMissing` otherwise: a new key would turn every checkpoint signed before into a fault.
     """
     path = key_file()
-    if make and not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _make(path)
+    if make:
+        return key_in(path)
     if not path.exists():
         raise KeyMissing(f"{path.name} is not in {path.parent.name}/: bring it back from a backup")
     return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
 
 
-def _make(path: Path) -> None:
-    fresh = path.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(Ed25519PrivateKey.generate().private_bytes_raw())
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
+def public_keys() -> tuple[Key, ...]:
+    """Every key that has signed this journal, the newest last; one without a list is the only one."""
+    if keys_file().exists():
+        return tuple(map(read_key, keys_file().read_text("utf-8").splitlines()))
+    public = journal_key(make=False).public_key().public_bytes_raw()
+    return (Key(settings.JOURNAL_ORIGIN, public),)
+
+
+def succeed() -> tuple[Ed25519PrivateKey, Ed25519PrivateKey]:
+    """Put a new key in the place of the old one; both, the old one first, for a last checkpoint that both sign.
+
+    The list of public keys is written first: a new key that nobody knows of signs nothing.
+    """
+    old, new = journal_key(make=False), Ed25519PrivateKey.generate()
+    added = Key(settings.JOURNAL_ORIGIN, new.public_key().public_bytes_raw())
+    write(keys_file(), "".join(f"{key}\n" for key in (*public_keys(), added)).encode())
+    write(key_file(), new.private_bytes_raw(), mode=0o600)
+    return old, new

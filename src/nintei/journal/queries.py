@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.conf import settings
 
 from nintei.journal import notes, tree
-from nintei.journal.actions import commit_to, split
-from nintei.journal.keys import KeyMissing, journal_key
+from nintei.journal.commitments import commit_to, split
+from nintei.journal.keys import KeyMissing, public_keys
 from nintei.journal.models import Body, Checkpoint, Edge, Leaf
+from nintei.journal.proofs import inclusion
 
 
 class Fault(NamedTuple):
@@ -54,6 +55,25 @@ def history(subject: str) -> list[Entry]:
     return [Entry(row.leaf_id, row.actor, row.verb, row.day, row.leaf.at, row.data) for row in rows]
 
 
+class Place(NamedTuple):
+    """Where in the tree something stands: the number of its leaf, and the leaf's hash in hexadecimal."""
+
+    seq: int
+    hash: str
+
+
+def places_of(subjects: Iterable[str], verb: str) -> dict[str, Place]:
+    """Where each of some subjects was recorded with a verb (its last leaf), in one query."""
+    rows = Body.objects.filter(subject__in=list(subjects), verb=verb).select_related("leaf")
+    return {row.subject: Place(row.leaf_id, bytes(row.leaf.hash).hex()) for row in rows.order_by("leaf_id")}
+
+
+def hashes_at(numbers: Iterable[int]) -> dict[int, str]:
+    """The hashes of the leaves with these numbers, in hexadecimal; of a number without a leaf: nothing."""
+    rows = Leaf.objects.filter(seq__in=list(numbers)).values_list("seq", "hash")
+    return {seq: bytes(digest).hex() for seq, digest in rows}
+
+
 def last_place(subject: str) -> int | None:
     """The number of the newest leaf about a subject, for the public page; None if there is none."""
     return Body.objects.filter(subject=subject).order_by("-leaf_id").values_list("leaf_id", flat=True).first()
@@ -84,6 +104,24 @@ def verify(against: str | None = None) -> Verification:
     return Verification(size, root, erased, len(wanted.roots), tuple(faults))
 
 
+def leaf_faults(seq: int) -> tuple[Fault, ...]:
+    """Whether one leaf still says what was committed to; `verify` asks it of all of them."""
+    leaf = Leaf.objects.select_related("body").filter(pk=seq).first()
+    if leaf is None:
+        return (Fault("gap", seq, "there is no such leaf"),)
+    return tuple(_leaf_faults(leaf, getattr(leaf, "body", None), seq))
+
+
+def path(seq: int, size: int) -> list[bytes]:
+    """The way from a leaf to the root of the tree of `size` leaves, lowest first (RFC 6962 §2.1.1).
+
+    Reads every leaf hash below `size`: for what is asked once and kept, not for every visitor of a page.
+    """
+    hashes = Leaf.objects.filter(seq__lt=size).order_by("seq").values_list("hash", flat=True)
+    leaves = [bytes(each) for each in hashes]
+    return inclusion(seq, size, lambda level, index: tree.root_of(leaves[index << level :][: 1 << level])[1])
+
+
 class _Signed(NamedTuple):
     roots: dict[int, bytes]
     faults: list[Fault]
@@ -95,12 +133,12 @@ def _signed_sizes(against: str | None) -> _Signed:
     signed = [*Checkpoint.objects.order_by("size").values_list("note", flat=True)]
     signed += [against] if against is not None else []
     try:
-        public = journal_key(make=False).public_key().public_bytes_raw()
+        publics = [key.public for key in public_keys()]
     except KeyMissing as missing:
         return _Signed(roots, [Fault("key_missing", None, str(missing))] if signed else [])
     for note in signed:
         try:
-            statement = notes.read(note, settings.JOURNAL_ORIGIN, public)
+            statement = notes.read(note, settings.JOURNAL_ORIGIN, *publics)
         except notes.NoteError as error:
             faults.append(Fault("checkpoint_unsigned", None, str(error)))
             continue

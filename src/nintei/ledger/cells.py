@@ -35,6 +35,7 @@ _UNITS = re.compile(
     r"(-?)(?:(\d+(?:\.\d+)?)(?:時間|hours?|hrs?|h))?(半)?(?:(\d+)(?:分間?|minutes?|mins?|m))?", re.ASCII
 )
 _FROM_TO = re.compile(r"(\d{1,2}):(\d{2})(?:~|-|–|〜|から)(\d{1,2}):(\d{2})(?:まで)?", re.ASCII)
+_TIME_OF_DAY = re.compile(r"(午前|午後|am|pm)?(\d{1,2})(?::|時)(\d{2})?分?(?::\d{2})?", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _YES = {
     "○",
@@ -156,6 +157,38 @@ def _span(hour: int, minute: int, last_hour: int, last_minute: int) -> int:
     if span <= 0 or max(minute, last_minute) > 59 or last_hour * 60 + last_minute > MINUTES_A_DAY:
         raise BadCell("log.no_time")
     return span
+
+
+def time_of_day(value: object) -> time:
+    """A time of day.
+
+    >>> time_of_day("９:30"), time_of_day("午後1時")
+    (datetime.time(9, 30), datetime.time(13, 0))
+    """
+    if isinstance(value, datetime):
+        return value.time().replace(second=0, microsecond=0)
+    if isinstance(value, time):
+        return value.replace(second=0, microsecond=0)
+    found = _TIME_OF_DAY.fullmatch(folded(value))
+    if found is None:
+        raise BadCell("log.no_time_of_day")
+    hour, minute = (
+        int(found[2]) + (12 if found[1] in ("午後", "pm") and int(found[2]) < 12 else 0),
+        int(found[3] or 0),
+    )
+    if hour > 23 or minute > 59:
+        raise BadCell("log.no_time_of_day")
+    return time(hour, minute)
+
+
+def first_time(value: object) -> time | None:
+    """Where a length is written as a span of clock time, when it began.
+
+    >>> first_time("10:00～11:30"), first_time("1.5")
+    (datetime.time(10, 0), None)
+    """
+    found = _FROM_TO.fullmatch(folded(value)) if isinstance(value, str) else None
+    return time(int(found[1]), int(found[2])) if found and int(found[1]) < 24 else None
 
 
 def count(value: object) -> int:

@@ -17,7 +17,7 @@ from django.conf import settings
 from nintei.courses import actions as courses
 from nintei.courses.models import Course
 from nintei.courses.signals import Confirmed
-from nintei.journal.actions import Entry, record_all
+from nintei.journal.actions import Told, record_all
 from nintei.ledger import attestation, queries
 from nintei.ledger.models import Activity, ActivitySession, Proof
 from nintei.notices.actions import Draft, post_all
@@ -91,7 +91,7 @@ def on_attendance(
     _replace(free, news)
     written = [(change, _line(change, code, at)) for change in free]
     _write(written, at)
-    record_all(entries=[_leaf(change, line, news) for change, line in written])
+    record_all(by=news.by, at=news.at, told=[_leaf(change, line) for change, line in written])
     papers = [
         attestation.Attended(line, change.confirmed.attendance, change.days) for change, line in written
     ]
@@ -168,15 +168,14 @@ def _replace(changes: Sequence[Change], news: News) -> None:
     """Take out the lines that make room for confirmed ones."""
     gone = [(change, line) for change in changes for line in change.replaced]
     Activity.objects.filter(pk__in=[line.pk for _, line in gone]).update(withdrawn_at=news.at)
-    record_all(
-        entries=[
-            Entry(
-                news.by, "ledger.replace_activity", f"activity:{line.pk}", news.at,
-                {"replaced_by": str(change.confirmed.attendance.pk), "days": _plain(_days_of(line))},
-            )
-            for change, line in gone
-        ]
-    )  # fmt: skip
+    told = [
+        Told(
+            "ledger.replace_activity", f"activity:{line.pk}",
+            {"replaced_by": str(change.confirmed.attendance.pk), "days": _plain(_days_of(line))},
+        )
+        for change, line in gone
+    ]  # fmt: skip
+    record_all(by=news.by, at=news.at, told=told)
 
 
 def _line(change: Change, category: str, at: datetime) -> Activity:
@@ -204,11 +203,11 @@ def _write(written: Sequence[tuple[Change, Activity]], at: datetime) -> None:
     )
 
 
-def _leaf(change: Change, line: Activity, news: News) -> Entry:
+def _leaf(change: Change, line: Activity) -> Told:
     told: dict[str, object] = {
         "before": _plain(change.before), "after": _plain(change.days), "cause": change.confirmed.cause,
     }  # fmt: skip
-    return Entry(news.by, "ledger.credit_attendance", f"activity:{line.pk}", news.at, told)
+    return Told("ledger.credit_attendance", f"activity:{line.pk}", told)
 
 
 def _days_of(line: Activity) -> Days:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from nintei.ledger.models import Activity, Proof
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An activity as claimed. `sessions` are (JST day, net minutes); several of one day are taken together."""
+    """An activity as claimed. `sessions` are (JST day, net minutes); several of one day are taken together.
+
+    With `from_on` there is one session: the hours of the days from there to its own (AMB-C6, AMB-C8). `begins`
+    says the time of day of some sessions.
+    """
 
     category: str
     title: str
@@ -24,6 +28,9 @@ class Draft:
     detail: str = ""
     course: uuid.UUID | None = None
     same_activity: str = ""
+    from_on: date | None = None
+    begins: tuple[tuple[date, time], ...] = ()
+    source_key: str = ""
 
     @property
     def minutes(self) -> int:
@@ -40,10 +47,11 @@ class Draft:
 
 def draft_of(activity: Activity) -> Draft:
     """An activity as a draft: to amend it, or to log it once more on another day."""
+    rows = activity.sessions.all()
     return Draft(
         category=activity.category,
         title=activity.title,
-        sessions=tuple((session.on, session.minutes) for session in activity.sessions.all()),
+        sessions=tuple((session.on, session.minutes) for session in rows),
         organiser=activity.organiser,
         topic=activity.topic,
         competency=activity.competency,
@@ -51,4 +59,7 @@ def draft_of(activity: Activity) -> Draft:
         detail=activity.detail,
         course=activity.course_id,
         same_activity=activity.same_activity,
+        from_on=next((session.from_on for session in rows if session.from_on), None),
+        begins=tuple((session.on, session.begins) for session in rows if session.begins),
+        source_key=activity.source_key,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,8 @@ from nintei.shared.refusals import Refused
 from nintei.shared.wording import minutes as lasts
 
 MOST_DAYS = 20
+PREFIX = "s"
+"""The prefix of the rows of days in a form."""
 FIELD_OF = {
     "ledger.title_missing": "title",
     "ledger.category_unknown": "category",
@@ -32,6 +35,9 @@ FIELD_OF = {
     "ledger.proof_unknown": "proof",
     "ledger.course_missing": "course",
     "ledger.course_not_accredited": "course",
+    "ledger.period_has_one_sum": "from_on",
+    "ledger.period_ends_first": "from_on",
+    "ledger.period_too_short": "from_on",
 }
 """The question that a refusal belongs to; the others are about days and times."""
 
@@ -45,10 +51,16 @@ class SessionForm(forms.Form):
 
     on = DayField(label=_("いつですか"))
     hours = forms.IntegerField(
-        label=_("時間"), min_value=0, max_value=99, required=False, widget=_time_box(24)
+        label=_("時間"), min_value=0, max_value=500, required=False, widget=_time_box(500)
     )
     minutes = forms.IntegerField(
         label=_("分"), min_value=0, max_value=5999, required=False, widget=_time_box(59)
+    )
+
+    begins = forms.TimeField(
+        label=_("始めた時刻"),
+        required=False,
+        widget=forms.TimeInput({"class": "input w-8", "type": "time"}, format="%H:%M"),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -69,10 +81,15 @@ class BaseSessions(forms.BaseFormSet):  # type: ignore[type-arg]
 
     def sessions(self) -> tuple[tuple[date, int], ...]:
         """(day, minutes) of every row that says both."""
+        return tuple((row["on"], SessionForm.length(row)) for row in self._told())
+
+    def begins(self) -> tuple[tuple[date, time], ...]:
+        """(day, time of day) of every row that says when it began."""
+        return tuple((row["on"], row["begins"]) for row in self._told() if row.get("begins"))
+
+    def _told(self) -> list[dict[str, Any]]:
         rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
-        return tuple(
-            (row["on"], SessionForm.length(row)) for row in rows if row.get("on") and SessionForm.length(row)
-        )
+        return [row for row in rows if row.get("on") and SessionForm.length(row)]
 
 
 Sessions = forms.formset_factory(
@@ -99,6 +116,13 @@ class ActivityForm(forms.Form):
     course = forms.ChoiceField(label=_("どのコースですか"), required=False)
     proof = forms.ChoiceField(label=_("証明するもの"), required=False, choices=Proof.choices)
     topic = forms.ChoiceField(label=_("業務のどの分野ですか"), required=False)
+    from_on = DayField(
+        label=_("期間の始まりの日"),
+        required=False,
+        help_text=_(
+            "何日かの時間をまとめて書くときだけ書きます。合計の時間を、上に書いた終わりの日に数えます"
+        ),
+    )
     organiser = forms.CharField(
         label=_("主催者・著者"),
         max_length=200,
@@ -150,23 +174,28 @@ class ActivityForm(forms.Form):
             cleaned.get("category", "") if cleaned.get("category") in {each.code for each in inside} else ""
         )
 
-    def draft(self, sessions: tuple[tuple[date, int], ...]) -> Draft | None:
+    def draft(
+        self, sessions: tuple[tuple[date, int], ...], begins: tuple[tuple[date, time], ...] = ()
+    ) -> Draft | None:
         """The draft of what was typed, or None while no category is known. Words may still be missing."""
         said = self.cleaned_data
         category = self.edition.categories.get(said.get("category", ""))
         if category is None or not sessions:
             return None
         in_list = category.needs_registered_course
+        proof = _proof(category, said.get("proof", ""))
         return Draft(
             category=category.code,
             title=said.get("title", ""),
             sessions=sessions,
             organiser=said.get("organiser", ""),
-            topic="" if in_list else said.get("topic", ""),
+            topic="" if in_list and proof != Proof.NONE else said.get("topic", ""),
             competency=said.get("competency", ""),
-            proof=_proof(category, said.get("proof", "")),
+            proof=proof,
             detail=said.get("detail", ""),
             course=uuid.UUID(said["course"]) if in_list and said.get("course") else None,
+            from_on=said.get("from_on"),
+            begins=begins,
         )
 
     def refuse(self, refused: Refused) -> None:
@@ -175,7 +204,7 @@ class ActivityForm(forms.Form):
 
 
 def _proof(category: Category, chosen: str) -> str:
-    """What the holder can show: asked only where it decides something (CPD-B.7)."""
+    """What the holder can show: asked only where it decides something (CPD-B.7, AMB-C9)."""
     if category.without_proof is not None:
         return chosen or Proof.CERTIFICATE
     return Proof.CERTIFICATE if category.needs_registered_course else Proof.RECORD
@@ -201,7 +230,7 @@ def typed(form: ActivityForm, rows: forms.BaseFormSet[SessionForm]) -> Draft | N
     """The draft of a form as far as it is filled in: for a preview while somebody types."""
     form.is_valid()
     rows.is_valid()
-    return form.draft(rows.sessions())  # type: ignore[attr-defined]
+    return form.draft(rows.sessions(), rows.begins())  # type: ignore[attr-defined]
 
 
 def initial_of(draft: Draft, edition: Edition) -> dict[str, Any]:
@@ -212,12 +241,49 @@ def initial_of(draft: Draft, edition: Edition) -> dict[str, Any]:
     )
     names = ("title", "category", "proof", "topic", "organiser", "competency", "detail")
     values = {name: getattr(draft, name) for name in names}
-    return values | {"group": number, "course": str(draft.course or "")}
+    return values | {"group": number, "course": str(draft.course or ""), "from_on": draft.from_on}
 
 
-def session_rows(sessions: tuple[tuple[date, int], ...]) -> list[dict[str, Any]]:
+def session_rows(
+    sessions: tuple[tuple[date, int], ...], begins: tuple[tuple[date, time], ...] = ()
+) -> list[dict[str, Any]]:
     """Days as the first values of the session rows."""
-    return [{"on": on, "hours": minutes // 60, "minutes": minutes % 60} for on, minutes in sessions]
+    times = dict(begins)
+    return [
+        {"on": on, "hours": minutes // 60, "minutes": minutes % 60, "begins": times.get(on)}
+        for on, minutes in sessions
+    ]
+
+
+KEPT = re.compile(
+    r"(?:title|group|category|course|proof|topic|organiser|competency|detail|from_on_(?:year|month|day)"
+    r"|s-\d{1,2}-(?:on_(?:year|month|day)|hours|minutes|begins)|s-(?:TOTAL|INITIAL)_FORMS)"
+)
+"""The boxes of the form that a draft keeps."""
+
+
+def kept_words(data: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed into the form, for a draft."""
+    return {name: str(data[name])[:4000] for name in data if KEPT.fullmatch(name) and str(data[name]).strip()}
+
+
+def as_posted(said: Mapping[str, str]) -> QueryDict:
+    """What a draft keeps, as if it had just been typed."""
+    data = QueryDict(mutable=True)
+    data.update({"group": "0", "proof": "certificate", f"{PREFIX}-TOTAL_FORMS": "1"})
+    data.update({f"{PREFIX}-INITIAL_FORMS": "0"})
+    for name, value in said.items():
+        data[name] = value
+    return data
+
+
+def suggested(data: MultiValueDict[str, str]) -> MultiValueDict[str, str]:
+    """A posted form in which a suggested field or competency was taken up."""
+    changed = data.copy()
+    for name in ("topic", "competency"):
+        if taken := changed.get(f"take_{name}"):
+            changed[name] = taken
+    return changed
 
 
 def with_more_rows(data: MultiValueDict[str, str], prefix: str) -> MultiValueDict[str, str]:
@@ -233,7 +299,7 @@ def stepped(data: MultiValueDict[str, str], prefix: str, by: int) -> MultiValueD
     changed = data.copy()
     names = f"{prefix}-0-hours", f"{prefix}-0-minutes"
     hours, rest = (_number(changed.get(name)) for name in names)
-    length = min(max(hours * 60 + rest + by, 0), 1440)
+    length = min(max(hours * 60 + rest + by, 0), 500 * 60)
     changed[names[0]], changed[names[1]] = str(length // 60), str(length % 60)
     return changed
 

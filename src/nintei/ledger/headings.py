@@ -39,13 +39,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "certified": ("認定日", "certified", "certified_date"),
     "qualification": ("資格", "qualification", "programme"),
     # Read by people. Points are reckoned anew from the time, whatever somebody has written down.
-    "note": ("備考", "メモ", "主催", "主催者", "主催団体", "提供者", "実施機関", "研修機関", "講師", "場所", "会場",
+    "organiser": ("主催", "主催者", "主催団体", "提供者", "実施機関", "研修機関", "著者",
+                  "provider", "organizer", "organiser", "host", "author"),
+    "competency": ("コンピテンシー", "competency"),
+    "begins": ("開始時刻", "開始時間", "start time", "begins"),
+    "holder": ("認定番号", "メール", "メールアドレス", "holder", "certification number", "email", "e-mail"),
+    "note": ("備考", "メモ", "講師", "場所", "会場",
              "形式", "受講形式", "種類", "氏名", "名前", "会社", "会社名", "所属", "担当", "年度",
              "ポイント", "ポイント数", "cpdポイント", "申請ポイント",
-             "note", "notes", "remarks", "comment", "comments", "provider", "organizer", "organiser", "host",
+             "note", "notes", "remarks", "comment", "comments",
              "location", "venue", "format", "kind", "name", "company", "organisation", "organization", "url", "year",
              "points", "cpd points", "third_party_proof"),
 }  # fmt: skip
+WORDS = frozenset({"note", "organiser"})
+"""Columns for people, of which a table may have several."""
 QUANTITIES = frozenset({"hours", "minutes", "items"})
 _MEANING = {folded(header): column for column, headers in COLUMNS.items() for header in headers}
 _HEADER_WITHIN = 10
@@ -90,7 +97,9 @@ def columns_of(number: int, headers: Sequence[str]) -> dict[str, str]:
         meaning = meaning_of(header)
         if meaning is None:
             faults.append(Fault("log.unknown_column", number, header, {"column": header, "known": known}))
-        elif meaning in found and meaning != "note":
+        elif meaning in found and meaning in WORDS:
+            continue  # the first of them is taken
+        elif meaning in found:
             faults.append(Fault("log.same_column_twice", number, header, {"column": header}))
         else:
             found[meaning] = header

@@ -7,8 +7,9 @@ beyond a cap are no faults: the kernel says what becomes of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, cast
 
 from nintei.ledger import cells
@@ -24,16 +25,24 @@ from nintei.rules.refdata import field_by_code, field_by_name, qualification_by_
 
 T = TypeVar("T")
 
+SAID = ("id", "organiser", "competency", "detail", "holder")
+"""Columns that are kept as they are written: the kernel does not ask for them."""
 _DAYS_OF_HOLDER = ("cycle_start", "report_issued", "submitted", "certified")
 _MARKS = ("", ":", ".", "-", "、", "・")
 
 
 class Entry(NamedTuple):
-    """A line of the file: its row as a spreadsheet counts, its title, and the kernel's record of it."""
+    """A line of the file: its row as a spreadsheet counts, its title, and the kernel's record of it.
+
+    `said` is what the other columns say in words, `from_on` the first day of a period, `begins` a time of day.
+    """
 
     row: int
     title: str
     activity: Activity
+    said: Mapping[str, str] = MappingProxyType({})
+    from_on: date | None = None
+    begins: time | None = None
 
 
 class Holder(NamedTuple):
@@ -56,6 +65,14 @@ class Log(NamedTuple):
 
 def read_log(name: str, data: bytes, edition: Edition) -> Log:
     """The log in a CSV (UTF-8, CP932), XLSX or JSON file. `Unusable` carries every fault found."""
+    log, faults = read_what_can_be_read(name, data, edition)
+    if faults:
+        raise Unusable(*faults)
+    return log
+
+
+def read_what_can_be_read(name: str, data: bytes, edition: Edition) -> tuple[Log, tuple[Fault, ...]]:
+    """The rows of a log that are in order, and every fault of the others. `Unusable` where it is no table at all."""
     if not data.strip():
         raise Unusable(Fault("log.empty"))
     ending = name.rpartition(".")[2].lower()
@@ -74,7 +91,7 @@ def read_log(name: str, data: bytes, edition: Edition) -> Log:
     return _Reading(edition, columns).log(lines)
 
 
-def _from_json(data: bytes, edition: Edition) -> Log:
+def _from_json(data: bytes, edition: Edition) -> tuple[Log, tuple[Fault, ...]]:
     import json  # only where the log is JSON: `nintei check` starts quickly
 
     try:
@@ -112,15 +129,15 @@ class _Reading:
         self.faults: list[Fault] = []
         self.holder: dict[str, object] = {}
 
-    def log(self, rows: Sequence[tuple[int, Mapping[str, object]]]) -> Log:
+    def log(self, rows: Sequence[tuple[int, Mapping[str, object]]]) -> tuple[Log, tuple[Fault, ...]]:
         if not rows:
             raise Unusable(Fault("log.no_rows"))
         entries = [entry for number, row in rows if (entry := self.entry(number, row))]
         self._check_together(entries)
-        if self.faults:
-            raise Unusable(*self.faults)
+        wrong = {fault.row for fault in self.faults}
         holder = Holder(**cast("dict[str, Any]", self.holder))
-        return Log(tuple(entries), holder, "registered" not in self.columns)
+        kept = tuple(entry for entry in entries if entry.row not in wrong)
+        return Log(kept, holder, "registered" not in self.columns), tuple(self.faults)
 
     def fault(self, code: str, row: int, column: str, **data: object) -> None:
         self.faults.append(Fault(code, row, self.columns.get(column, column), data))
@@ -152,7 +169,17 @@ class _Reading:
         )
         if len(self.faults) > before:
             return None
-        return Entry(number, str(self.cell(row, "title") or ""), activity)
+        said = {
+            column: str(self.cell(row, column) or "").strip() for column in SAID if column in self.columns
+        }
+        first = self._read(cells.day, number, row, "date", None)
+        last = self._read(cells.day, number, row, "until", None)
+        begins = self._read(cells.time_of_day, number, row, "begins", None)
+        begins = begins or cells.first_time(self.cell(row, "hours"))
+        return Entry(
+            number, str(self.cell(row, "title") or ""), activity, said,
+            first if last and first != last else None, begins,
+        ) if len(self.faults) == before else None  # fmt: skip
 
     def _read(
         self, read: Callable[[object], T], number: int, row: Mapping[str, object], column: str, default: T

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from nintei.ledger import forms, queries, wording
 from nintei.ledger.drafts import Draft
+from nintei.ledger.histories import changes_of
 from nintei.ledger.models import Activity
+from nintei.ledger.suggesting import competencies_like, fields_like
 from nintei.people.models import Person
 from nintei.rules.edition import Bound, Edition
 from nintei.rules.points import points_for
@@ -59,12 +61,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Look:
-    """What a draft would add, for each certification; `alone` are its points for somebody who holds nothing."""
+    """What a draft would add, for each certification; `alone` are its points for somebody who holds nothing.
+
+    `twice` are lines of the log that may be the same hours.
+    """
 
     draft: Draft
     each: list[Shown]
     alone: Fraction | None
     long_day: str
+    twice: list[queries.Twice]
 
 
 def shown(person: Person, draft: Draft | None, on: date, instead_of: Activity | None = None) -> Look | None:
@@ -72,9 +78,11 @@ def shown(person: Person, draft: Draft | None, on: date, instead_of: Activity | 
     if draft is None:
         return None
     edition = edition_on(on)
-    each = [_shown(edition, found, draft) for found in queries.preview(person, draft, on, instead_of)]
+    others = [line for line in queries.activities(person) if line != instead_of]
+    each = [_shown(edition, found, draft) for found in queries.preview(person, draft, on, others)]
     alone = None if each else points_for(edition, draft.minutes, draft.category)[0]
-    return Look(draft, each, alone, _long_day(person, draft, on, instead_of))
+    twice = queries.told_twice(edition, draft, others)
+    return Look(draft, each, alone, _long_day(draft, on, others), twice)
 
 
 def _shown(edition: Edition, found: queries.Preview, draft: Draft) -> Shown:
@@ -125,10 +133,10 @@ def _better(edition: Edition, found: queries.Preview, draft: Draft) -> str:
     return _("%(name)s（%(code)s）としてなら、%(points)sを数えられます。") % said
 
 
-def _long_day(person: Person, draft: Draft, on: date, instead_of: Activity | None) -> str:
+def _long_day(draft: Draft, on: date, others: list[Activity]) -> str:
     """A day with more hours than are believable, or than a day has (AMB-C21)."""
     try:
-        doubtful = queries.long_days(person, draft, on, instead_of)
+        doubtful = queries.long_days(draft, on, others)
     except Refused as refused:
         return refused.sentence()
     for finding in doubtful:
@@ -161,6 +169,19 @@ def form_page(
         "learned": [each.code for group in form.groups if len(group) > 1 for each in group],
         "step": wording.step_minutes(form.edition, next(iter(form.edition.categories))),
         "topic_examples": topic_examples(form.edition, str(form["topic"].value() or "")),
+        **suggestions(form),
+    }
+
+
+def suggestions(form: forms.ActivityForm) -> dict[str, Any]:
+    """Fields and competencies that the title and the details resemble, but for those already chosen."""
+    text = f"{form['title'].value() or ''} {form['detail'].value() or ''}".strip()
+    chosen = {form["topic"].value(), form["competency"].value()}
+    if not text:
+        return {}
+    return {
+        "like_fields": [x for x in fields_like(form.edition, text) if x.key not in chosen],
+        "like_competencies": [x for x in competencies_like(form.edition, text) if x.key not in chosen],
     }
 
 
@@ -207,7 +228,12 @@ def line(person: Person, activity: Activity, on: date) -> dict[str, Any]:
         for entry in queries.entries_of(home.edition, [activity], standing)
     ]
     topic = home.edition.fields.get(activity.topic)
+    lines = [entry.activity for entry in home.entries]
+    key = activity.same_activity
     return {
+        "twice": queries.doubles(home.edition, lines).get(activity.pk, []),
+        "tied": [other for other in lines if key and other.same_activity == key and other.pk != activity.pk],
+        "changes": changes_of(activity, home.edition),
         "activity": activity,
         "edition": home.edition,
         "each": each,

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nintei.ledger import actions, forms, pages, queries
 from nintei.ledger.drafts import Draft, draft_of
-from nintei.ledger.models import Activity
+from nintei.ledger.models import Activity, Jotting
+from nintei.ledger.queries import alike, reliefs
 from nintei.people.doors import Signed, once, signed_in
 from nintei.people.models import Person
 from nintei.shared import clock, files
+from nintei.shared.forms import quiet
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition as edition_on
 
-ROWS = "s"
-"""The prefix of the rows of days in a form."""
+ROWS = forms.PREFIX
 
 
 @require_safe
@@ -31,6 +32,8 @@ def index(request: Signed) -> HttpResponseBase:
     home = queries.home(request.user, clock.today())
     chosen = request.GET.get("show", "")
     page = {"home": home, "edition": home.edition, **pages.filtered(home, chosen)}
+    page["drafts"] = list(queries.jottings(request.user))
+    page["reliefs"] = reliefs.reliefs_of(request.user)
     return render(request, "ledger/index.html", page)
 
 
@@ -62,6 +65,7 @@ def preview(request: Signed) -> HttpResponse:
     instead_of = _amended(request)
     shown = pages.shown(request.user, forms.typed(form, rows), today, instead_of)
     page = {"shown": shown, "edition": form.edition, "activity": instead_of, "quiet": True}
+    page |= pages.suggestions(form)
     examples = pages.topic_examples(form.edition, request.POST.get("topic", ""))
     return render(request, "ledger/parts/preview.html", page | {"topic_examples": examples})
 
@@ -84,6 +88,21 @@ def withdraw(request: Signed, key: uuid.UUID) -> HttpResponseBase:
         return _refused(request, activity, refused)
     messages.success(request, _("「%(title)s」を取り消しました") % {"title": activity.title})
     return redirect("ledger:index")
+
+
+@require_POST
+@signed_in
+@once
+def tie(request: Signed, key: uuid.UUID, other: uuid.UUID) -> HttpResponseBase:
+    activity = _mine(request.user, key)
+    try:
+        actions.tie_hours(
+            by=request.user.by, activity=activity, other=_mine(request.user, other), at=clock.now()
+        )
+    except Refused as refused:
+        return _refused(request, activity, refused)
+    messages.success(request, _("同じ時間として、1回だけ数えます"))
+    return redirect("ledger:line", key)
 
 
 @require_POST
@@ -127,6 +146,8 @@ def remove(request: Signed, key: uuid.UUID) -> HttpResponseBase:
 def _form(request: Signed, activity: Activity | None, save: Callable[[Draft], Activity]) -> HttpResponseBase:
     """The one form to log and to amend: empty, filled from a line, looked at, or sent."""
     today = clock.today()
+    if request.method == "POST" and "keep" in request.POST and activity is None:
+        return _keep(request)
     form, rows = _bound(request.POST, today) if request.method == "POST" else _fresh(request, activity, today)
     draft = forms.typed(form, rows) if form.is_bound else None
     sent = request.method == "POST" and not _only_looks(request)
@@ -134,19 +155,24 @@ def _form(request: Signed, activity: Activity | None, save: Callable[[Draft], Ac
         try:
             saved = save(draft)
             _attach(request, saved)
+            if jotting := _jotting(request):
+                actions.use_jotting(by=request.user.by, jotting=jotting, activity=saved, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
             messages.success(request, _told(request.user, saved))
             return redirect("ledger:line", saved.pk) if activity else redirect("ledger:index")
     page = pages.form_page(request.user, form, rows, draft, today, activity)
-    return render(
-        request, "ledger/form.html", page | {"looks": _only_looks(request), "last": _last(request, activity)}
-    )
+    looks = _only_looks(request) or request.method != "POST"
+    if looks and form.is_bound:
+        quiet(form)
+    page |= {"looks": looks, "last": _last(request, activity), "jotting": _jotting(request)}
+    return render(request, "ledger/form.html", page)
 
 
 def _bound(data: Any, today: Any) -> tuple[forms.ActivityForm, Any]:
-    """A posted form; a button for one more day or a longer time changes it first."""
+    """A posted form; a button for one more day, a longer time or a suggestion changes it first."""
+    data = forms.suggested(data) if "take_topic" in data or "take_competency" in data else data
     if "more" in data:
         data = forms.with_more_rows(data, ROWS)
     if data.get("step", "") in ("30", "-30", "15", "-15"):
@@ -157,10 +183,16 @@ def _bound(data: Any, today: Any) -> tuple[forms.ActivityForm, Any]:
 
 def _fresh(request: Signed, activity: Activity | None, today: Any) -> tuple[forms.ActivityForm, Any]:
     """An empty form, or one filled from the line to amend or to repeat."""
+    if jotting := _jotting(request):
+        return _bound(forms.as_posted(jotting.said), today)
     edition = edition_on(today)
     model = activity or _repeated(request)
     draft = draft_of(model) if model else None
-    initial = forms.initial_of(draft, edition) if draft else {"group": "0", "proof": "certificate"}
+    initial: dict[str, Any] = (
+        forms.initial_of(draft, edition) if draft else {"group": "0", "proof": "certificate"}
+    )
+    if not activity:
+        initial["from_on"] = None
     days = (
         draft.sessions
         if activity and draft
@@ -168,7 +200,8 @@ def _fresh(request: Signed, activity: Activity | None, today: Any) -> tuple[form
         if draft and draft.minutes <= 1440
         else ()
     )
-    rows: list[dict[str, Any]] = forms.session_rows(days) or [{"on": today}]
+    begins = draft.begins if activity and draft else ()
+    rows: list[dict[str, Any]] = forms.session_rows(days, begins) or [{"on": today}]
     if request.GET.get("several"):
         rows += [{}] * max(0, 3 - len(rows))
     return (
@@ -178,8 +211,41 @@ def _fresh(request: Signed, activity: Activity | None, today: Any) -> tuple[form
 
 
 def _only_looks(request: HttpRequest) -> bool:
-    """Whether a POST only asks to see: what it adds, one more row, a longer time."""
-    return any(name in request.POST for name in ("look", "more", "step"))
+    """Whether a POST only asks to see: what it adds, one more row, a longer time, a suggestion taken up."""
+    return any(name in request.POST for name in ("look", "more", "step", "take_topic", "take_competency"))
+
+
+def _keep(request: Signed) -> HttpResponseBase:
+    """Put what was typed so far, and its files, aside as a draft."""
+    said, now = forms.kept_words(request.POST), clock.now()
+    try:
+        taken = [files.take_in(upload) for upload in request.FILES.getlist("evidence")]
+        if jotting := _jotting(request):
+            actions.save_jotting(by=request.user.by, jotting=jotting, said=said, files=taken, at=now)
+        else:
+            actions.jot_down(
+                by=request.user.by,
+                person=request.user,
+                source="typed",
+                said=said,
+                files=taken,
+                found=(),
+                at=now,
+            )
+    except Refused as refused:
+        messages.error(request, refused.sentence())
+    else:
+        messages.success(request, _("下書きとして残しました"))
+    return redirect("ledger:index")
+
+
+def _jotting(request: Signed) -> Jotting | None:
+    """The draft that this form continues, if it is this person's and still open."""
+    try:
+        key = uuid.UUID(request.POST.get("draft") or request.GET.get("draft", ""))
+    except ValueError:
+        return None
+    return queries.jotting_of(request.user, key)
 
 
 def _repeated(request: Signed) -> Activity | None:
@@ -200,15 +266,19 @@ def _amended(request: Signed) -> Activity | None:
 
 def _last(request: Signed, activity: Activity | None) -> Activity | None:
     """The line to offer for a repeat on an empty form."""
-    if activity or request.method == "POST" or request.GET.get("from"):
+    if activity or request.method == "POST" or request.GET.get("from") or request.GET.get("draft"):
         return None
     return queries.activities(request.user).order_by("-logged_at").first()
 
 
 def _attach(request: Signed, activity: Activity) -> None:
-    for upload in request.FILES.getlist("evidence"):
-        taken = files.take_in(upload)
-        actions.attach_evidence(by=request.user.by, activity=activity, taken=taken, at=clock.now())
+    taken = [files.take_in(upload) for upload in request.FILES.getlist("evidence")]
+    for each in taken:
+        actions.attach_evidence(by=request.user.by, activity=activity, taken=each, at=clock.now())
+    if taken and alike.is_elsewhere([each.sha256 for each in taken], activity):
+        messages.warning(
+            request, _("同じファイルを、ほかの記録にも添えています。選びまちがいでないか、確かめてください。")
+        )
 
 
 def _refused(request: Signed, activity: Activity, refused: Refused) -> HttpResponse:

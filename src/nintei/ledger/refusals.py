@@ -44,6 +44,51 @@ declare(
             "The time on {on} adds up to {minutes} minutes, more than the 24 hours (1440 minutes) of a day. "
             "Please correct the time or the day, here or in your other records of that day.",
         ),
+        "ledger.period_has_one_sum": Text(
+            "期間でまとめて書くときは、時間の合計を1つだけ書いてください。日ごとの時間がわかるときは、期間を消して日ごとに書きます。",
+            "A period takes one sum of hours. If you know the hours of each day, clear the period and write the days.",
+        ),
+        "ledger.period_ends_first": Text(
+            "期間の始まり（{first}）は、終わりの日（{last}）より前にしてください。",
+            "The period must begin ({first}) before its last day ({last}).",
+        ),
+        "ledger.period_too_short": Text(
+            "{first}から{last}までに{minutes}分は入りません。時間か期間を直してください。",
+            "{minutes} minutes do not fit between {first} and {last}. Please correct the time or the period.",
+        ),
+        "ledger.rows_at_fault": Text(
+            "{count}行に直すところがあるので、1件も記録していません。直してもう一度読み込むか、その行を除いて記録してください。",
+            "{count} rows have something to mend, so nothing was recorded. Mend them and bring the table in again, "
+            "or record the others without them.",
+        ),
+        "ledger.rows_lost": Text(
+            "確かめた行を読み取れませんでした。もう一度、表を貼り付けるかファイルを選んでください。",
+            "The rows you checked could not be read. Please paste the table or choose the file again.",
+        ),
+        "ledger.too_many_drafts": Text(
+            "下書きが{most}件あります。記録するか削除してから、もう一度お試しください。",
+            "There are {most} drafts already. Please record or delete some, then try again.",
+        ),
+        "ledger.draft_closed": Text(
+            "この下書きは、もう記録されたか削除されています。",
+            "This draft has already been recorded or deleted.",
+        ),
+        "ledger.relief_unknown": Text(
+            "「{kind}」という種類はありません。もう一度選んでください。",
+            "There is no kind “{kind}”. Please choose again.",
+        ),
+        "ledger.relief_ends_first": Text(
+            "終わりの日（{last}）は、始まりの日（{first}）以後にしてください。",
+            "The last day ({last}) must not be before the first ({first}).",
+        ),
+        "ledger.relief_without_reason": Text("理由を書いてください。", "Please give a reason."),
+        "ledger.relief_ended": Text(
+            "この期間は、もう取り消されています。", "This window has been taken back already."
+        ),
+        "ledger.not_both_yours": Text(
+            "2つの記録は、どちらも自分の別々の記録でなければなりません。",
+            "Both records must be your own, and two different ones.",
+        ),
         "ledger.day_in_future": Text(
             "{on}は今日（{today}）より後です。活動した日は、今日までの日にしてください。終わってから記録できます。",
             "{on} is later than today ({today}). Please give a day up to today; you can record it once it is done.",
@@ -59,9 +104,10 @@ declare(
             "“{course}” was not accredited on {on}. You can record that day as “another course” (B).",
         ),
         "ledger.already_claimed": Text(
-            "「{title}」は{filed_on}の更新申請に使われているので、変えられません。直す必要があるときは協会に知らせてください。",
-            "“{title}” is part of the renewal application of {filed_on} and cannot be changed. "
-            "If it needs correcting, please tell the association.",
+            "「{title}」は{filed_on}の更新申請に使われているので、変えられません。受付が終わるまでは、"
+            "更新の申請を取り下げると直せます。そのあとは協会に知らせてください。",
+            "“{title}” is part of the renewal application of {filed_on} and cannot be changed. Until the window "
+            "closes you can withdraw the renewal and correct it; after that, please tell the association.",
         ),
         "ledger.confirmed_by_provider": Text(
             "{provider}が確認した受講なので、直せません。違うときは、研修の提供者に知らせてください。",

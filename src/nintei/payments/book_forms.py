@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nintei.payments.models import Account, Close
+from nintei.payments.models import WRITE_OFF_TO, Account, Close
 from nintei.payments.queries.books import Wanted
 from nintei.shared.forms import DayField
 
@@ -24,6 +24,18 @@ class ReasonForm(forms.Form):
         error_messages={"required": _("理由を書いてください。あとから確かめられるように残します")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+
+
+class WriteOffForm(ReasonForm):
+    """Where money of nobody goes, and why nobody was found."""
+
+    account = forms.ChoiceField(
+        label=_("行き先の勘定科目"),
+        choices=[(each.value, each.label) for each in WRITE_OFF_TO],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("行き先の勘定科目を選んでください")},
+    )
+    field_order = ("account", "reason")
 
 
 class RefundLineForm(ReasonForm):
@@ -88,6 +100,17 @@ class AddresseeForm(forms.Form):
         max_length=100,
         help_text=_("勤め先の名前にもできます。発行したあとは変えられません"),
         widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+
+
+class CompanyForm(forms.Form):
+    """The company that a receipt for a whole transfer is made out to."""
+
+    addressee = forms.CharField(
+        label=_("宛名"),
+        max_length=100,
+        help_text=_("会社の正式な名前を書きます。「御中」は自動で付きます。発行したあとは変えられません"),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
 
 

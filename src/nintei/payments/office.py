@@ -104,7 +104,7 @@ def line(request: Signed, pk: int) -> HttpResponseBase:
             form.add_error(None, refusal.sentence())
     fees = list(dict.fromkeys([*view.fees, *view.hints, *(queries.search_fees(words) if words else [])]))
     choices = queries.evidence(fees) if found.left else []
-    page = {"view": view, "form": form, "q": words, "choices": choices}
+    page = {"view": view, "form": form, "q": words, "choices": choices, "transfer": queries.transfer(found)}
     return render(request, "payments/line.html", page, status=422 if form.errors else 200)
 
 

@@ -52,7 +52,8 @@ def receipts(request: Signed) -> HttpResponseBase:
 def receipt_pdf(request: Signed, pk: UUID) -> HttpResponseBase:
     """My receipt; somebody else's does not exist."""
     receipt = queries.receipt(pk)
-    if receipt is None or receipt.match.fee.person_id != request.user.pk or receipt.voided_at:
+    own = receipt.match if receipt else None  # a company's paper names others: it is not for one of them
+    if receipt is None or own is None or own.fee.person_id != request.user.pk or receipt.voided_at:
         raise Http404
     return as_pdf(receipt)
 

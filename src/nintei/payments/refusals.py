@@ -159,6 +159,25 @@ declare(
             "The rulebook does not tell the tax rate of this payment, so no receipt can be made. "
             "Please tell the association.",
         ),
+        "payments.on_company_receipt": Text(
+            "この手数料は、会社あての領収書 {number} に入っています。別の領収書は発行できません。",
+            "This fee is on the receipt {number} made out to a company. No other receipt can be issued for it.",
+        ),
+        "payments.not_for_several": Text(
+            "この入金は、二人分以上の手数料を払っていません。領収書は、払った方のページで発行します。",
+            "This transfer does not pay for two fees or more. The payer's own page issues the receipt.",
+        ),
+        "payments.has_own_receipt": Text(
+            "領収書 {numbers} が、もう本人に出ています。返してもらって無効にしてから、会社あてに発行してください。",
+            "The receipts {numbers} were already taken by the people themselves. Have them handed back and make them "
+            "void, then issue one to the company.",
+        ),
+        "payments.account_needed": Text(
+            "行き先の勘定科目を選んでください。", "Please choose where the money goes in the books."
+        ),
+        "payments.restored_already": Text(
+            "このお金は、もう仮受金に戻っています。", "This money is back in suspense already."
+        ),
         "payments.cannot_print": Text(
             "宛名に、印刷できない文字があります。別の字で書いてください。",
             "The name it is made out to has a character that cannot be printed. Please write it with another.",

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from nintei.payments import office, office_books, office_files, office_payers, office_refunds, portal
+from nintei.payments import (
+    office,
+    office_books,
+    office_files,
+    office_payers,
+    office_refunds,
+    office_suspense,
+    portal,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -16,6 +24,11 @@ urlpatterns = [
     path("office/payments/matches/<uuid:pk>/undo", office.undo, name="undo"),
     path("office/payments/matches/<uuid:pk>/ask", office_refunds.ask_undo, name="ask_undo"),
     path("office/payments/lines/<int:pk>/refund", office_refunds.refund_line, name="refund_line"),
+    path("office/payments/lines/<int:pk>/write-off", office_suspense.write_off, name="write_off"),
+    path("office/payments/write-offs/<uuid:pk>/restore", office_suspense.restore, name="restore"),
+    path("office/payments/lines/<int:pk>/receipt", office_suspense.company_receipt, name="company_receipt"),
+    path("office/payments/receipts/<uuid:pk>/pdf", office_suspense.company_pdf, name="company_pdf"),
+    path("office/payments/receipts/<uuid:pk>/void", office_suspense.void_receipt, name="void_receipt"),
     path("office/payments/refunds", office_refunds.refunds, name="refunds"),
     path("office/payments/refunds/<uuid:pk>", office_refunds.refund, name="refund"),
     path("office/payments/approvals/<uuid:pk>", office_refunds.decide, name="decide"),

@@ -94,6 +94,9 @@ def _amount(found: set[Reason], difference: int | None) -> Fact:
         return Fact("warns", _("%(yen)s足りない") % {"yen": yen(-(difference or 0))})
     if Reason.OVERPAID in found:
         return Fact("warns", _("%(yen)s多い") % {"yen": yen(difference or 0)})
+    if Reason.TOLERATED in found:
+        short = _("%(yen)s足りないが、規程で許す額のうち")
+        return Fact("yes", short % {"yen": yen(-(difference or 0))})
     if Reason.COVERS_SEVERAL in found:
         return Fact("yes", _("金額（申請の合計）"))
     if Reason.AMBIGUOUS in found:
@@ -143,6 +146,7 @@ _SENTENCES = {
     Reason.OVERPAID: gettext_noop(
         "手数料より多く振り込まれています。消し込むと、多い分はこの入金に残ります。"
     ),
+    Reason.TOLERATED: gettext_noop("足りない分は規程で許す額のうちなので、協会が負担します。"),
     Reason.NO_CANDIDATE: gettext_noop(
         "申請を探して選んでください。"
         "申請より先に届いた入金は、次の明細を読むときに、もう一度照らし合わせます。"

@@ -77,8 +77,15 @@ def show_name(request: Signed, pk: int) -> HttpResponseBase:
 @signed_in
 @require_safe
 def paper(request: Signed, pk: UUID) -> HttpResponseBase:
-    """A paper that shows a former name: for the person, and for whoever checks it."""
+    """A paper that shows a former name: the file for the person, a page as a picture for who checks it (P9)."""
     found = queries.name_evidence(pk, to=request.user, on=clock.today())
     if found is None:
         raise Http404
-    return files.serve(files.TakenFile(**{name: getattr(found, name) for name in files.TakenFile._fields}))
+    taken = files.TakenFile(**{name: getattr(found, name) for name in files.TakenFile._fields})
+    if found.former_name.person_id == request.user.pk:
+        return files.serve(taken)
+    asked = request.GET.get("page", "1")
+    shown = files.show(taken, int(asked)) if asked.isdecimal() else None
+    if shown is None:
+        raise Http404
+    return shown

@@ -16,6 +16,11 @@ declare(
         "people.role_held": Text(
             "{name}さんは、もうこの役割を持っています。", "{name} already holds this role."
         ),
+        "people.board_is_there": Text(
+            "理事がもう2人います。役割は、理事が「役割」のページ（/office/roles）で定めます。",
+            "Two members of the board are there. From now on the board entrusts roles on the page Roles "
+            "(/office/roles).",
+        ),
         "people.role_not_held": Text(
             "{name}さんは、この役割を持っていません。", "{name} does not hold this role."
         ),

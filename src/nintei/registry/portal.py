@@ -97,8 +97,15 @@ def _shown(request: Signed) -> dict[str, object]:
 @signed_in
 @require_safe
 def copy(request: Signed, pk: UUID) -> HttpResponseBase:
-    """The copy of a report: for whose it is, and for whoever checks it."""
+    """The copy of a report: the file for whose it is, a page of it as a picture for whoever checks it (P9)."""
     found = queries.copy_file(pk, to=request.user, on=clock.today())
     if found is None:
         raise Http404
-    return files.serve(files.TakenFile(**{name: getattr(found, name) for name in files.TakenFile._fields}))
+    taken = files.TakenFile(**{name: getattr(found, name) for name in files.TakenFile._fields})
+    if found.exam_pass.person_id == request.user.pk:
+        return files.serve(taken)
+    asked = request.GET.get("page", "1")
+    shown = files.show(taken, int(asked)) if asked.isdecimal() else None
+    if shown is None:
+        raise Http404
+    return shown

@@ -81,9 +81,11 @@ def twins() -> list[Twins]:
     """Accounts that may be one person: by name and birth date, and by a number that two of them name."""
     found = people.twins()
     known = {frozenset((each.one.pk, each.other.pk)) for each in found} | people.settled_pairs()
-    rows = ExamPass.objects.filter(state=ReportState.UNSEEN).select_related("person")
-    for report in rows:
-        like = imported_like(report)
+    unseen = list(ExamPass.objects.filter(state=ReportState.UNSEEN).select_related("person"))
+    same = ExamPass.objects.filter(state=ReportState.CONFIRMED, number__in={each.number for each in unseen})
+    imported = {(each.exam, each.number): each for each in same.select_related("person")}
+    for report in unseen:
+        like = imported.get((report.exam, report.number))
         if like is None or like.person is None or report.person is None or like.person_id == report.person_id:
             continue
         if frozenset((like.person.pk, report.person.pk)) not in known:
@@ -100,6 +102,12 @@ def certifications(person: Person) -> list[Certification]:
 def certification_of(person: Person, qualification: str) -> Certification | None:
     """The certification of a person in one qualification."""
     return _whole().filter(person=person, qualification=qualification).first()
+
+
+def certifications_with(terms: QuerySet[Term]) -> list[Certification]:
+    """The certifications that have one of these terms, with people, terms and changes: three queries."""
+    found = _whole().filter(pk__in=terms.values("certification_id")).select_related("person")
+    return list(found.order_by("number"))
 
 
 def by_number(number: str) -> Certification | None:

@@ -89,6 +89,16 @@ def fee(
     return Fee(kind, on, applications, base, tax, base + tax, rate.rate, (price.cite, rate.cite))
 
 
+def tolerance(edition: Edition) -> int:
+    """Yen by which a fee may be short and still be taken as paid: the bank's charge, if at all (AMB-F6).
+
+    The manual has the payer bear the charge (MAN-ウ④.3), so this is 0 unless the rulebook says otherwise.
+    """
+    found = edition.settings.get("underpayment_tolerance", 0)
+    assert isinstance(found, int)  # the loader reads nothing else
+    return found
+
+
 _Row = TypeVar("_Row", Price, TaxRate)
 
 

@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
 from django.conf import settings
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 from nintei.shared.refusals import Refused
 
 MOST_BYTES = 10 * 1024 * 1024
 MIME = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 SIGNATURES = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
+# What an iPhone calls its photographs: no browser draws them, and neither do we.
+HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"heif", b"avif")
 
 
 class Upload(Protocol):
@@ -47,7 +49,7 @@ class TakenFile(NamedTuple):
 def take_in(upload: Upload) -> TakenFile:
     """Check and store an uploaded file; the same bytes are stored once.
 
-    Raises `Refused` with `files.empty`, `files.too_large`, `files.not_allowed` or `files.unreadable`
+    Raises `Refused` with `files.empty`, `files.too_large`, `files.not_allowed`, `files.heic` or `files.unreadable`
     (damaged, encrypted, over 200 pages or 60 megapixels, or it does not come to an end).
     """
     folder = store() / "incoming"
@@ -125,6 +127,17 @@ def picture(file: TakenFile, page: int) -> bytes | None:
     return drawn.stdout
 
 
+def show(file: TakenFile, page: int) -> HttpResponse | None:
+    """A page of a file as pixels, for who may look at it and need not have it; None where it cannot be drawn."""
+    drawn = picture(file, page)
+    if drawn is None:
+        return None
+    response = HttpResponse(drawn, content_type="image/png")
+    response["Cache-Control"] = "private, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def harmless(name: str) -> str:
     """A file name without folders, control and direction characters; at most 120 characters.
 
@@ -159,6 +172,8 @@ def _kind(path: str, name: str) -> str:
     for signature, kind in SIGNATURES.items():
         if start.startswith(signature):
             return kind
+    if start[4:8] == b"ftyp" and start[8:12] in HEIC:
+        raise Refused("files.heic", name=name)
     raise Refused("files.not_allowed", name=name)
 
 

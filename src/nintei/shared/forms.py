@@ -183,7 +183,8 @@ def quiet(form: forms.Form) -> forms.Form:
 def paper_field(label: Any, **options: Any) -> forms.FileField:
     """A file or a photograph of a paper; `files.take_in` looks at what is in it."""
     widget = forms.FileInput({"accept": "application/pdf,image/jpeg,image/png"})
-    field = forms.FileField(label=label, widget=widget, help_text=_("PDF、JPEG、PNG。10MBまで"), **options)
+    words = _("PDF、JPEG、PNG。10MBまで。スマートフォンなら、その場で撮った写真も選べます")
+    field = forms.FileField(label=label, widget=widget, help_text=words, **options)
     field.error_messages |= {"required": _("ファイルを選んでください"), "empty": _("ファイルが空です")}
     return field
 

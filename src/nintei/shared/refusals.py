@@ -54,6 +54,11 @@ declare(
             "「{name}」は受け取れない形式です。PDF、JPEG、PNGのどれかにしてください。",
             "“{name}” is not a kind of file we can take. Please use PDF, JPEG or PNG.",
         ),
+        "files.heic": Text(
+            "「{name}」はHEIC形式の写真です。JPEGで撮り直すか、写真の画面を保存（スクリーンショット）して選んでください。iPhoneでは「設定 → カメラ → フォーマット → 互換性優先」でJPEGになります。",
+            "“{name}” is a HEIC photograph. Please take it as JPEG, or choose a screenshot of it. On an iPhone, "
+            "“Settings → Camera → Formats → Most Compatible” takes JPEG.",
+        ),
         "files.unreadable": Text(
             "「{name}」を読み取れませんでした（{why}）。壊れていないか、パスワードや動く部品が付いていないか確かめてください。",
             "“{name}” could not be read ({why}). Please check that it is not damaged, locked or active.",

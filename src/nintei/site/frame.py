@@ -30,15 +30,16 @@ MEMBERS = (
 OFFICE = (
     ("/office", _("事務局"), tuple(set(Role) - {Role.PROVIDER})),
     ("/office/applications", _("受付と審査"), REVIEW),
+    ("/office/renewals", _("更新の審査"), REVIEW),
     ("/office/payments", _("入金"), (Role.ACCOUNTANT,)),
     ("/office/payments/refunds", _("返金と承認"), (Role.DECIDER,)),
-    ("/office/audits", _("監査"), (Role.REVIEWER, Role.DECIDER)),
+    ("/office/audits", _("監査"), (Role.REVIEWER, Role.DECIDER, Role.BOARD)),
     ("/office/courses", _("研修の認定"), (Role.REVIEWER, Role.DECIDER)),
     ("/office/registry", _("名簿"), (Role.REGISTRAR, Role.REVIEWER, Role.DECIDER)),
     ("/office/journal", _("記録"), tuple(set(Role) - {Role.PROVIDER})),
     ("/provider", _("研修の提供"), (Role.PROVIDER,)),
 )
-FOOT = (*ANYONE, ("/scorecard", _("公開の数字")))
+FOOT = (*ANYONE, ("/audits", _("監査の抽出")), ("/scorecard", _("公開の数字")))
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,10 @@ class Frame:
     @property
     def home(self) -> str:
         return reverse("site:my") if self.person else reverse("site:home")
+
+    @property
+    def manifest(self) -> str:
+        return reverse("ledger:manifest")
 
     @property
     def sign_in(self) -> str:

@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from nintei.applications import queries as applications
+from nintei.applications.glance import Glance, glance
 from nintei.applications.models import Application, Kind
+from nintei.applications.queries import group as groups
+from nintei.audits import queries as audits
 from nintei.ledger import queries as ledger
 from nintei.people.doors import Signed, signed_in
 from nintei.registry import queries as registry
@@ -23,13 +26,14 @@ from nintei.shared import clock
 
 @dataclass(frozen=True)
 class Way:
-    """A certification that somebody does not hold: their report, its last usable day, their application."""
+    """A certification that somebody does not hold: their report, its last usable day, how their application stands."""
 
     qualification: Qualification
     report: ExamPass | None
     last_day: date | None
     is_usable: bool
     application: Application | None
+    glance: Glance | None
 
 
 @require_safe
@@ -37,7 +41,8 @@ class Way:
 def home(request: Signed) -> HttpResponseBase:
     shown = ledger.home(request.user, clock.today())
     page = {"home": shown, "edition": shown.edition, "ways": _ways(request, shown)}
-    page |= {"renew_url": reverse("applications:renew")}
+    page |= {"renew_url": reverse("applications:renew"), "audits": audits.waiting_for(request.user)}
+    page |= {"is_in_group": groups.is_in_group(request.user, clock.today())}
     return render(request, "site/my_held.html" if shown.standings else "site/my.html", page)
 
 
@@ -67,4 +72,6 @@ def _way(
     on: date,
 ) -> Way:
     use = report_use(edition, report.issued_on, on, qualification.code) if report else None
-    return Way(qualification, report, use.last_day if use else None, bool(use and use.usable), application)
+    seen = glance(application, on) if application else None
+    is_usable = bool(use and use.usable)
+    return Way(qualification, report, use.last_day if use else None, is_usable, application, seen)

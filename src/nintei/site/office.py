@@ -23,9 +23,12 @@ MORE = (
     ("experience:paper_find", _("届いた証明書の用紙（C）"), DESK),
     ("registry:checks", _("書類の確認"), REGISTRY),
     ("registry:twins", _("二度登録された人"), (*REGISTRY, Role.DECIDER)),
+    ("applications:forecast", _("更新の見通し"), (*DESK, Role.DECIDER, Role.REGISTRAR, Role.BOARD)),
     ("notices:letters", _("郵送する知らせ"), tuple(set(Role) - {Role.PROVIDER, Role.BOARD})),
     ("applications:organisations", _("団体"), (*DESK, Role.REGISTRAR)),
     ("applications:pledge_texts", _("宣誓の本文"), (Role.DECIDER, Role.BOARD)),
+    ("ledger:office_evidence", _("同じに見える控え"), (Role.REVIEWER, Role.DECIDER)),
+    ("ledger:windows", _("病気・出産・災害の期間"), (Role.REVIEWER, Role.DECIDER)),
     ("people:roles", _("役割"), (Role.DECIDER, Role.BOARD)),
 )
 STAFF = tuple(role for role in Role if role is not Role.PROVIDER)

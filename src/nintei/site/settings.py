@@ -20,6 +20,13 @@ SECRET_KEY = os.environ.get("NINTEI_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("NINTEI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("NINTEI_BASE_URL", "http://localhost:8000")
 JOURNAL_ORIGIN = os.environ.get("NINTEI_JOURNAL_ORIGIN", "nintei.example.jp/journal")
+# The journal's files for anybody (tiles, checkpoint), its key, and what was signed last: that one belongs on
+# another disk, so that a restored database is noticed.
+JOURNAL_FOLDER = os.environ.get("NINTEI_JOURNAL_FOLDER", "")
+JOURNAL_KEY = os.environ.get("NINTEI_JOURNAL_KEY", "")
+JOURNAL_ANCHOR = os.environ.get("NINTEI_JOURNAL_ANCHOR", "")
+# Who cosigns, as `<verifier key> <address>`, comma between two.
+JOURNAL_WITNESSES = os.environ.get("NINTEI_JOURNAL_WITNESSES", "")
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 # How long an attestor's link can be answered: the association's choice, no rule of the documents.
 ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
@@ -28,6 +35,9 @@ ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
 INVOICE_NUMBER = os.environ.get("NINTEI_INVOICE_NUMBER", "").strip()
 # Days until a fee is due, the association's choice (AMB-F4); 0: no day is named. A late payment is still taken.
 PAYMENT_DAYS = int(os.environ.get("NINTEI_PAYMENT_DAYS", "0"))
+# Where the books put yen of a fee that the tolerance of the rulebook waives (AMB-F6): charges (支払手数料) or
+# losses (雑損失).
+SHORTFALL_ACCOUNT = os.environ.get("NINTEI_SHORTFALL_ACCOUNT", "charges")
 # After how many days the worker reminds an attestor; empty: never.
 ATTESTATION_REMIND_DAYS = [
     int(day) for day in os.environ.get("NINTEI_ATTESTATION_REMIND_DAYS", "14,28").split(",") if day.strip()
@@ -43,6 +53,8 @@ SUPPLEMENT_DAYS = int(os.environ.get("NINTEI_SUPPLEMENT_DAYS", "30"))
 # Within how many days a refusal can be appealed (AMB-A4). The association has set none: until it does, none can.
 APPEAL_DAYS = int(os.environ["NINTEI_APPEAL_DAYS"]) if os.environ.get("NINTEI_APPEAL_DAYS") else None
 
+# The mailbox whose mails become drafts in a holder's log (log@example.jp, with + addresses); empty: none are taken.
+MAIL_IN = os.environ.get("NINTEI_MAIL_IN", "")
 
 INSTALLED_APPS = [
     "nintei.site",
@@ -57,6 +69,7 @@ INSTALLED_APPS = [
     "nintei.registry",
     "nintei.applications",
     "nintei.certificates",
+    "nintei.audits",
     "nintei.insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",

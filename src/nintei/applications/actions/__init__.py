@@ -3,7 +3,7 @@
 from nintei.applications.actions.appealing import appeal, reopen
 from nintei.applications.actions.asking import ItemSaid, answer_item, ask_items, remove_item_file, resume
 from nintei.applications.actions.auditing import hold_for_audit, let_go, settle_audit
-from nintei.applications.actions.batching import propose_batch, settle_batch
+from nintei.applications.actions.batching import LEFT_BY_DECIDER, propose_batch, settle_batch
 from nintei.applications.actions.deciding import decide, send_back
 from nintei.applications.actions.desk import (
     add_note,
@@ -43,11 +43,14 @@ from nintei.applications.actions.paper import (
     turn_away,
 )
 from nintei.applications.actions.receiving import accept_if_complete, submit, withdraw
+from nintei.applications.actions.reminding import remind_holders
 from nintei.applications.actions.renewing import Signed, amend_renewal, file_renewal, file_renewals
 from nintei.applications.actions.replaying import Replayed, replay_all
 from nintei.applications.actions.reviewing import MarkSaid, recommend, take_up
+from nintei.applications.actions.subtracting import restore_leave, subtract_leave
 
 __all__ = [
+    "LEFT_BY_DECIDER",
     "ItemSaid",
     "MarkSaid",
     "Replayed",
@@ -85,10 +88,12 @@ __all__ = [
     "publish_pledge_text",
     "recommend",
     "release",
+    "remind_holders",
     "remind_many",
     "remove_item_file",
     "reopen",
     "replay_all",
+    "restore_leave",
     "resume",
     "save_filter",
     "send_back",
@@ -98,6 +103,7 @@ __all__ = [
     "sign_pledge",
     "start",
     "submit",
+    "subtract_leave",
     "take_up",
     "tell_call",
     "turn_away",

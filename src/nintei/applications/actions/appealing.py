@@ -11,11 +11,11 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from nintei.applications import queries
-from nintei.applications import queries_cases as cases
 from nintei.applications.actions.receiving import _next_number, accept_if_complete
 from nintei.applications.actions.steps import locked, step, tell
 from nintei.applications.models import Again, Application, Decision, Outcome
 from nintei.applications.models.cases import Reopening, ReopeningFile
+from nintei.applications.queries import cases
 from nintei.applications.states import Actor, Event
 from nintei.journal.actions import record
 from nintei.people.models import Person, Role

@@ -18,6 +18,7 @@ from nintei.applications.states import CLOSED
 from nintei.journal.actions import record
 from nintei.ledger import queries as ledger
 from nintei.ledger.models import Claim
+from nintei.rules.decisions import Struck
 from nintei.shared.refusals import Refused
 
 
@@ -31,7 +32,8 @@ def hold_for_audit(
     From now on nobody decides, amends or withdraws them, until they are let go or settled.
     """
     keys = [each.pk for each in applications]
-    rows = Application.objects.select_for_update().filter(pk__in=keys, kind=Kind.RENEWAL).order_by("pk")
+    # Locked before anybody's holds are looked at: of two frames at once the second sees those of the first.
+    rows = list(Application.objects.select_for_update().filter(pk__in=keys, kind=Kind.RENEWAL).order_by("pk"))
     held = {hold.application_id for hold in AuditHold.objects.filter(application__in=keys, outcome="")}
     free = [row for row in rows if row.state not in CLOSED and row.submitted_on and row.pk not in held]
     return [*_known(keys, cause), *(_hold(row, by, cause, on, at) for row in free)]
@@ -56,6 +58,7 @@ def settle_audit(
     cause: str,
     outcome: str,
     struck: Collection[UUID] = (),
+    as_other: Collection[UUID] = (),
     words: str = "",
     on: date,
     at: datetime,
@@ -63,20 +66,34 @@ def settle_audit(
     """Say what an audit found (`AuditOutcome`); the renewal is decided by two people afterwards as any other.
 
     `struck` are the lines (ids of activities) that do not count: the balance is reckoned again without them,
-    by the claim's own edition (AMB-C13). Points reduced wants at least one. Raises `Refused`: not held by
-    this audit, an outcome that makes no sense.
+    by the claim's own edition (AMB-C13); `as_other` stay as another category (CPD-B.7). Upheld means that no
+    point is lost, reduced that some are. Raises `Refused`: not held by this audit, an outcome that makes no sense.
     """
     row = Application.objects.select_for_update().get(pk=application.pk)
     hold = AuditHold.objects.filter(application=row, cause=cause, outcome="").select_related("claim").first()
     if hold is None:
         raise Refused("applications.not_held")
-    if outcome not in AuditOutcome.values or (outcome == AuditOutcome.REDUCED) != bool(struck):
-        raise Refused("applications.audit_outcome")
+    lines, others = (sorted(str(each) for each in some) for some in (struck, as_other))
+    weighed = ledger.struck_from(hold.claim, lines, others)
+    _check_outcome(outcome, weighed, changed=bool(lines or others))
     told: dict[str, Any] = {"cause": cause, "outcome": outcome, "words": words.strip()}
-    if struck:
-        lines = sorted(str(each) for each in struck)
-        told |= {"struck": lines, "balance": ledger.balance_told(ledger.struck_from(hold.claim, lines).after)}
+    if lines or others:
+        told |= {"struck": lines, "as_other": others, "balance": ledger.balance_told(weighed.after)}
     return _settle(hold, outcome, told, by, on, at)
+
+
+def _check_outcome(outcome: str, weighed: Struck, *, changed: bool) -> None:
+    """Other work may take the place of a struck line, and then nothing is lost (AMB-C13)."""
+    less = weighed.after.total < weighed.before.total
+    fits = {
+        AuditOutcome.UPHELD: not less,
+        AuditOutcome.REDUCED: less,
+        AuditOutcome.REFUSED: True,
+        AuditOutcome.REFERRED: not changed,
+        AuditOutcome.EXEMPT: not changed,
+    }
+    if not fits.get(AuditOutcome(outcome) if outcome in AuditOutcome.values else AuditOutcome.NOT_DRAWN):
+        raise Refused("applications.audit_outcome")
 
 
 def _known(keys: list[UUID], cause: str) -> list[AuditHold]:

@@ -19,8 +19,8 @@ def check_not_held(row: Application) -> None:
 
 def let_go_of_claim(row: Application, by: str, on: date, at: datetime) -> None:
     """After a withdrawal: the claimed lines are open again, and the certification is not kept valid by it."""
-    if row.kind != Kind.RENEWAL or row.certification is None:
-        return
+    if row.kind != Kind.RENEWAL or row.certification is None or row.earlier_id:
+        return  # what was decided before stands on its claim, whatever becomes of the appeal
     held, term = row.certification, Term.objects.get(pk=row.claim["term"])
     ledger.release_claim(by=by, certification=held, term=term, why="withdrawn", at=at)
     registry.withdraw_renewal(by=by, certification=held, on=on, cause=row.reference, at=at)

@@ -10,10 +10,11 @@ from django.db import transaction
 
 from nintei.applications import queries
 from nintei.applications.actions.claims import check_not_held
-from nintei.applications.actions.reviewing import is_cleared
+from nintei.applications.actions.reviewing import check_looked_at, is_cleared
 from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.judging import Judgement, as_json
 from nintei.applications.models import Application, Decision, Kind, Outcome, Review
+from nintei.applications.queries import cases
 from nintei.applications.reasons import Use, reason
 from nintei.applications.states import Actor, Event, State
 from nintei.payments import queries as fees
@@ -35,12 +36,14 @@ def decide(
     on: date,
     at: datetime,
     grounds: Mapping[str, str] | None = None,
+    looked_at: str | None = None,
 ) -> Decision:
     """Certify (or renew), or refuse with a reason for each criterion that is not met.
 
     `grounds` are the codes of the taxonomy (`reasons.Use.DECLINE`) beside the words, where one was chosen.
-    Refused: to the reviewer of the case and to whoever matched the fee (P7); to certify while a criterion
-    is neither met for the machine nor judged met by the reviewer with a reason; to refuse without reasons.
+    Refused: to the reviewer of the case and to whoever matched the fee (P7); on other facts than `looked_at`, or
+    while something was signed that no reviewer has seen (decision 0023); to certify while a criterion is neither
+    met for the machine nor judged met with a reason; to refuse without reasons.
     """
     row = locked(application, version)
     event = Event.CERTIFY if outcome == Outcome.CERTIFIED else Event.REFUSE
@@ -48,7 +51,8 @@ def decide(
     check_not_held(row)
     matched_by = _check_two_people(row, actor)
     review = row.reviews.order_by("-reviewed_at")[0]
-    judged, told = queries.verdict(row, on), queries.facts(row, on)
+    told = _facts(row, looked_at, on)
+    judged = queries.verdict_on(told)
     if event == Event.CERTIFY:
         _check_cleared(judged, review)
     why = _why(judged, reasons, grounds or {}) if event == Event.REFUSE else {}
@@ -69,7 +73,7 @@ def decide(
     leaf = {"decision": str(decision.pk), "edition": judged.edition, "evidence": decision.evidence}
     step(row, event, Actor.DECIDER, by=actor.by, person=actor, on=on, at=at, **leaf)
     _enter(row, event, actor.by, judged.edition, on, at)
-    tell(row, "decided", by=actor.by, at=at, decision=decision, failed=queries.refused_for(decision))
+    _tell(row, decision, actor.by, at)
     return decision
 
 
@@ -86,12 +90,19 @@ def send_back(
     return step(row, Event.SEND_BACK, Actor.DECIDER, by=by, person=actor, on=on, at=at, words=words.strip())
 
 
-def evidence_hashes(told: Mapping[str, Any]) -> list[str]:
-    """The SHA-256 of every signed text a case stands on: statements and pledge, in order."""
-    posts = told.get("posts", [])
-    hashes = [statement["sha256"] for post in posts for statement in post["statements"]]
-    pledge = told.get("pledge")
-    return hashes + ([pledge["sha256"]] if pledge else [])
+def _facts(row: Application, looked_at: str | None, on: date) -> dict[str, Any]:
+    """What is decided on: the facts that were seen, with nothing signed since the review (decision 0023)."""
+    told = queries.proof(row, on)
+    check_looked_at(looked_at, told)
+    if queries.statements_since(row, on):
+        raise Refused("applications.statement_came")
+    return told
+
+
+def _tell(row: Application, decision: Decision, by: str, at: datetime) -> None:
+    """The applicant is told in plain words: why not, and until when it can be appealed, or that this is unset."""
+    failed, until = queries.refused_for(decision), cases.appeal_until(decision)
+    tell(row, "decided", by=by, at=at, decision=decision, failed=failed, appeal_until=until)
 
 
 def _proof(judged: Judgement, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +110,7 @@ def _proof(judged: Judgement, told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "facts": told,
         "findings": as_json(judged),
-        "evidence": evidence_hashes(told),
+        "evidence": queries.evidence_hashes(told),
         "edition": judged.edition,
         "day": judged.day,
     }

@@ -11,7 +11,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from nintei.applications import queries_group as groups
 from nintei.applications.actions.drafting import start
 from nintei.applications.models import (
     Application,
@@ -23,6 +22,7 @@ from nintei.applications.models import (
     Roster,
     Scope,
 )
+from nintei.applications.queries import group as groups
 from nintei.applications.rosterfile import Row, read
 from nintei.journal.actions import record
 from nintei.notices.actions import post as post_letter

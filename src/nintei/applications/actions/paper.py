@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from nintei.applications import queries, states
-from nintei.applications import queries_cases as cases
 from nintei.applications.actions.receiving import (
     _ask_fee,
     _next_number,
@@ -19,6 +18,7 @@ from nintei.applications.actions.steps import check, locked, step, tell
 from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application, Kind, Pledge, PledgeText
 from nintei.applications.models.cases import PaperCase, PaperScan
+from nintei.applications.queries import cases
 from nintei.applications.states import Actor, Event, State
 from nintei.experience import queries as experience
 from nintei.journal.actions import record

@@ -106,35 +106,33 @@ _REPORT_REFUSALS = {
 
 
 @transaction.atomic
-def accept_if_complete(*, by: str, application: Application, on: date, at: datetime) -> bool:
+def accept_if_complete(
+    *, by: str, application: Application, on: date, at: datetime, tells: bool = True
+) -> bool:
     """受理: when complete papers and the confirmed fee are both there, on the later day (MAN-ウ④.※1, AMB-F4).
 
     Nothing else accepts. A renewal has no fee as long as the association has set none (AMB-F2): it is
-    accepted when it is handed in. True if it was accepted now.
+    accepted when it is handed in. The applicant is told unless the caller does that (`tells`). True if it was
+    accepted now.
     """
     row = locked(application)
     if row.state != State.SUBMITTED:
         return False
+    if row.accepted_on:
+        # 受理 has happened, and happens once: what came back with answers goes on where it was.
+        step(row, Event.RESUME, Actor.RULE, by=by, person=None, on=on, at=at)
+        return False
     accepted_on = _accepted_on(row)
     if accepted_on is None:
         return False
-    # Papers sent back and sent again: 受理 has happened, and happens once.
-    is_new, row.accepted_on = row.accepted_on is None, row.accepted_on or accepted_on
-    step(
-        row,
-        Event.ACCEPT,
-        Actor.RULE,
-        by=by,
-        person=None,
-        on=on,
-        at=at,
-        accepted_on=row.accepted_on.isoformat(),
-    )
+    row.accepted_on = accepted_on
+    told = accepted_on.isoformat()
+    step(row, Event.ACCEPT, Actor.RULE, by=by, person=None, on=on, at=at, accepted_on=told)
     fee = fees.fee_for(row.reference)
-    if fee and is_new:
-        payments.mark_accepted(by=by, fee=fee, on=row.accepted_on, at=at)
-    if is_new:
-        tell(row, "accepted", by=by, at=at)
+    if fee:
+        payments.mark_accepted(by=by, fee=fee, on=accepted_on, at=at)
+    if tells:
+        tell(row, "accepted", by=by, at=at, applications=[row])
     if row.reviewer_id:
         step(row, Event.RESUME, Actor.RULE, by=by, person=None, on=on, at=at)
     return True

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db import transaction
 
+from nintei.applications import queries
 from nintei.applications.actions.claims import check_not_held
 from nintei.applications.actions.drafting import sign_pledge
 from nintei.applications.actions.receiving import _hand_in, accept_if_complete
 from nintei.applications.actions.steps import locked, step
 from nintei.applications.models import Application, Kind
-from nintei.applications.states import CLOSED, Actor, Event, State
+from nintei.applications.states import CLOSED, Actor, Event
 from nintei.journal.actions import record
 from nintei.ledger import actions as ledger
 from nintei.ledger import queries as logs
@@ -61,7 +62,7 @@ def file_renewal(
         raise Refused("applications.not_yours")
     Person.objects.select_for_update().get(pk=person.pk)
     term = holdings.current_term(certification, on)
-    if known := standing_renewal(certification, term):
+    if known := queries.renewal_of(person, term):
         if known.state in CLOSED:
             raise Refused("applications.already_filed")
         return known
@@ -118,12 +119,6 @@ def amend_renewal(
     row.claim, row.edition = _told(claim), claim.edition
     told = {"claim": str(claim.pk), "sha256": claim.sha256, "ordinal": claim.ordinal}
     return step(row, Event.AMEND, Actor.APPLICANT, by=person.by, person=person, on=on, at=at, **told)
-
-
-def standing_renewal(certification: Certification, term: Term) -> Application | None:
-    """The renewal of this validity that was filed and not withdrawn."""
-    mine = Application.objects.filter(certification=certification, kind=Kind.RENEWAL)
-    return mine.filter(claim__term=str(term.pk)).exclude(state=State.WITHDRAWN).first()
 
 
 def check_window(term: Term, on: date) -> None:

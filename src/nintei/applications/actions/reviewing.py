@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -47,18 +48,21 @@ def recommend(
     notes: str,
     on: date,
     at: datetime,
+    looked_at: str | None = None,
 ) -> Review:
     """Pass a case on to the decider with a mark on every criterion and the findings that were looked at.
 
     To confirm is to agree with the machine, met or not met; what it leaves to a person has to be judged.
     A criterion judged met against or without the machine is an `Override` of its own. The advice follows:
-    to certify only if every criterion is met or judged met. Raises `Refused` for a criterion without a
-    mark, a judgement of one's own without a reason, a case somebody else reviews.
+    to certify only if every criterion is met or judged met. Raises `Refused` for other facts than `looked_at`
+    (their fingerprint), a criterion without a mark, a judgement without a reason, a case of somebody else's.
     """
     row = locked(application, version)
     check(row, Event.RECOMMEND, Actor.REVIEWER, actor, on)
     check_in_charge(row, actor)
-    judged = queries.verdict(row, on)
+    told = queries.proof(row, on)
+    judged = queries.verdict_on(told)
+    check_looked_at(looked_at, told)
     _check_marks(marks, judged)
     met = {part.code: part.met for part in judged.parts}
     cleared = all(is_cleared(mark.stance, met[mark.criterion]) for mark in marks)
@@ -67,7 +71,7 @@ def recommend(
         reviewer=actor,
         advice=Advice.CERTIFY if cleared else Advice.REFUSE,
         notes=notes.strip(),
-        facts=queries.facts(row, on),
+        facts=told,
         findings=as_json(judged),
         edition=judged.edition,
         day=judged.day,
@@ -76,16 +80,11 @@ def recommend(
     Mark.objects.bulk_create(
         Mark(review=review, criterion=m.criterion, stance=m.stance, reason=m.reason.strip()) for m in marks
     )
-    overrides = _override(review, marks, judged)
-    told = {
-        "advice": review.advice,
-        "marks": {m.criterion: m.stance for m in marks},
-        "outcome": judged.outcome,
-        "overrides": overrides,
-    }
+    leaf: dict[str, Any] = {"advice": review.advice, "outcome": judged.outcome}
+    leaf |= {"marks": {m.criterion: m.stance for m in marks}, "overrides": _override(review, marks, judged)}
     step(
         row, Event.RECOMMEND, Actor.REVIEWER, by=actor.by, person=actor, on=on, at=at,
-        review=str(review.pk), **told,
+        review=str(review.pk), **leaf,
     )  # fmt: skip
     return review
 
@@ -93,6 +92,12 @@ def recommend(
 def is_cleared(stance: str, met: bool | None) -> bool:
     """Whether a criterion may be certified: met for the machine and confirmed, or judged met by a person."""
     return stance == Stance.OVERRIDE or (stance == Stance.CONFIRM and met is True)
+
+
+def check_looked_at(looked_at: str | None, told: Mapping[str, Any]) -> None:
+    """`Refused` where the facts are others than those somebody saw: a statement came, a fee is open again."""
+    if looked_at is not None and looked_at != queries.fingerprint(told):
+        raise Refused("applications.facts_changed")
 
 
 def check_other_reviewer(row: Application, actor: Person) -> None:

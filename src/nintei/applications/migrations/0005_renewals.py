@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0004_paper_appeals_group'),
+        ('applications', '0001_whole'),
         ('ledger', '0002_amended_claims'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

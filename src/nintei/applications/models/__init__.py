@@ -12,6 +12,7 @@ from nintei.applications.models.desk import (
     PhoneCheck,
     SavedFilter,
     ServiceLevel,
+    SubtractedLeave,
 )
 from nintei.applications.models.group import (
     Consent,
@@ -76,4 +77,5 @@ __all__ = [
     "Scope",
     "ServiceLevel",
     "Stance",
+    "SubtractedLeave",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nintei.applications.models.case import APPEND_ONLY, Application
@@ -94,6 +95,50 @@ class Hold(models.Model):
                 condition=Q(released_at=None, released_by=None)
                 | Q(released_at__isnull=False, released_by__isnull=False),
                 name="applications_release_is_whole",
+            ),
+        ]
+
+
+class SubtractedLeave(models.Model):
+    """Days of a post on which its holder was away, taken off by the reviewer with a reason (AMB-E9).
+
+    Both ends included; an open end is a leave that goes on. `post` is the post as it was handed in. One taken
+    back stays, and counts no more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="subtracted")
+    post = models.ForeignKey("experience.Post", on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    reason = models.TextField(max_length=2000)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["from_on", "at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="applications_subtracted_order",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="applications_subtracted_says_why"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="applications_taken_back_is_whole",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="subtracted_stays",
+                fields=["application", "post", "from_on", "until_on", "reason", "by", "on", "at"],
             ),
         ]
 

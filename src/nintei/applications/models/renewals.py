@@ -22,6 +22,7 @@ class AuditOutcome(models.TextChoices):
     REDUCED = "reduced", _("ポイントを減らした")
     REFUSED = "refused", pgettext_lazy("audit", "更新を認めない")
     REFERRED = "referred", _("協会の判断に回した")
+    EXEMPT = "exempt", pgettext_lazy("audit", "監査を免除した")
 
 
 class AuditHold(models.Model):

@@ -1,4 +1,5 @@
-"""The office's door: the queues (`queue`), one case (`case`), and what is kept beside (`desk`).
+"""The office's door: the queues (`queue`), one case (`case`), what is kept beside (`desk`), cases from paper
+(`paper`), decisions taken up again and the pledge (`rulings`), organisations (`group`).
 
 Nothing is decided by a machine alone.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -64,13 +64,10 @@ def picture(request: Signed, pk: uuid.UUID, sha256: str, page: int) -> HttpRespo
     """A page of a file of a case as pixels; the file itself never reaches the office's browsers (P9)."""
     application = queries.in_office(pk, request.user, clock.today())
     file = queries.file_of(application, sha256) if application else None
-    drawn = files.picture(file, page) if file else None
-    if drawn is None:
+    shown = files.show(file, page) if file else None
+    if shown is None:
         raise Http404
-    response = HttpResponse(drawn, content_type="image/png")
-    response["Cache-Control"] = "private, max-age=3600"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return shown
 
 
 @require(*DESK)
@@ -82,5 +79,6 @@ def replay(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
     if application is None or decision is None:
         raise Http404
     page = {"application": application, "decision": decision, "differences": queries.replay(decision)}
+    page |= {"proofs": queries.proofs(decision), "is_whole": queries.is_whole(decision)}
     page |= {"edition": edition(decision.day), "today": clock.today(), "pieces": queries.pieces(decision)}
     return render(request, "applications/replay.html", page)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -24,37 +26,50 @@ NOTE, CALL, TELL_CALL = "note", "call", "tell_call"
 Did = Callable[[Signed, Application, Any], str]
 
 
-def made_for(request: Signed, application: Application, judged: Judgement) -> dict[str, forms.Form]:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is looked at on the page of a case: the facts, and the machine's word on them."""
+
+    told: dict[str, Any]
+    judged: Judgement
+
+
+def look(application: Application) -> Looked:
+    """A case as it is now."""
+    told = queries.facts(application, clock.today())
+    return Looked(told, queries.verdict_on(told))
+
+
+def made_for(request: Signed, application: Application, seen: Looked) -> dict[str, forms.Form]:
     """The forms of what this person may do now; the one that was sent is bound."""
     mine = queries.actors(application, request.user, clock.today())
     may = [str(event) for event in states.events(application.state, mine) if event in DO]
     # What is kept beside a case needs no state, only somebody of the office whose case it is not.
     if mine and application.person_id != request.user.pk:
         may += [NOTE, CALL, TELL_CALL]
-    return {event: bound(request, application, event, judged) for event in may}
+    return {event: bound(request, application, event, seen) for event in may}
 
 
 def bound(
     request: Signed,
     application: Application,
     event: str,
-    judged: Judgement | None = None,
+    seen: Looked,
     *,
     grown: bool = False,
 ) -> forms.Form:
     """The form of an event: with what was sent if it was this one, else as it begins. `grown`: a line more."""
-    judged = judged or queries.verdict(application, clock.today())
     data: Any = request.POST if request.POST.get("event") == event else None
     if data is not None and grown:
         rows = data.get("rows", "")
         data = data.copy()
         data["rows"] = str(int(rows) + 1 if rows.isdecimal() else 2)
-    common: dict[str, Any] = {"initial": {"version": application.version}, "auto_id": f"{event}_%s"}
-    return _form(event, data, application, judged, common)
+    initial = {"version": application.version, "looked_at": queries.fingerprint(seen.told)}
+    return _form(event, data, application, seen, {"initial": initial, "auto_id": f"{event}_%s"})
 
 
 def _form(
-    event: str, data: Any, application: Application, judged: Judgement, common: dict[str, Any]
+    event: str, data: Any, application: Application, seen: Looked, common: dict[str, Any]
 ) -> forms.Form:
     if event == Event.ASSIGN:
         people = [p for p in queries.colleagues(clock.today()) if p.pk != application.person_id]
@@ -63,10 +78,13 @@ def _form(
         return typed.CallForm(data, requests=queries.attestors(application), **common)
     if event in (Event.ASK, Event.RECOMMEND, Event.REFUSE):
         judging = {Event.ASK: typed.AskForm, Event.RECOMMEND: typed.MarksForm, Event.REFUSE: typed.RefuseForm}
-        return judging[Event(event)](data, judged=judged, **common)
+        return judging[Event(event)](data, judged=seen.judged, **common)
+    if event == Event.SUBTRACT:
+        return typed.SubtractForm(data, posts=seen.told.get("posts", []), **common)
     plain: dict[str, type[forms.Form]] = {
         Event.HOLD: typed.HoldForm,
         Event.RELEASE: typed.ReleaseForm,
+        Event.RESTORE: typed.RestoreForm,
         Event.RESUME: typed.WordsForm,
         Event.SEND_BACK: typed.WordsForm,
         Event.CERTIFY: typed.CertifyForm,
@@ -100,7 +118,10 @@ def _recommend(request: Signed, application: Application, form: Any) -> str:
     said = form.cleaned_data
     codes = [part.code for part in form.judged.parts]
     marks = [MarkSaid(code, said[f"mark_{code}"], said[f"why_{code}"]) for code in codes]
-    actions.recommend(**_common(request, application, form), marks=marks, notes=said["notes"])
+    looked_at = said["looked_at"] or None
+    actions.recommend(
+        **_common(request, application, form), marks=marks, notes=said["notes"], looked_at=looked_at
+    )
     return _("決定へ進めました")
 
 
@@ -125,6 +146,18 @@ def _release(request: Signed, application: Application, form: Any) -> str:
     return _("保留を解きました")
 
 
+def _subtract(request: Signed, application: Application, form: Any) -> str:
+    told = {name: form.cleaned_data[name] for name in ("from_on", "until_on", "reason")}
+    post_id = uuid.UUID(form.cleaned_data["post"])
+    actions.subtract_leave(**_common(request, application, form), post_id=post_id, **told)
+    return _("休みを差し引き、計算し直しました")
+
+
+def _restore(request: Signed, application: Application, form: Any) -> str:
+    actions.restore_leave(**_common(request, application, form), leave_id=form.cleaned_data["leave"])
+    return _("差し引きをやめ、計算し直しました")
+
+
 def _send_back(request: Signed, application: Application, form: Any) -> str:
     actions.send_back(**_common(request, application, form), words=form.cleaned_data["words"])
     return _("審査へ戻しました")
@@ -135,7 +168,8 @@ def _decide(outcome: str, first: Promise, renewal: Promise) -> Did:
         why = {} if outcome == Outcome.CERTIFIED else form.by_criterion("why")
         grounds = {} if outcome == Outcome.CERTIFIED else form.by_criterion("ground")
         told = {"outcome": outcome, "reasons": why, "grounds": grounds, "words": form.cleaned_data["words"]}
-        actions.decide(**_common(request, application, form), **told)
+        looked_at = form.cleaned_data["looked_at"] or None
+        actions.decide(**_common(request, application, form), **told, looked_at=looked_at)
         return str(renewal if application.kind == Kind.RENEWAL else first)
 
     return decide
@@ -170,6 +204,8 @@ DO: dict[str, Did] = {
     Event.HOLD: _hold,
     Event.RELEASE: _release,
     Event.SEND_BACK: _send_back,
+    Event.SUBTRACT: _subtract,
+    Event.RESTORE: _restore,
     Event.CERTIFY: _decide(
         Outcome.CERTIFIED, gettext_lazy("認定しました"), gettext_lazy("認定を更新しました")
     ),

@@ -34,6 +34,42 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class JudgingForm(VersionForm):
+    """A judgement; `looked_at` is the fingerprint of the facts it is made on."""
+
+    looked_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class SubtractForm(VersionForm):
+    """Days of a post on which its holder was away."""
+
+    post = forms.ChoiceField(label=gettext_lazy("職歴"), widget=forms.Select(attrs={"lang": "ja"}))
+    from_on = DayField(label=gettext_lazy("休みの始まり"))
+    until_on = DayField(
+        label=gettext_lazy("休みの終わり"),
+        required=False,
+        help_text=gettext_lazy("まだ続いているときは空けます"),
+    )
+    reason = forms.CharField(label=gettext_lazy("差し引く理由"), max_length=2000, widget=area())
+
+    def __init__(self, data: Any = None, *, posts: list[dict[str, Any]], **options: Any) -> None:
+        super().__init__(data, **options)
+        field = self.fields["post"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(post["id"], _post_words(post)) for post in posts]
+
+
+def _post_words(post: dict[str, Any]) -> str:
+    end = (post["ended_on"] or "").replace("-", "/")
+    return f"{post['organisation']} {post['department']} {post['started_on'].replace('-', '/')}–{end}"
+
+
+class RestoreForm(VersionForm):
+    """Which leave is no longer taken off."""
+
+    leave = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class WordsForm(VersionForm):
     """A step with words."""
 
@@ -133,7 +169,7 @@ def grouped(codes: tuple[Reason, ...], parts: tuple[Part, ...]) -> Choices:
     ]
 
 
-class MarksForm(VersionForm):
+class MarksForm(JudgingForm):
     """The reviewer's mark on every criterion: what can be said depends on what the machine found."""
 
     notes = forms.CharField(
@@ -169,7 +205,7 @@ def stances(met: bool | None) -> list[tuple[str, str]]:
     return [*agree, (Stance.OVERRIDE, _("人の判断で満たす")), *doubt]
 
 
-class CertifyForm(VersionForm):
+class CertifyForm(JudgingForm):
     """The decider's words."""
 
     words = forms.CharField(

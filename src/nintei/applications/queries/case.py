@@ -1,4 +1,4 @@
-"""What may be asked about one application: facts, verdict, what was decided, and who may see it."""
+"""What may be asked about one application: who may see it, what was asked, reviewed and decided."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from nintei.applications import states
-from nintei.applications.judging import Judgement, as_json, judge
+from nintei.applications.judging import judge
 from nintei.applications.models import (
     Application,
     AskedItem,
@@ -25,14 +25,10 @@ from nintei.applications.models import (
 )
 from nintei.applications.reasons import Use, reason
 from nintei.applications.states import Actor, State
-from nintei.experience import queries as experience
-from nintei.experience.queries import Case
-from nintei.payments import queries as payments
 from nintei.people.models import Person, Role
-from nintei.people.queries import name_fit, roles_of
+from nintei.people.queries import roles_of
 from nintei.registry import queries as registry
-from nintei.registry.models import ExamPass, ReportState
-from nintei.shared.files import TakenFile
+from nintei.registry.models import ExamPass
 from nintei.shared.rulebook import edition
 
 OFFICE = frozenset(Role(role) for role in states.ACTS_AS)
@@ -102,56 +98,11 @@ def origin(application: Application) -> Application:
     return application
 
 
-def facts(application: Application, on: date, case: Case | None = None) -> dict[str, Any]:
-    """What the kernel judges: of a draft as it is on a day, of a sent application as it was handed in."""
-    told: dict[str, Any] = {
-        "kind": application.kind,
-        "qualification": application.qualification,
-        "applied_on": (application.submitted_on or on).isoformat(),
-        "fee": _fee(origin(application)),
-    }
-    if application.kind == Kind.RENEWAL:
-        return told | _renewal(application)
-    posts = (
-        application.claim["posts"]
-        if application.state not in states.UNFROZEN and application.submitted_on
-        else experience.freeze(case or experience.case(application.person, on))
-    )
-    claims = case.substitutions if case else experience.substitutions(application.person, on)
-    return told | {
-        "report": _report(report_for(application), application.person),
-        "posts": posts,
-        "substitution": experience.frozen_substitution(claims),
-        "pledge": _pledge(pledge_of(origin(application))),
-    }
-
-
-def _renewal(application: Application) -> dict[str, Any]:
-    """What a renewal rests on: the claim of the day it was filed or last amended, the pledge, the audit.
-
-    That day counts for the points and the edition (AMB-C3, C19); it lies within the same window.
-    """
-    claim, audit = application.claim, audit_of(application)
-    told = {"expiry": claim["expiry"], "claim": claim, "applied_on": claim["filed_on"]}
-    return told | {"pledge": _pledge(pledge_of(origin(application))), "audit": audit}
-
-
 def audit_of(application: Application) -> dict[str, Any] | None:
     """What an audit found of a renewal, the last one that drew it; None where there was none."""
     done = AuditHold.objects.filter(application=application, settled_at__isnull=False)
     last = done.exclude(outcome=AuditOutcome.NOT_DRAWN).order_by("-settled_at").first()
     return last.told if last else None
-
-
-def verdict(application: Application, on: date, case: Case | None = None) -> Judgement:
-    """The machine's findings on a case, by the edition of the day of application (AMB-C19)."""
-    told = facts(application, on, case)
-    return judge(edition(date.fromisoformat(told["applied_on"])), told)
-
-
-def redecide(decision: Decision) -> dict[str, object]:
-    """The findings computed again from what a decision stored; equal to `decision.findings` for ever (P3)."""
-    return as_json(judge(edition(decision.day), decision.facts))
 
 
 def has_handed_in(person: Person) -> bool:
@@ -162,41 +113,6 @@ def has_handed_in(person: Person) -> bool:
 def whole() -> QuerySet[Application]:
     """Applications with what every page shows of them."""
     return Application.objects.select_related("person", "reviewer", "exam_pass", "certification")
-
-
-def _report(report: ExamPass | None, person: Person) -> dict[str, object] | None:
-    if report is None:
-        return None
-    return {
-        "confirmed": report.state == ReportState.CONFIRMED,
-        "name": report.name,
-        "name_fit": str(name_fit(person, report.name, report.kana)),
-        "id": str(report.pk),
-        "exam": report.exam,
-        "number": report.number,
-        "passed": report.passed,
-        "issued_on": report.issued_on.isoformat(),
-    }
-
-
-def _pledge(pledge: Pledge | None) -> dict[str, object] | None:
-    if pledge is None:
-        return None
-    return {
-        "version": pledge.text.version,
-        "sha256": pledge.text_sha256,
-        "signed_name": pledge.signed_name,
-        "signed_on": pledge.signed_on.isoformat(),
-    }
-
-
-def _fee(application: Application) -> dict[str, object] | None:
-    fee = payments.fee_for(application.reference)
-    if fee is None:
-        return None
-    match = payments.standing_match(fee)
-    confirmed_on = match.confirmed_on.isoformat() if match else None
-    return {"id": str(fee.pk), "total": fee.total, "settled": match is not None, "confirmed_on": confirmed_on}
 
 
 def decision_of(application: Application) -> Decision | None:
@@ -240,12 +156,6 @@ def own_item_file(person: Person, pk: int) -> ItemFile | None:
     """A file that this person attached to an answer and has not taken back."""
     mine = ItemFile.objects.filter(pk=pk, item__application__person=person, removed_at=None)
     return mine.select_related("item__application").first()
-
-
-def file_of(application: Application, sha256: str) -> TakenFile | None:
-    """A file that belongs to a case, by its hash; None for any other."""
-    row = ItemFile.objects.filter(item__application=application, sha256=sha256, removed_at=None).first()
-    return TakenFile(row.sha256, row.kind, row.size, row.pages, row.file_name) if row else None
 
 
 def latest_review(application: Application) -> Review | None:

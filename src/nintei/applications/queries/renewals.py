@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from nintei.applications import states
 from nintei.applications.models import Application, AuditHold, Kind
 from nintei.applications.queries.case import whole
+from nintei.applications.states import State
+from nintei.ledger import queries as ledger
+from nintei.people.models import Person
+from nintei.registry.models import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +77,48 @@ def _filed(row: Application) -> Filed:
         total=claim["balance"]["total"],
         complete=bool(counted) and all(line["evidence"] for line in counted),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What amending a renewal today would change: points before and after, and the titles of the lines."""
+
+    before: Fraction
+    after: Fraction
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def is_less(self) -> bool:
+        """Whether the renewal would then claim fewer points than now."""
+        return self.after < self.before
+
+
+def amendment(application: Application, on: date) -> Amendment | None:
+    """What amending a filed renewal on a (JST) day would change; None where the log is as it was filed."""
+    assert application.certification is not None  # a constraint of the table
+    now = ledger.freeze(application.certification, on)
+    old = {line["id"]: line for line in application.claim["lines"]}
+    new = {line["id"]: line for line in now["lines"]}
+    if old == new:
+        return None
+    both = old.keys() & new.keys()
+    return Amendment(
+        Fraction(application.claim["balance"]["total"]),
+        Fraction(now["balance"]["total"]),
+        tuple(line["title"] for key, line in new.items() if key not in old),
+        tuple(new[key]["title"] for key in new if key in both and new[key] != old[key]),
+        tuple(line["title"] for key, line in old.items() if key not in new),
+    )
+
+
+def renewal_of(person: Person, term: Term) -> Application | None:
+    """The newest renewal that a person has filed for a validity and not withdrawn."""
+    mine = whole().filter(person=person, kind=Kind.RENEWAL, claim__term=str(term.pk))
+    return mine.exclude(state=State.WITHDRAWN).order_by("-started_at").first()
+
+
+def own_renewal(person: Person, pk: UUID) -> Application | None:
+    """A renewal of this person by its key; None for somebody else's."""
+    return whole().filter(person=person, pk=pk, kind=Kind.RENEWAL).first()

@@ -8,10 +8,10 @@ from django import template
 from django.template import Context
 
 from nintei.applications import queries, reasons, words
-from nintei.applications import queries_cases as cases
-from nintei.applications.forms_cases import ReopenForm
+from nintei.applications.forms.cases import ReopenForm
 from nintei.applications.judging import Judgement
 from nintei.applications.models import Application
+from nintei.applications.queries import cases
 from nintei.people.models import Role
 from nintei.people.queries import roles_of
 from nintei.shared.templatetags.nintei import said
@@ -59,6 +59,12 @@ def reopened(context: Context, application: Application, on: date) -> dict[str, 
 def finding_title(key: str) -> str:
     """`{{ piece.key|finding_title }}`: what a finding is about; an unknown key is shown itself."""
     return str(words.TITLES.get(key, key))
+
+
+@register.filter
+def proof_of(what: str) -> str:
+    """`{{ proof.what|proof_of }}`: what a proof of a decision is."""
+    return words.proof_words(what)
 
 
 @register.filter

@@ -17,10 +17,10 @@ from nintei.applications.models import (
     Invitation,
     Organisation,
     OrganisationContact,
-    PaperScan,
     ReopeningFile,
     Roster,
 )
+from nintei.applications.tests import renewing
 from nintei.applications.tests.conftest import (
     add_post,
     attest,
@@ -31,6 +31,7 @@ from nintei.applications.tests.conftest import (
     report_for,
     submit,
 )
+from nintei.applications.tests.renewing import certified, log
 from nintei.experience.tests import access as experience
 from nintei.notices.models import Letter
 from nintei.people import actions as people
@@ -154,7 +155,13 @@ def office_claim(owner: Person) -> dict[str, object]:
 def office_evidence(owner: Person) -> dict[str, object]:
     """The evidence of such a claim."""
     case(owner)
-    return experience.evidence(owner)
+    return experience.evidence(owner) | {"page": 1}
+
+
+def office_drawn(owner: Person) -> dict[str, object]:
+    """A signature that one of their attestors has drawn."""
+    case(owner)
+    return experience.drawn(owner)
 
 
 DAY = NOON.date()
@@ -208,12 +215,6 @@ def paper_page(owner: Person) -> dict[str, object]:
     """The same, for the list."""
     paper(owner)
     return {}
-
-
-def scan(owner: Person) -> dict[str, object]:
-    """A scanned sheet."""
-    paper(owner)
-    return {"pk": PaperScan.objects.get().pk}
 
 
 def pledge_page(owner: Person) -> dict[str, object]:
@@ -270,3 +271,32 @@ def joined(owner: Person) -> dict[str, object]:
     invitation = Invitation.objects.get()
     actions.join(actor=owner, invitation=invitation, scopes=["progress"], on=DAY, at=NOON)
     return {"pk": invitation.pk}
+
+
+def filed_renewal(owner: Person) -> dict[str, object]:
+    """A renewal that the owner filed in January 2026; nobody has decided it since."""
+    return {"pk": _filed(owner).pk}
+
+
+def renewals_page(owner: Person) -> dict[str, object]:
+    """The same, and another that is still to come."""
+    _filed(owner)
+    certified(person("later"), "CAP", "2023000999")
+    return {}
+
+
+def renewal_batch(owner: Person) -> dict[str, object]:
+    """A renewal with thirty points that Ito has put forward."""
+    row = _filed(owner, with_points=True)
+    ito = person("ito-renews", Role.REVIEWER)
+    batch = actions.propose_batch(actor=ito, chosen=[row.pk], on=NOON.date(), at=NOON)
+    return {"pk": batch.pk}
+
+
+def _filed(owner: Person, *, with_points: bool = False) -> Application:
+    on = date(2026, 1, 20)
+    held = certified(owner, number="2022000417", issued_on=date(2022, 6, 1), decided_on=date(2023, 2, 1))
+    for year in (2023, 2024, 2025) if with_points else ():
+        for code in "BC":
+            log(owner, code, date(year, 6, 5 if code == "B" else 12))
+    return renewing.file(held, on)

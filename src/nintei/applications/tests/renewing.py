@@ -22,13 +22,18 @@ THIRTY = tuple(
 )
 
 
-def certified(person: Person, qualification: str = "OMP", number: str = "2023000417") -> Certification:
-    """Valid from 2024-04-01 to 2027-03-31, without a single point."""
-    report = report_for(person, exam=qualification, number=number, issued_on=date(2023, 6, 1))
-    day = date(2024, 2, 1)
+def certified(
+    person: Person,
+    qualification: str = "OMP",
+    number: str = "2023000417",
+    issued_on: date = date(2023, 6, 1),
+    decided_on: date = date(2024, 2, 1),
+) -> Certification:
+    """Valid for three fiscal years from the April after the report (2024-04-01), without a single point."""
+    report = report_for(person, exam=qualification, number=number, issued_on=issued_on)
     return registry.certify(
-        by="system", person=person, qualification=qualification, exam_pass=report, decided_on=day,
-        edition_id="x", cause=f"application:before-{qualification}-{person.pk}", at=at(day),
+        by="system", person=person, qualification=qualification, exam_pass=report, decided_on=decided_on,
+        edition_id="x", cause=f"application:before-{qualification}-{person.pk}", at=at(decided_on),
     )  # fmt: skip
 
 

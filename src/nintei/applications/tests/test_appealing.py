@@ -10,8 +10,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from nintei.applications import actions, queries
-from nintei.applications import queries_cases as cases
 from nintei.applications.models import Application, Decision, Reopening
+from nintei.applications.queries import cases
 from nintei.applications.tests.conftest import PAID_ON, _person, at, decide, recommend
 from nintei.notices.models import Letter
 from nintei.people.models import Person, Role

@@ -109,6 +109,8 @@ def test_it_is_sent_again_when_every_question_has_its_answer(in_review: Applicat
         (item.ordinal, item.answer.words, [file.file_name for file in item.kept_files], item.closed_on)
         for item in queries.asked(again)
     ]
+    leaves = Body.objects.filter(subject=again.reference, verb="applications.accept")
+    assert leaves.count() == 1, "受理 happens once"
     back = PAID_ON + timedelta(days=2)
     assert shown == [
         (1, "受注センターの課長でした。", [], back),

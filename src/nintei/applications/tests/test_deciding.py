@@ -38,8 +38,9 @@ def test_a_decision_can_be_made_again_from_what_it_stored(recommended: Applicati
     assert decision.evidence == [
         *(s["sha256"] for post in decision.facts["posts"] for s in post["statements"]),
         decision.facts["pledge"]["sha256"],
+        *(leaf["hash"] for leaf in decision.facts["leaves"]),
     ]
-    assert len(decision.evidence) == 3
+    assert len(decision.evidence) == 5, "two statements, the pledge, and the leaves of the two statements"
 
 
 def test_changed_facts_are_noticed(recommended: Application, kato: Person) -> None:

@@ -12,8 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nintei.applications import actions
-from nintei.applications import queries_group as groups
 from nintei.applications.models import Application, Consent, Invitation, Organisation, Roster
+from nintei.applications.queries import group as groups
 from nintei.applications.rosterfile import MOST_ROWS, read
 from nintei.applications.tests.conftest import TODAY, at
 from nintei.journal.models import Body

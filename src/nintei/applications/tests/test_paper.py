@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from nintei.applications import actions, queries
-from nintei.applications import queries_cases as cases
 from nintei.applications.models import Application, PaperCase, Pledge, PledgeText
+from nintei.applications.queries import cases
 from nintei.applications.tests.conftest import TODAY, add_post, at, attest, pay, pledge_text, report_for
 from nintei.journal.models import Body
 from nintei.notices.models import Letter

@@ -16,11 +16,16 @@ from pypdf import PdfReader
 
 from nintei.applications import actions
 from nintei.applications.actions import ItemSaid
+from nintei.applications.archive import archive
 from nintei.applications.models import Application
 from nintei.applications.printing import content, forms_pdf
 from nintei.applications.tests.access import PIXEL
 from nintei.applications.tests.conftest import PAID_ON, TODAY, add_post, at
+from nintei.experience.actions import claim_substitution
+from nintei.people.actions import add_former_name
 from nintei.people.models import Person
+from nintei.registry.actions import hand_in_copy
+from nintei.shared.files import TakenFile, keep
 from nintei.site.tests.access import browser
 
 
@@ -69,9 +74,12 @@ def test_sixty_posts_with_odd_names_fit_on_paper(sato: Person) -> None:
 def test_a_letter_without_a_shape_is_said_and_nothing_breaks(sato: Person) -> None:
     actions.start(person=sato, qualification="OMP", on=TODAY, at=at(TODAY))
     add_post(sato, date(2020, 4, 1), None, "4", "株式会社🏢")
-    for name in ("forms", "everything"):
-        url = reverse(f"applications:{name}", kwargs={"qualification": "OMP"})
-        assert "書類にできない文字があります" in browser(sato).get(url, follow=True).content.decode()
+    forms = reverse("applications:forms", kwargs={"qualification": "OMP"})
+    assert "書類にできない文字があります" in browser(sato).get(forms, follow=True).content.decode()
+    answer = browser(sato).get(reverse("applications:everything", kwargs={"qualification": "OMP"}))
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as made:
+        assert made.namelist() == ["application.json", "forms-missing.txt"]
+        assert "株式会社🏢" in made.read("application.json").decode()
 
 
 def test_everything_is_there_and_only_mine(in_review: Application, sato: Person, ito: Person) -> None:
@@ -90,10 +98,10 @@ def test_everything_is_there_and_only_mine(in_review: Application, sato: Person,
     url = reverse("applications:everything", kwargs={"qualification": "OMP"})
     answer = browser(sato).get(url)
     assert answer["Content-Disposition"] == 'attachment; filename="OMP-application.zip"'
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
-        names = archive.namelist()
-        told = json.loads(archive.read("application.json"))
-        picture = archive.read(next(name for name in names if name.startswith("answers/")))
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as made:
+        names = made.namelist()
+        told = json.loads(made.read("application.json"))
+        picture = made.read(next(name for name in names if name.startswith("answers/")))
     assert names[:2] == ["application.json", "forms.pdf"]
     assert sum(name.startswith("attestations/") for name in names) == 2
     assert picture == PIXEL
@@ -102,3 +110,32 @@ def test_everything_is_there_and_only_mine(in_review: Application, sato: Person,
     assert told["asked"][0]["answer"] == "品質管理課です。"
     assert told["history"][0] == {"at": told["history"][0]["at"], "what": "applications.start", "by_me": True}
     assert "伊藤" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_the_files_of_the_case_are_there_wherever_they_were_handed_in(sato: Person) -> None:
+    draft = actions.start(person=sato, qualification="CAP", on=TODAY, at=at(TODAY))
+    copied, trained, named = (a_file(name, name.encode()) for name in ("写し.pdf", "修了証.pdf", "戸籍.pdf"))
+    hand_in_copy(
+        by=sato.by, person=sato, exam="CAP", number="2025000999", issued_on=date(2025, 4, 1), name="佐藤 健太",
+        taken=copied, on=TODAY, at=at(TODAY),
+    )  # fmt: skip
+    claim_substitution(
+        by=sato.by, person=sato, kind="training", name="管理者研修", issuer="研修センター",
+        obtained_on=date(2020, 3, 31), evidence=[trained], on=TODAY, at=at(TODAY),
+    )  # fmt: skip
+    add_former_name(
+        by=sato.by, person=sato, name="鈴木 健太", kana="スズキ ケンタ", taken=named, at=at(TODAY)
+    )
+    with zipfile.ZipFile(io.BytesIO(archive(draft, TODAY, at(TODAY)))) as made:
+        told = {name: made.read(name) for name in made.namelist() if "/" in name}
+    assert told == {
+        f"report/{copied.sha256[:8]}-写し.pdf": b"%PDF-1.7 " + "写し.pdf".encode(),
+        f"substitution/01-{trained.sha256[:8]}-修了証.pdf": b"%PDF-1.7 " + "修了証.pdf".encode(),
+        f"names/{named.sha256[:8]}-戸籍.pdf": b"%PDF-1.7 " + "戸籍.pdf".encode(),
+    }
+
+
+def a_file(name: str, words: bytes) -> TakenFile:
+    """A file in the store, each with words of its own."""
+    data = b"%PDF-1.7 " + words
+    return TakenFile(keep(data), "pdf", len(data), 1, name)

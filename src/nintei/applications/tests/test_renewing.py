@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from nintei.applications import actions, queries
 from nintei.applications.models import Application
-from nintei.applications.tests.conftest import at, decide, recommend
-from nintei.applications.tests.renewing import IN_WINDOW, certified, file
+from nintei.applications.tests.conftest import at, decide, pay, recommend
+from nintei.applications.tests.renewing import IN_WINDOW, certified, file, review
 from nintei.payments import queries as fees
-from nintei.people.models import Person
+from nintei.people import actions as people
+from nintei.people.models import Person, Role
 from nintei.registry import queries as holdings
 from nintei.registry.models import Certification, Term
+from nintei.rules.dates import renewal_window
 from nintei.shared.refusals import Refused
+from nintei.shared.rulebook import edition
 
 
 @pytest.fixture
@@ -79,3 +83,38 @@ def test_filing_twice_is_once(omp: Certification) -> None:
 def test_somebody_elses_certification_cannot_be_renewed(omp: Certification, tanaka: Person) -> None:
     with pytest.raises(Refused, match=r"applications\.not_yours"):
         actions.file_renewal(person=tanaka, certification=omp, on=IN_WINDOW, at=at(IN_WINDOW))
+
+
+# --- what another rulebook asks for ---------------------------------------------------------------
+
+
+def test_where_a_fee_is_set_the_renewal_waits_for_it_and_then_is_accepted(
+    settings: Any, sato: Person, mori: Person, ito: Person, kato: Person
+) -> None:
+    settings.RULEBOOK = "example"
+    book = edition(date(2027, 1, 15))
+    code = next(each.code for each in book.qualifications.values() if each.certified)
+    held = certified(sato, code)
+    ends_on = held.terms.get().ends_on
+    on = renewal_window(book, ends_on, ends_on).opens
+    row = file(held, on)
+    fee = fees.fee_for(row.reference)
+    assert fee is not None
+    assert (row.state, fee.kind, fee.base) == ("submitted", "renewal", 5000)
+    parts = {part.code: part.met for part in queries.verdict(row, on).parts}
+    assert parts["fee"] is False
+    pay(row, mori, on)
+    row.refresh_from_db()
+    assert (row.state, row.accepted_on) == ("accepted", on)
+    assert {part.code: part.met for part in queries.verdict(row, on).parts}["fee"] is True
+    row = review(row, ito, on, points=("override", "確かめました。"))
+    with pytest.raises(Refused, match=r"applications\.matched_the_fee"):
+        decide(row, _decider(mori), on=on)
+    assert decide(row, kato, on=on).outcome == "certified"
+
+
+def _decider(mori: Person) -> Person:
+    people.grant_role(
+        by="system", person=mori, role=Role.DECIDER, from_on=date(2024, 4, 1), at=at(IN_WINDOW)
+    )  # fmt: skip
+    return mori

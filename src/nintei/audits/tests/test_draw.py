@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nintei.audits import draw as module
@@ -86,6 +86,7 @@ frames = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the draw
 @given(frames, st.binary(max_size=32))
 def test_a_draw_has_no_double_and_never_more_than_its_shares(stratum, seed):
     drawn = draw([stratum], seed)

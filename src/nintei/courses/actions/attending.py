@@ -11,7 +11,7 @@ from nintei.courses import signals
 from nintei.courses.models import Attendance, AttendanceRevision, CourseSession, Source
 from nintei.courses.queries.sessions import days_attended, latest
 from nintei.courses.signals import Confirmed
-from nintei.journal.actions import Entry, record_all
+from nintei.journal.actions import Told, record_all
 from nintei.people.models import Person
 
 Parts = list[dict[str, Any]]
@@ -69,7 +69,7 @@ def confirm_all(
         if revision := _revision(mine, before.get(mine.pk), attendee, act):
             revisions.append(revision)
     AttendanceRevision.objects.bulk_create(revisions)
-    record_all(entries=[_leaf(revision, session, act) for revision in revisions])
+    record_all(by=act.by, at=act.at, told=[_leaf(revision, session, act) for revision in revisions])
     confirmed = [
         Confirmed(
             each.attendance,
@@ -115,13 +115,13 @@ def _revision(
     return AttendanceRevision(attendance=mine, number=number, parts=parts, **told)
 
 
-def _leaf(revision: AttendanceRevision, session: CourseSession, act: Act) -> Entry:
+def _leaf(revision: AttendanceRevision, session: CourseSession, act: Act) -> Told:
     mine = revision.attendance
     told: dict[str, object] = {
         "session": str(session.pk), "person": str(mine.person_id), "parts": revision.parts,
         "source": act.source.value, "reason": act.reason, "number": revision.number,
     }  # fmt: skip
-    return Entry(act.by, "courses.confirm_attendance", mine.reference, act.at, told)
+    return Told("courses.confirm_attendance", mine.reference, told)
 
 
 def tell(confirmed: Sequence[Confirmed], reason: str, by: str, at: datetime) -> None:

@@ -35,6 +35,7 @@ class Attestor(NamedTuple):
     email: str
     relation: str
     language: str = "ja"
+    qualification: str = ""
 
 
 @transaction.atomic
@@ -49,14 +50,17 @@ def ask_attestor(
     at: datetime,
     on: date,
     language: str = "ja",
+    qualification: str = "",
 ) -> AttestationRequest:
     """Mail an attestor a link about some posts (MAN-ウ②.5). Only the token's SHA-256 stays here.
 
     Of a post that is vouched for in part, only the rest is asked about. Refused: no post, a foreign one,
-    one already asked about or vouched for; the applicant as attestor (AMB-E8); no name or address. The link
-    ends after `settings.ATTESTATION_DAYS`.
+    one already asked about or vouched for; the applicant as attestor (AMB-E8); no name or address, the
+    applicant's own name unsaid. The link ends after `settings.ATTESTATION_DAYS`. `qualification` is what the
+    attestor reads of as applied for.
     """
-    attestor = _attestor(person, Attestor(attestor_name, attestor_email, relation, language))
+    told = Attestor(attestor_name, attestor_email, relation, language, qualification)
+    attestor = _attestor(person, told)
     asked = _pieces_to_ask(person, list(post_ids), at, on)
     return _mail(by, person, attestor, asked, at, on)
 
@@ -72,6 +76,7 @@ def ask_on_paper(
     at: datetime,
     on: date,
     language: str = "ja",
+    qualification: str = "",
 ) -> AttestationRequest:
     """Ask on form (C), to be printed and signed by hand (MAN-エ.C); its code finds the request again.
 
@@ -88,6 +93,7 @@ def ask_on_paper(
         code=new_code(),
         attestor_name=attestor_name.strip(),
         relation=relation,
+        qualification=qualification,
         language=language,
         asked_at=at,
         asked_on=on,
@@ -133,7 +139,8 @@ def replace_attestor(
 ) -> AttestationRequest:
     """Ask somebody else about the same days and fields; the first one's link ends. Refused as `ask_attestor`."""
     old = own_request(person, request_id)
-    attestor = _attestor(person, Attestor(attestor_name, attestor_email, relation, language))
+    told = Attestor(attestor_name, attestor_email, relation, language, old.qualification)
+    attestor = _attestor(person, told)
     posts = [row.post_id for row in old.asked.all()]
     withdraw(by, old, at)
     return _mail(by, person, attestor, _pieces_to_ask(person, posts, at, on), at, on)
@@ -188,6 +195,8 @@ def plain_address(email: str) -> str:
 
 def _pieces_to_ask(person: Person, ids: list[uuid.UUID], at: datetime, on: date) -> Asked:
     """Each post, locked, with what nobody has vouched for yet."""
+    if not person.name:
+        raise Refused("experience.no_name")
     posts = list(Post.objects.select_for_update().filter(pk__in=ids, person=person, removed_at=None))
     if not ids:
         raise Refused("experience.no_post")
@@ -214,6 +223,7 @@ def _mail(
         attestor_name=attestor.name,
         attestor_email=attestor.email,
         relation=attestor.relation,
+        qualification=attestor.qualification,
         language=attestor.language,
         asked_at=at,
         asked_on=on,

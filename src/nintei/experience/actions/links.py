@@ -9,6 +9,7 @@ from django.conf import settings
 from nintei.experience.models import AttestationRequest, Link
 from nintei.experience.tokens import digest, new_token
 from nintei.notices.actions import post as post_letter
+from nintei.shared.rulebook import edition
 
 
 def post_link(
@@ -19,6 +20,7 @@ def post_link(
     Link.objects.create(request=request, sha256=digest(token), made_at=at)
     context: dict[str, object] = {
         "request": request,
+        "qualification": edition(on).qualifications.get(request.qualification),
         "link": address(token, request.language),
         "days_left": ((request.expires_on or on) - on).days,
     }

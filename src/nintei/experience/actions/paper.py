@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from nintei.experience.answering import conclude, prepare
+from nintei.experience.answering import UNTOLD, conclude, prepare
 from nintei.experience.models import AttestationRequest, Channel, RequestState, Scan, Statement
 from nintei.experience.said import Said, Signature, Tenure
 from nintei.people.models import Person, Role
@@ -24,13 +24,13 @@ def enter_paper_statement(
     actor: Person,
     request_id: uuid.UUID,
     said: Sequence[Said],
-    tenure: Tenure,
     signed_name: str,
     signed_on: date,
     arrived_on: date,
     scan: TakenFile,
     at: datetime,
     on: date,
+    tenure: Tenure = UNTOLD,
 ) -> tuple[Statement, ...]:
     """Keep what stands on a signed form (C), marked as paper: when it arrived, who keyed it in, and its scan.
 
@@ -59,7 +59,7 @@ def enter_paper_statement(
         raise Refused("experience.no_signature")
     Scan.objects.create(request=request, kept_at=at, **scan._asdict())
     signature = Signature(signed_name.strip(), request.language, signed_on, at, arrived_on, actor)
-    return conclude(actor.by, request, drafts, tenure, signature)
+    return conclude(actor.by, request, drafts, signature)
 
 
 def _locked(request_id: uuid.UUID) -> AttestationRequest:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from django.db import transaction
 
-from nintei.experience.models import Answer, Leave, Post, PostField, Precision, RequestState, Statement
+from nintei.experience.models import Leave, Post, PostField, Precision
+from nintei.experience.queries import why_fixed
 from nintei.experience.said import Away
 from nintei.journal.actions import record
 from nintei.people.models import Person
@@ -134,10 +135,8 @@ def _open_post(person: Person, post_id: uuid.UUID) -> Post:
     post = Post.objects.select_for_update().filter(pk=post_id, person=person, removed_at=None).first()
     if post is None:
         raise Refused("experience.not_yours")
-    if post.requests.filter(state=RequestState.OPEN).exists():
-        raise Refused("experience.post_waits")
-    if Statement.objects.filter(post=post).exclude(answer=Answer.CANNOT).exists():
-        raise Refused("experience.post_attested")
+    if why := why_fixed(post):
+        raise Refused(why)
     return post
 
 

@@ -45,7 +45,8 @@ class AttestationRequest(models.Model):
     """One attestor asked about some posts, by a mailed link or on paper.
 
     On paper there is no address and no last day; `code` is printed on form (C) and finds the request again.
-    `reminded_after` is how many days after asking the newest reminder of the worker left.
+    `reminded_after` is how many days after asking the newest reminder of the worker left; `qualification` is
+    what the applicant was applying for, so that the attestor may know: the posts serve every other one too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +56,7 @@ class AttestationRequest(models.Model):
     attestor_name = models.CharField(max_length=100)
     attestor_email = models.EmailField(blank=True)
     relation = models.CharField(max_length=20, choices=Relation.choices)
+    qualification = models.CharField(max_length=10, blank=True)
     posts = models.ManyToManyField(Post, related_name="requests", through="experience.AskedPost")
     language = models.CharField(max_length=2, default="ja")
     state = models.CharField(max_length=20, choices=RequestState.choices, default=RequestState.OPEN)
@@ -93,6 +95,11 @@ class AttestationRequest(models.Model):
     def reference(self) -> str:
         """How the journal names it."""
         return f"attestation_request:{self.pk}"
+
+    @property
+    def applicant(self) -> str:
+        """What the applicant is called, to whoever is asked."""
+        return self.person.name or self.person.email
 
     @property
     def key(self) -> str:
@@ -229,4 +236,15 @@ class Scan(FileColumns):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["kept_at", "id"]
+        triggers: ClassVar = [APPEND_ONLY]
+
+
+class DrawnSignature(FileColumns):
+    """A signature drawn beside the typed name, as a picture; every statement's leaf names its hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.OneToOneField(AttestationRequest, on_delete=models.PROTECT, related_name="drawn")
+    kept_at = models.DateTimeField()
+
+    class Meta:
         triggers: ClassVar = [APPEND_ONLY]

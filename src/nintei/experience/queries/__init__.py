@@ -2,6 +2,7 @@
 
 from nintei.experience.queries.cases import (
     AskedLine,
+    Away,
     Case,
     PostCase,
     as_claimed,
@@ -13,9 +14,13 @@ from nintei.experience.queries.cases import (
     post_of,
     posts_for_rules,
     thaw,
+    why_fixed,
+    with_statements,
 )
 from nintei.experience.queries.file import (
     File,
+    drawn,
+    drawn_for,
     file_for_office,
     file_of,
     open_when,
@@ -32,18 +37,25 @@ from nintei.experience.queries.substitution import (
     frozen_substitution,
     substitutions,
 )
-from nintei.experience.queries.waiting import half_answer, in_box, waiting_for
+from nintei.experience.queries.waiting import Box, answered_within, box, box_of, half_answer, waiting_for
 
 __all__ = [
     "AskedLine",
+    "Away",
+    "Box",
     "Case",
     "Claimed",
     "File",
     "Hint",
     "PostCase",
+    "answered_within",
     "as_claimed",
     "asked_lines",
+    "box",
+    "box_of",
     "case",
+    "drawn",
+    "drawn_for",
     "evidence",
     "file_for_office",
     "file_of",
@@ -52,7 +64,6 @@ __all__ = [
     "frozen_substitution",
     "half_answer",
     "hints",
-    "in_box",
     "leaves_of",
     "open_when",
     "own_asked",
@@ -66,4 +77,6 @@ __all__ = [
     "substitutions",
     "thaw",
     "waiting_for",
+    "why_fixed",
+    "with_statements",
 ]

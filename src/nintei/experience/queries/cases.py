@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 
@@ -57,8 +57,7 @@ class PostCase:
     @property
     def days_after_signature(self) -> int:
         """Days of a present post that nobody has signed for yet: they count (AMB-E6), a reviewer sees it."""
-        signed = [s.signed_on for s in self.statements if s.answer != Answer.CANNOT]
-        return max(0, (self.end - max(signed)).days) if signed and self.post.ended_on is None else 0
+        return _after_signature(self.statements, self.end, goes_on=self.post.ended_on is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +86,28 @@ class Case:
         return tuple(r for r in self.requests if r.state == RequestState.OPEN and r.is_over(self.on))
 
 
-def case(person: Person, on: date) -> Case:
-    """Everything criterion ② stands on for a person, in eight queries for any number of posts."""
+Away = Mapping[str, tuple[kernel.Span, ...]]
+
+
+def case(person: Person, on: date, until: date | None = None, away: Away | None = None) -> Case:
+    """Everything criterion ② stands on for a person, in eight queries for any number of posts.
+
+    `on` is the day on which it is looked at: what was signed by then counts. `until` is the last day of
+    experience, where that is an earlier one: the day of application (AMB-E6). `away` are leaves besides those
+    the applicant told, by post (AMB-E9).
+    """
     requests = tuple(
         AttestationRequest.objects.filter(person=person).prefetch_related(
             Prefetch("posts", Post.objects.prefetch_related("fields")),
             Prefetch("statements", Statement.objects.select_related("post")),
         )
     )
-    rows = tuple(_post_case(post, requests, on) for post in _posts(person) if post.started_on <= on)
+    last, more = until or on, away or {}
+    rows = tuple(
+        _post_case(post, requests, on, last, more.get(str(post.pk), ()))
+        for post in _posts(person)
+        if post.started_on <= last
+    )
     return Case(person, on, rows, requests, substitutions(person, on))
 
 
@@ -150,26 +162,77 @@ def _thawed_leaves(row: dict[str, object]) -> tuple[kernel.Span, ...]:
     return tuple(kernel.Span(date.fromisoformat(start), date.fromisoformat(end)) for start, end in kept)
 
 
+def with_statements(
+    frozen: Iterable[Mapping[str, Any]], on: date
+) -> tuple[list[dict[str, Any]], tuple[Statement, ...]]:
+    """Frozen posts with everything signed about them up to a day, and the statements that are new.
+
+    Days, fields and leaves stay as they were handed in: only who vouches for them changes (MAN-ウ②.5).
+    A post about which nothing new was said comes back letter for letter.
+    """
+    rows = [dict(row) for row in frozen]
+    said = Statement.objects.filter(post_id__in=[row["id"] for row in rows], signed_on__lte=on)
+    by_post: dict[str, list[Statement]] = {}
+    for statement in said.order_by("signed_at", "id"):
+        by_post.setdefault(str(statement.post_id), []).append(statement)
+    news = [_take_in(row, by_post.get(str(row["id"]), [])) for row in rows]
+    return rows, tuple(statement for new in news for statement in new)
+
+
+def _take_in(row: dict[str, Any], said: list[Statement]) -> list[Statement]:
+    """Vouch for a frozen post anew, if something was said of it since; what that is."""
+    known = {statement["id"] for statement in row["statements"]}
+    new = [statement for statement in said if str(statement.pk) not in known]
+    if new:
+        start = date.fromisoformat(row["started_on"])
+        end = max(date.fromisoformat(stretch["end"]) for stretch in row["stretches"])
+        cut = stretches(start, end, frozenset(row["fields"]), said)
+        row["stretches"] = [_stretched(stretch) for stretch in cut]
+        row["statements"] = [*row["statements"], *(_statement(statement) for statement in new)]
+        row["days_after_signature"] = _after_signature(said, end, goes_on=row["ended_on"] is None)
+    return new
+
+
 def post_of(person: Person, post_id: uuid.UUID) -> Post | None:
     """A person's own post that has not been removed."""
     return _posts(person).filter(pk=post_id).first()
+
+
+def why_fixed(post: Post) -> str:
+    """The refusal that a change of a post would meet today: an attestor is asked, or has vouched; else nothing."""
+    if post.requests.filter(state=RequestState.OPEN).exists():
+        return "experience.post_waits"
+    if Statement.objects.filter(post=post).exclude(answer=Answer.CANNOT).exists():
+        return "experience.post_attested"
+    return ""
 
 
 def _posts(person: Person) -> QuerySet[Post]:
     return Post.objects.filter(person=person, removed_at=None).prefetch_related("fields", "leaves")
 
 
-def _post_case(post: Post, requests: tuple[AttestationRequest, ...], on: date) -> PostCase:
+def _post_case(
+    post: Post,
+    requests: tuple[AttestationRequest, ...],
+    on: date,
+    last: date,
+    away: tuple[kernel.Span, ...],
+) -> PostCase:
     asked = [r for r in requests if any(each.pk == post.pk for each in r.posts.all())]
     said = tuple(s for r in asked for s in r.statements.all() if s.post_id == post.pk and s.signed_on <= on)
     open_ones = [r for r in asked if r.state == RequestState.OPEN and not r.is_over(on)]
-    end = min(post.ended_on or on, on)
+    end = min(post.ended_on or last, last)
     fields = tuple(row.field for row in post.fields.all())
     cut = stretches(post.started_on, end, frozenset(fields), said)
-    leaves = leaves_of(post)
+    leaves = (*leaves_of(post), *away)
     left = uncovered(cut, end, leaves, goes_on=post.ended_on is None)
     waiting = open_ones[-1] if open_ones else None
     return PostCase(post, post.started_on, end, fields, cut, leaves, left, said, waiting)
+
+
+def _after_signature(said: Iterable[Statement], end: date, *, goes_on: bool) -> int:
+    signed = [statement.signed_on for statement in said if statement.answer != Answer.CANNOT]
+    return max(0, (end - max(signed)).days) if signed and goes_on else 0
 
 
 def leaves_of(post: Post) -> tuple[kernel.Span, ...]:
@@ -190,16 +253,17 @@ def _frozen(row: PostCase) -> dict[str, object]:
         "fields": {field.field: field.done for field in post.fields.all()},
         "days_after_signature": row.days_after_signature,
         "leaves": [[span.start.isoformat(), span.end.isoformat()] for span in row.leaves],
-        "stretches": [
-            {
-                "start": stretch.start.isoformat(),
-                "end": stretch.end.isoformat(),
-                "fields": sorted(stretch.fields),
-                "attested_by": str(stretch.attested_by),
-            }
-            for stretch in row.stretches
-        ],
+        "stretches": [_stretched(stretch) for stretch in row.stretches],
         "statements": [_statement(statement) for statement in row.statements],
+    }
+
+
+def _stretched(stretch: Stretch) -> dict[str, object]:
+    return {
+        "start": stretch.start.isoformat(),
+        "end": stretch.end.isoformat(),
+        "fields": sorted(stretch.fields),
+        "attested_by": str(stretch.attested_by),
     }
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from nintei.experience.models import AttestationRequest, Channel, RequestState, Scan
-from nintei.experience.queries.cases import Case, case
+from nintei.experience.models import AttestationRequest, Channel, DrawnSignature, RequestState, Scan
+from nintei.experience.queries.cases import Away, Case, case
 from nintei.experience.queries.cover import strip
 from nintei.experience.queries.hints import Hint, hints
 from nintei.experience.queries.substitution import Claimed
 from nintei.experience.tokens import read_code
-from nintei.people.models import Person
+from nintei.people.models import Person, Role
 from nintei.people.queries import person as by_number
 from nintei.shared.rulebook import edition
 
@@ -49,10 +49,10 @@ def open_when(handed_in: Callable[[Person], bool]) -> None:
     _handed_in[:] = [handed_in]
 
 
-def file_of(person: Person, on: date) -> File:
-    """A person's file."""
-    found = case(person, on)
-    prefetch_related_objects(found.requests, "scans")
+def file_of(person: Person, on: date, until: date | None = None, away: Away | None = None) -> File:
+    """A person's file; `until` and `away` as `case` takes them."""
+    found = case(person, on, until, away)
+    prefetch_related_objects(found.requests, "scans", "drawn")
     return File(found, hints(person, on))
 
 
@@ -64,8 +64,11 @@ def file_for_office(person_id: uuid.UUID, on: date) -> File | None:
     return file_of(person, on)
 
 
-def page_of(found: File) -> dict[str, Any]:
-    """What the parts `experience/parts/file_*.html` need, on the page of a case too; `back` leads there again."""
+def page_of(found: File, mine: Collection[str]) -> dict[str, Any]:
+    """What the parts `experience/parts/file_*.html` need, on the page of a case too; `back` leads there again.
+
+    `mine` are the roles of who looks: a decider only reads, and the contractor grants no months (AMB-A6).
+    """
     book = edition(found.case.on)
     return {
         "file": found,
@@ -73,6 +76,8 @@ def page_of(found: File) -> dict[str, Any]:
         "edition": book,
         "strips": [strip(row) for row in found.case.posts],
         "most": book.experience.substitution_cap_months,
+        "may_ask": bool({Role.CONTRACTOR, Role.REVIEWER} & set(mine)),
+        "may_grant": Role.REVIEWER in mine,
     }
 
 
@@ -86,6 +91,16 @@ def paper_of(typed: str) -> AttestationRequest | None:
 def scan(scan_id: uuid.UUID) -> Scan | None:
     """A scan with its request."""
     return Scan.objects.select_related("request__person").filter(pk=scan_id).first()
+
+
+def drawn(drawn_id: uuid.UUID) -> DrawnSignature | None:
+    """A drawn signature with its request; the door asks whose case it is."""
+    return DrawnSignature.objects.select_related("request").filter(pk=drawn_id).first()
+
+
+def drawn_for(person: Person) -> list[DrawnSignature]:
+    """The signatures that a person's attestors have drawn."""
+    return list(DrawnSignature.objects.filter(request__person=person).order_by("kept_at", "pk"))
 
 
 def own_asked(person: Person, request_id: uuid.UUID) -> AttestationRequest | None:

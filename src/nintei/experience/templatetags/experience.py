@@ -45,3 +45,10 @@ def piece_length(piece: Piece, today: date) -> str:
 def field_name(edition: Edition, key: str) -> str:
     """`{% field_name edition "4" %}`: 4 オペレーション."""
     return wording.field_words(edition, [key], get_language() or "ja")
+
+
+@register.simple_tag
+def qualification_name(edition: Edition, code: str) -> str:
+    """`{% qualification_name edition "OMP" %}`: its name with the code; nothing for what the edition does not know."""
+    found = edition.qualifications.get(code)
+    return f"{wording.said_in(found.name, get_language() or 'ja')} ({code})" if found else ""

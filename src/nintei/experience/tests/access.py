@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from nintei.experience import actions
-from nintei.experience.models import AttestationRequest, Post, Substitution
-from nintei.experience.tests.conftest import a_file, at, box_secret, enter, sign, staff, token_in
+from nintei.experience.models import AttestationRequest, DrawnSignature, Post, Substitution
+from nintei.experience.tests.conftest import a_drawing, a_file, at, box_secret, enter, sign, staff, token_in
 from nintei.people.models import Person, Role
 
 # Long enough ago to remind, and not so long that the link has ended.
@@ -65,6 +65,13 @@ def used_token(owner: Person) -> dict[str, object]:
     return {"token": token_in(asked)}
 
 
+def drawn(owner: Person) -> dict[str, object]:
+    """A signature that an attestor has drawn."""
+    asked = _asked(owner)
+    sign(token_in(asked), asked.posts.get(), ASKED_ON, drawn=a_drawing())
+    return {"drawn": DrawnSignature.objects.get(request=asked).pk}
+
+
 def box(owner: Person) -> dict[str, object]:
     """The mailed list of what waits for an attestor."""
     first, other = _asked(owner), _post(owner)
@@ -112,7 +119,7 @@ def scan(owner: Person) -> dict[str, object]:
     keeper = keeper or staff("keeper@example.jp", "伊藤 結", Role.REVIEWER)
     asked = paper(owner)
     enter(asked, keeper, ASKED_ON)
-    return {"scan": asked.scans.get().pk}
+    return {"scan": asked.scans.get().pk, "page": 1}
 
 
 def claimed(owner: Person) -> Substitution:

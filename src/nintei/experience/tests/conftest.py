@@ -19,6 +19,8 @@ from nintei.people.models import Person, Role
 from nintei.shared import files
 from nintei.shared.clock import JST
 from nintei.shared.files import TakenFile
+from nintei.shared.picture import png as drawn_png
+from nintei.shared.tests.test_pictures import png
 
 TODAY = date(2026, 11, 24)
 
@@ -125,14 +127,23 @@ def enter(
         "signed_name": "阿部 直子",
         "signed_on": day,
         "arrived_on": day,
-        "scan": a_file("form-c.pdf"),
+        "scan": a_file("form-c.png"),
     }
     return actions.enter_paper_statement(
         actor=keeper, request_id=request.pk, at=at(day, 15), on=day, **(told | more)
     )
 
 
-def a_file(name: str = "certificate.pdf") -> TakenFile:
-    """A file in the store."""
-    data = b"%PDF-1.7\n%%EOF"
-    return TakenFile(files.keep(data), "pdf", len(data), 1, name)
+# A PNG of 60 × 20 with a black stroke: what `draw.js` sends, but smaller.
+DRAWING = drawn_png(60, 20, 60, bytes([255] * 540 + [0] * 60 + [255] * 600), 1)
+
+
+def a_drawing() -> TakenFile:
+    """A drawn signature in the store."""
+    return TakenFile(files.keep(DRAWING), "png", len(DRAWING), 1, "signature.png")
+
+
+def a_file(name: str = "certificate.png") -> TakenFile:
+    """A picture in the store."""
+    data = png(16, 8)
+    return TakenFile(files.keep(data), "png", len(data), 1, name)

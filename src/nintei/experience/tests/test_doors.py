@@ -27,9 +27,13 @@ def the_day(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def answer(post: Post, **more: str) -> dict[str, str]:
-    prefix = f"post-{post.pk}"
-    told = {f"{prefix}-answer": "confirmed", "tenure": "whole", "was_there": "yes", "belongs_still": "no"}
-    return told | {"role": "課長", "name": "阿部 直子", "once": KEY, "step": "read"} | more
+    return line(post) | {"name": "阿部 直子", "once": KEY, "step": "read"} | more
+
+
+def line(post: Post, **more: str) -> dict[str, str]:
+    """The boxes of one post: yes, for the whole time, as its superior who has left."""
+    told = {"answer": "confirmed", "tenure": "whole", "was_there": "yes", "belongs_still": "no"}
+    return {f"post-{post.pk}-{name}": value for name, value in (told | {"role": "課長"} | more).items()}
 
 
 def test_reading_keeps_nothing_and_signing_keeps_what_was_read(save: Save, ask: Ask) -> None:
@@ -50,7 +54,7 @@ def test_signing_something_else_than_was_read_is_refused(save: Save, ask: Ask) -
     _, token = ask(post)
     url, door = reverse("experience:attest", kwargs={"token": token}), Client()
     read = door.post(url, answer(post)).context["read"]
-    changed = door.post(url, answer(post, step="sign", read=read, role="部長"))
+    changed = door.post(url, answer(post, step="sign", read=read) | line(post, role="部長"))
     assert changed.status_code == 422
     assert "もう一度読んでから署名してください" in changed.content.decode()
     assert Statement.objects.count() == 0
@@ -74,7 +78,10 @@ def test_a_part_of_the_time_is_asked_for_with_its_days(save: Save, ask: Ask) -> 
     post = save(date(2021, 4, 1), date(2024, 3, 31), "4")
     _, token = ask(post)
     url, door = reverse("experience:attest", kwargs={"token": token}), Client()
-    assert "監督を始めた日を書いてください" in door.post(url, answer(post, tenure="part")).content.decode()
+    assert (
+        "監督を始めた日を書いてください"
+        in door.post(url, answer(post) | line(post, tenure="part")).content.decode()
+    )
     days = {
         "since_year": "2021",
         "since_month": "4",
@@ -83,7 +90,7 @@ def test_a_part_of_the_time_is_asked_for_with_its_days(save: Save, ask: Ask) -> 
         "until_month": "9",
         "until_day": "30",
     }
-    page = door.post(url, answer(post, tenure="part", **days))
+    page = door.post(url, answer(post) | line(post, tenure="part", **days))
     assert "監督していた期間: 2021年4月1日（木） から 2023年9月30日（土）" in page.context["texts"][0]
 
 

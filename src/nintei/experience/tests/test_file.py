@@ -121,8 +121,9 @@ def test_a_form_is_keyed_in_at_the_door_with_its_scan(save: Save, sato: Person, 
     assert door.post(url, told | {"scan": scan}).status_code == 302
     (statement,) = Statement.objects.all()
     assert (statement.channel, statement.keyed_by, statement.arrived_on) == ("paper", ito, date(2026, 11, 20))
-    served = door.get(reverse("experience:scan", args=[asked.scans.get().pk]))
-    assert b"".join(served.streaming_content) == PNG  # type: ignore[attr-defined]
+    shown = door.get(reverse("experience:scan", args=[asked.scans.get().pk, 1]))
+    assert (shown.status_code, shown["Content-Type"], shown.content == PNG) == (200, "image/png", False)
+    assert door.get(reverse("experience:scan", args=[asked.scans.get().pk, 2])).status_code == 404
     assert "もう記録されています" in door.get(url).content.decode()
     assert browser(sato).get(url).status_code == 403
 

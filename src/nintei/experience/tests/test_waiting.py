@@ -183,12 +183,15 @@ def test_the_list_of_what_else_waits_is_mailed_to_the_attestors_own_address(
     letter = Letter.objects.get(key=f"experience.box:{box.pk}")
     secret = box_secret("abe@example.jp")
     assert (letter.to_email, secret in letter.body) == ("abe@example.jp", True)
-    waiting = queries.in_box(secret, after(1))
-    assert waiting is not None
-    assert [r.pk for r in waiting] == [mine.pk, theirs.pk]
+    found = queries.box(secret, after(1))
+    assert found is not None
+    assert [r.pk for r in found.waiting] == [mine.pk, theirs.pk]
     assert open_link(token=f"{secret}.{theirs.pk}", on=after(1)).pk == theirs.pk
     post = theirs.posts.get()
     assert len(sign(f"{secret}.{theirs.pk}", post, after(1))) == 1
+    then = queries.box(secret, after(1))
+    assert then is not None
+    assert ([r.pk for r in then.waiting], [r.pk for r in then.answered]) == ([mine.pk], [theirs.pk])
 
 
 def test_the_list_opens_nothing_of_another_address_and_ends(
@@ -201,9 +204,9 @@ def test_the_list_opens_nothing_of_another_address_and_ends(
     for wrong in (f"{secret}.{foreign.pk}", f"{secret}.nothing", f"x.{mine.pk}", f"{token}.{mine.pk}"):
         with pytest.raises(Refused, match=r"experience\.link_unknown"):
             open_link(token=wrong, on=after(1))
-    assert queries.in_box(secret, after(3)) is not None
-    assert queries.in_box(secret, after(4)) is None
-    assert queries.in_box(token, after(1)) is None
+    assert queries.box(secret, after(3)) is not None
+    assert queries.box(secret, after(4)) is None
+    assert queries.box(token, after(1)) is None
 
 
 def test_the_list_is_mailed_once_a_day_and_only_where_something_waits(

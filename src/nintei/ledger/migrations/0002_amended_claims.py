@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('registry', '0002_copies'),
+        ('ledger', '0001_whole'),
+        ('registry', '0001_whole'),
     ]
 
     operations = [

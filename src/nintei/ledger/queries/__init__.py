@@ -27,9 +27,15 @@ from nintei.ledger.queries.lines import (
     as_rules,
     competencies,
     course_named,
+    drafted,
     evidence_of,
+    jotting_of,
+    jottings,
     rules_id,
 )
+from nintei.ledger.queries.population import shortfalls
+from nintei.ledger.queries.several import Several, preview_several, what_if
+from nintei.ledger.queries.twice import How, Twice, doubles, told_twice
 from nintei.ledger.queries.worth import (
     Preview,
     balance,
@@ -44,8 +50,11 @@ from nintei.ledger.queries.worth import (
 __all__ = [
     "Entry",
     "Home",
+    "How",
     "Preview",
+    "Several",
     "Standing",
+    "Twice",
     "activities",
     "activities_for_rules",
     "activity_of",
@@ -59,16 +68,24 @@ __all__ = [
     "competencies",
     "course_named",
     "decimal",
+    "doubles",
+    "drafted",
     "entries_of",
     "evidence_of",
     "fingerprint",
     "freeze",
     "home",
+    "jotting_of",
+    "jottings",
     "long_days",
     "plan",
     "preview",
+    "preview_several",
     "rules_id",
+    "shortfalls",
     "standing_of",
     "struck_from",
     "thaw",
+    "told_twice",
+    "what_if",
 ]

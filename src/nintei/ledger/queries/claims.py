@@ -84,13 +84,16 @@ def _thawed(line: Mapping[str, Any]) -> points.Activity:
     )
 
 
-def struck_from(claim: Claim, struck: Collection[str]) -> Struck:
+def struck_from(claim: Claim, struck: Collection[str], as_other: Collection[str] = ()) -> Struck:
     """A claim before and after lines are struck from it (ids of activities), by its own edition (AMB-C13).
 
-    Everything is reckoned again from what was frozen. `BadInput` for a line that was not claimed.
+    Lines `as_other` stay without proof: a course counts as self-study (CPD-B.7). Everything is reckoned again
+    from what was frozen. `BadInput` for a line that was not claimed.
     """
-    cycle = cycle_of_term(claim.certification, claim.term, claim)
-    return strike(edition_on(claim.filed_on), cycle, thaw(claim.lines), struck)
+    cycle, edition = cycle_of_term(claim.certification, claim.term, claim), edition_on(claim.filed_on)
+    before = strike(edition, cycle, thaw(claim.lines), ()).before
+    changed = [line | {"proof": "none"} if line["id"] in as_other else line for line in claim.lines]
+    return Struck(before, strike(edition, cycle, thaw(changed), struck).after)
 
 
 def fingerprint(frozen: Mapping[str, Any]) -> str:

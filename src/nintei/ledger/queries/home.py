@@ -18,6 +18,7 @@ from nintei.ledger import wording
 from nintei.ledger.models import Activity, Claim
 from nintei.ledger.queries.claims import claims_of, cycle_of_term
 from nintei.ledger.queries.lines import activities, as_rules, rules_id
+from nintei.ledger.queries.twice import doubles
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, StatusKind, Term
@@ -36,11 +37,13 @@ class Entry:
     line: Line | None
     because: str
     rest: int = 0
+    twice: bool = False
 
     @cached_property
     def days(self) -> list[date]:
         """The days of the activity, first to last."""
-        return sorted(session.on for session in self.activity.sessions.all())
+        sessions = self.activity.sessions.all()
+        return sorted({day for each in sessions for day in (each.on, each.from_on) if day})
 
     @cached_property
     def minutes(self) -> int:
@@ -218,16 +221,17 @@ def standing(
 
 def entries_of(edition: Edition, rows: Sequence[Activity], shown: Standing | None) -> tuple[Entry, ...]:
     """The log in the order of `rows`, with what each line counts in one standing."""
+    twice = doubles(edition, rows)
     if shown is None:
-        return tuple(Entry(row, None, "") for row in rows)
+        return tuple(Entry(row, None, "", twice=row.pk in twice) for row in rows)
     by_id = {line.id: line for line in shown.balance.lines}
-    return tuple(_entry(edition, shown.balance, row, by_id[rules_id(row)]) for row in rows)
+    return tuple(_entry(edition, shown.balance, row, by_id[rules_id(row)], row.pk in twice) for row in rows)
 
 
-def _entry(edition: Edition, balance: Balance, row: Activity, line: Line) -> Entry:
+def _entry(edition: Edition, balance: Balance, row: Activity, line: Line, twice: bool) -> Entry:
     minutes = sum(session.minutes for session in row.sessions.all())
     rest = wording.minutes_left_over(edition, line, minutes)
-    return Entry(row, line, wording.because(edition, balance, line, minutes, row.proof), rest)
+    return Entry(row, line, wording.because(edition, balance, line, minutes, row.proof), rest, twice)
 
 
 def cut_by_year(balance: Balance) -> dict[tuple[int, str], Fraction]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC
 
 from django.db.models import Max, Prefetch, QuerySet
@@ -10,11 +11,12 @@ from django.db.models import Max, Prefetch, QuerySet
 from nintei.courses import queries as courses
 from nintei.courses.models import Course
 from nintei.ledger.drafts import Draft
-from nintei.ledger.models import Activity, Evidence
+from nintei.ledger.models import Activity, Evidence, Jotting
 from nintei.people.models import Person
 from nintei.rules import points
 from nintei.rules.edition import Competency, Edition
 
+NOBODY = uuid.UUID(int=0)
 DRAFT = "~"
 """The id of a line that is not saved yet, in a preview: it comes after every other one of its day."""
 
@@ -42,6 +44,16 @@ def evidence_of(person: Person, key: uuid.UUID) -> Evidence | None:
     return mine.select_related("activity__person").filter(pk=key).first()
 
 
+def jottings(person: Person) -> QuerySet[Jotting]:
+    """The open drafts of a person with their files, the newest first."""
+    return Jotting.objects.filter(person=person, closed_at=None).prefetch_related("files")
+
+
+def jotting_of(person: Person, key: uuid.UUID) -> Jotting | None:
+    """An open draft of this person, or None."""
+    return jottings(person).filter(pk=key).first()
+
+
 def rules_id(activity: Activity) -> str:
     """The id the kernel knows a line by: of two lines of one day, the one logged first is credited first (AMB-C4)."""
     return f"{activity.logged_at.astimezone(UTC):%Y%m%dT%H%M%S%f}:{activity.pk}"
@@ -59,6 +71,7 @@ def as_rules(activity: Activity) -> points.Activity:
         registered_course=course is not None and all(courses.is_accredited(course, on) for on, _ in sessions),
         proof=activity.proof,
         same_activity=activity.same_activity or None,
+        estimated=any(each.from_on for each in activity.sessions.all()),
     )
 
 
@@ -67,11 +80,13 @@ def activities_for_rules(person: Person) -> tuple[points.Activity, ...]:
     return tuple(as_rules(activity) for activity in activities(person))
 
 
-def drafted(draft: Draft) -> points.Activity:
-    """A draft as the kernel's record."""
-    course = course_named(draft.course)
+def drafted(
+    draft: Draft, key: str = DRAFT, known: Mapping[uuid.UUID, Course] | None = None
+) -> points.Activity:
+    """A draft as the kernel's record; `key` tells it from other drafts, `known` courses are not asked for again."""
+    course = course_named(draft.course) if known is None else known.get(draft.course or NOBODY)
     return points.Activity(
-        id=DRAFT,
+        id=key,
         category=draft.category,
         sessions=tuple(points.Session(on, minutes) for on, minutes in draft.by_day().items()),
         topic=draft.topic or None,
@@ -79,6 +94,7 @@ def drafted(draft: Draft) -> points.Activity:
         and all(courses.is_accredited(course, on) for on, _ in draft.sessions),
         proof=draft.proof,
         same_activity=draft.same_activity or None,
+        estimated=draft.from_on is not None,
     )
 
 

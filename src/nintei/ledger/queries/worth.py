@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -75,10 +75,13 @@ class Preview:
 
 
 def preview(
-    person: Person, draft: Draft, on: date, instead_of: Activity | None = None
+    person: Person, draft: Draft, on: date, others: Sequence[Activity] | None = None
 ) -> tuple[Preview, ...]:
-    """What a draft will add to each certification of a person, before anything is saved (JST day)."""
-    lines = tuple(as_rules(each) for each in activities(person) if each != instead_of)
+    """What a draft will add to each certification of a person, before anything is saved (JST day).
+
+    `others` are the lines beside it; without them every live line of the person is.
+    """
+    lines = tuple(as_rules(each) for each in (activities(person) if others is None else others))
     return tuple(_preview(each, lines, draft, on) for each in registry.certifications(person))
 
 
@@ -95,17 +98,14 @@ def _preview(
     return Preview(certification, before, after, after.lines[-1], better)
 
 
-def long_days(
-    person: Person, draft: Draft, on: date, instead_of: Activity | None = None
-) -> tuple[Finding, ...]:
+def long_days(draft: Draft, on: date, others: Sequence[Activity]) -> tuple[Finding, ...]:
     """The days of a draft that hold more hours than the rulebook lets pass without a word (AMB-C21).
 
-    All lines of the person count. Raises `Refused` (`ledger.day_too_long`) for a day longer than a day,
+    `others` are the lines beside it. Raises `Refused` (`ledger.day_too_long`) for a day longer than a day,
     and where a session alone is.
     """
-    others = [as_rules(each) for each in activities(person) if each != instead_of]
     try:
-        doubtful = check_days(edition_on(on), (*others, drafted(draft)))
+        doubtful = check_days(edition_on(on), (*map(as_rules, others), drafted(draft)))
     except BadInput as bad:
         raise Refused("ledger.day_too_long", on=bad.data["on"], minutes=bad.data["minutes"]) from bad
     return tuple(finding for finding in doubtful if date.fromisoformat(finding.note) in draft.by_day())
@@ -121,11 +121,12 @@ def _in_other_categories(edition: Edition, draft: Draft) -> Iterable[points.Acti
 def freeze(certification: Certification, on: date) -> dict[str, Any]:
     """What a renewal filed on a (JST) day claims, as JSON: edition, day, every line with its outcome, sums.
 
-    Points are decimal text, so that re-deciding from what is stored gives the same (promise P3).
+    Points are decimal text, so that re-deciding from what is stored gives the same (promise P3). What was
+    filed before plays no part: amended on a later day, the renewal counts up to that day (AMB-C3).
     """
     rows = list(activities(certification.person))
     term = registry.current_term(certification, on)
-    cycle = as_filed(cycle_of_term(certification, term, claim_for(certification, term)), on)
+    cycle = as_filed(cycle_of_term(certification, term, None), on)
     worth = points.evaluate(edition_on(on), cycle, [as_rules(row) for row in rows])
     lines = [_frozen(row, line) for row, line in zip(rows, worth.lines, strict=True)]
     return {

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from nintei.ledger import advice, wording
-from nintei.ledger.queries import Entry, Standing
+from nintei.ledger.models import Proof
+from nintei.ledger.queries import Entry, How, Standing, Twice
 from nintei.ledger.years import picture, rule_words
 from nintei.rules.dates import StatusCode
 from nintei.rules.edition import Edition
+from nintei.shared import wording as words
 
 register = template.Library()
 
@@ -155,3 +158,47 @@ def kinds(edition: Edition) -> list[dict[str, str]]:
         }
         for code, category in edition.categories.items()
     ]
+
+
+@register.filter
+def how_twice(found: Twice) -> str:
+    """Why two lines look like the same hours."""
+    return {
+        How.TIME: _("時刻が重なっています。"),
+        How.COURSE: _("同じ日に、同じコースがあります。"),
+        How.TAUGHT: _("同じ時間に、受けたことと教えたことの両方があります。"),
+        How.TITLE: _("同じ日に、同じ名前の記録があります。"),
+    }[found.how]
+
+
+@register.filter
+def read_name(what: str) -> str:
+    """What was read in a file, as the form calls it."""
+    return {
+        "title": _("何をしましたか"),
+        "day": _("いつですか"),
+        "minutes": _("時間"),
+        "name": _("氏名（登録の名前と同じ）"),
+        "other_name": _("氏名（登録の名前と違います）"),
+        "organiser": _("主催者・著者"),
+        "proof": _("証明するもの"),
+    }.get(what, what)
+
+
+@register.filter
+def read_value(found: dict[str, str]) -> str:
+    """What was read in a file, as people write it."""
+    value = found["value"]
+    if found["what"] == "day":
+        return words.day(date.fromisoformat(value))
+    if found["what"] == "minutes":
+        return words.minutes(int(value))
+    return str(Proof(value).label) if found["what"] == "proof" else value
+
+
+@register.simple_tag
+def region(box: list[float]) -> str:
+    """`{% region found.box %}`: where something was read, on a page of 1000 by 1000."""
+    left, top, width, height = (round(part * 1000) for part in box)
+    mark = '<rect class="found__region" x="{}" y="{}" width="{}" height="{}" rx="4"/>'
+    return format_html(mark, left - 6, top - 6, width + 12, height + 12)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,8 @@ from nintei.people.models import Person
 from nintei.registry.actions import certify
 from nintei.registry.models import Certification, ExamPass
 from nintei.shared.clock import JST
+from nintei.site import ready
+from nintei.site.cli import main
 from nintei.site.demo.suzuki import write_log
 
 TODAY = date(2026, 11, 24)
@@ -44,6 +49,21 @@ def certified(person: Person, qualification: str, issued_on: date, number: str) 
         cause=f"application:{number}",
         at=at(issued_on),
     )
+
+
+@contextmanager
+def already_ready() -> Iterator[None]:
+    """pytest has opened the installation: a command must not close it."""
+    yield
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Callable[[list[str]], int]:
+    """`nintei …` in this process, on the day of the tests."""
+    settings.DEMO = True
+    monkeypatch.setenv("NINTEI_TODAY", TODAY.isoformat())
+    monkeypatch.setattr(ready, "django_ready", already_ready)
+    return main
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ LOGS: list[tuple[str, str, str, list[tuple[int, str, str, int, str | None]]]] = 
 def told(log: Log) -> list[tuple[int, str, str, int, str | None]]:
     return [
         (row, line.category, line.sessions[0].on.isoformat(), line.sessions[0].minutes, line.topic)
-        for row, _, line in log.entries
+        for row, _, line, *_ in log.entries
     ]
 
 

@@ -7,7 +7,12 @@ from nintei.payments.actions.closing import close
 from nintei.payments.actions.fees import cancel_fee, mark_accepted, open_fee
 from nintei.payments.actions.files import Imported, drop_file, forget_file, import_dropped, import_file
 from nintei.payments.actions.matches import settle, undo
-from nintei.payments.actions.receipts import copy_receipt, issue_receipt
+from nintei.payments.actions.receipts import (
+    copy_receipt,
+    issue_company_receipt,
+    issue_receipt,
+    void_receipt,
+)
 from nintei.payments.actions.refunds import (
     ask_refund,
     correct_refund,
@@ -17,6 +22,7 @@ from nintei.payments.actions.refunds import (
     refund_line,
 )
 from nintei.payments.actions.runs import start_run
+from nintei.payments.actions.suspense import ask_restore, ask_write_off
 from nintei.payments.actions.tables import forget_table, teach_table
 
 __all__ = [
@@ -24,7 +30,9 @@ __all__ = [
     "agree",
     "ask_account",
     "ask_refund",
+    "ask_restore",
     "ask_undo",
+    "ask_write_off",
     "cancel_fee",
     "close",
     "copy_receipt",
@@ -38,6 +46,7 @@ __all__ = [
     "forget_table",
     "import_dropped",
     "import_file",
+    "issue_company_receipt",
     "issue_receipt",
     "learn_payer",
     "mark_accepted",
@@ -49,4 +58,5 @@ __all__ = [
     "start_run",
     "teach_table",
     "undo",
+    "void_receipt",
 ]

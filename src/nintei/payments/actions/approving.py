@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from nintei.journal.actions import record
+from nintei.payments.actions import suspense
 from nintei.payments.actions.matches import undo
 from nintei.payments.actions.refunds import approve_refund
 from nintei.payments.models import Approval, Match, Refund
@@ -67,6 +68,14 @@ def _refund(row: Approval, second: Person, at: datetime) -> None:
     approve_refund(by=second.by, refund=refund, at=at)
 
 
+def _write_off(row: Approval, second: Person, at: datetime) -> None:
+    suspense.write_off(asked=row, second=second, at=at)
+
+
+def _restore(row: Approval, second: Person, at: datetime) -> None:
+    suspense.restore(asked=row, second=second, at=at)
+
+
 def _nothing_more(_row: Approval, _second: Person, _at: datetime) -> None:
     """The granted approval is itself the confirmation."""
 
@@ -75,4 +84,6 @@ _ACTS: dict[Approval.Kind, Callable[[Approval, Person, datetime], None]] = {
     Approval.Kind.UNDO: _undo,
     Approval.Kind.REFUND: _refund,
     Approval.Kind.ACCOUNT: _nothing_more,
+    Approval.Kind.WRITE_OFF: _write_off,
+    Approval.Kind.RESTORE: _restore,
 }

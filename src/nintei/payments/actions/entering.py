@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
+
 from nintei.payments.books import postings
-from nintei.payments.books.postings import Price, Side
+from nintei.payments.books.postings import NOTHING_WAIVED, Price, Side, Waived
 from nintei.payments.matching import plain
 from nintei.payments.models import (
+    Account,
     BankLine,
     Close,
     Entry,
@@ -21,6 +24,8 @@ from nintei.payments.models import (
     Posting,
     Refund,
     RefundStep,
+    WriteOff,
+    WriteOffUndo,
 )
 from nintei.shared.clock import JST
 
@@ -80,19 +85,24 @@ def enter_lines(lines: Sequence[BankLine], *, by: str, at: datetime) -> list[Ent
     return enter(came, by=by, at=at)
 
 
-def enter_match(match: Match, parts: dict[int, int], *, by: str, at: datetime) -> None:
-    """Book a match: suspense to advances, or to the receivable of an accepted fee."""
+def enter_matches(settled: Iterable[tuple[Match, dict[int, int]]], *, by: str, at: datetime) -> None:
+    """Book matches: suspense to advances, or to the receivable of an accepted fee."""
+    enter((_settled(match, parts) for match, parts in settled), by=by, at=at)
+
+
+def _settled(match: Match, parts: dict[int, int]) -> Event:
     price, fee = Price(match.base, match.tax), match.fee
-    sides = postings.settled(parts, price, _earned(fee) if fee.accepted_on else None)
-    event = Event(EntryKind.SETTLED, f"match:{match.pk}", match.confirmed_on, _party(fee), sides, fee)
-    enter([event], by=by, at=at)
+    waived = Waived(match.waived, Account(settings.SHORTFALL_ACCOUNT))
+    sides = postings.settled(parts, price, _earned(fee) if fee.accepted_on else None, waived)
+    return Event(EntryKind.SETTLED, f"match:{match.pk}", match.confirmed_on, _party(fee), sides, fee)
 
 
 def enter_undo(undo: MatchUndo, *, by: str, at: datetime) -> None:
     """Book a match taken back: the money is in suspense again."""
     match = undo.match
     parts = dict(match.parts.values_list("line_id", "amount"))
-    sides = postings.undone(parts, Price(match.base, match.tax), accepted=match.fee.accepted_on is not None)
+    accepted, price = match.fee.accepted_on is not None, Price(match.base, match.tax)
+    sides = postings.undone(parts, price, accepted=accepted, waived=_waived(match))
     event = Event(
         EntryKind.UNDONE,
         f"undo:{undo.pk}",
@@ -102,6 +112,35 @@ def enter_undo(undo: MatchUndo, *, by: str, at: datetime) -> None:
         match.fee,
     )
     enter([event], by=by, at=at)
+
+
+def _waived(match: Match) -> Waived:
+    """What was waived, on the account where it was booked then."""
+    booked = Posting.objects.filter(
+        entry__cause=f"match:{match.pk}", account__in=(Account.CHARGES, Account.LOSSES), amount__gt=0
+    )
+    account = booked.values_list("account", flat=True).first() if match.waived else None
+    return Waived(match.waived, Account(account)) if account else NOTHING_WAIVED
+
+
+def enter_write_off(write_off: WriteOff, *, by: str, at: datetime) -> None:
+    """Book money of nobody out of suspense."""
+    sides = postings.written_off(write_off.line_id, write_off.amount, Account(write_off.account))
+    _enter_suspense(EntryKind.WRITTEN_OFF, f"write_off:{write_off.pk}", write_off.line, sides, by, at)
+
+
+def enter_restored(undo: WriteOffUndo, *, by: str, at: datetime) -> None:
+    """Book it back into suspense."""
+    gone = undo.write_off
+    sides = postings.reversed_(postings.written_off(gone.line_id, gone.amount, Account(gone.account)))
+    _enter_suspense(EntryKind.RESTORED, f"restored:{undo.pk}", gone.line, sides, by, at)
+
+
+def _enter_suspense(
+    kind: EntryKind, cause: str, line: BankLine, sides: tuple[Side, ...], by: str, at: datetime
+) -> None:
+    party = unicodedata.normalize("NFKC", line.payer_name)
+    enter([Event(kind, cause, at.astimezone(JST).date(), party, sides)], by=by, at=at)
 
 
 def enter_acceptance(fee: Fee, match: Match, *, on: date, by: str, at: datetime) -> None:

@@ -15,7 +15,7 @@ from nintei.journal.actions import record
 from nintei.notices.actions import post
 from nintei.payments import statements
 from nintei.payments.actions.entering import enter_lines
-from nintei.payments.actions.matches import settle_by_rule
+from nintei.payments.actions.matches import Pick, settle_by_rule
 from nintei.payments.models import BankFile, BankLine, DroppedFile, Fee, Match
 from nintei.payments.queries.fees import payer_name_to_write
 from nintei.payments.queries.lines import open_lines
@@ -26,6 +26,8 @@ from nintei.payments.till import till
 from nintei.shared.refusals import Refused
 
 BATCH = 2000
+# Lines that are settled together, before whoever watches is told how far it is.
+AT_ONCE = 100
 KEPT_UNREAD = timedelta(days=1)
 
 Tell = Callable[[int], None]
@@ -127,17 +129,24 @@ def _keep_lines(file: BankFile, statement: statements.Statement) -> list[BankLin
 
 def _settle_certain(*, by: str, on: date, at: datetime, tell: Tell) -> list[Match]:
     """Every open line is looked at again, so that a transfer older than its application settles too."""
-    judge = Judge.of_the_day(on)
+    judge, lines = Judge.of_the_day(on), list(open_lines())
     settled: list[Match] = []
-    for done, line in enumerate(open_lines(), start=1):
-        verdict = judge.ask(line.payer_name, line.amount, line.value_on)
-        if verdict.settles and line.left == line.amount:
-            reasons = [reason.value for reason in verdict.match.reasons]
-            settled += settle_by_rule(by=by, line=line, fees=verdict.fees, reasons=reasons, on=on, at=at)
-            for fee in verdict.fees:
-                judge.settle(fee)
-        tell(done)
+    for start in range(0, len(lines), AT_ONCE):
+        some = lines[start : start + AT_ONCE]
+        picks = [pick for line in some if (pick := _certain(judge, line))]
+        settled += settle_by_rule(by=by, picks=picks, on=on, at=at) if picks else []
+        tell(start + len(some))
     return settled
+
+
+def _certain(judge: Judge, line: BankLine) -> Pick | None:
+    """What a line settles by itself; from then on nothing else may settle it."""
+    verdict = judge.ask(line.payer_name, line.amount, line.value_on)
+    if not verdict.settles or line.left != line.amount:
+        return None
+    for fee in verdict.fees:
+        judge.settle(fee)
+    return Pick(line, verdict.fees, [reason.value for reason in verdict.match.reasons])
 
 
 def _tell_short(new: list[BankLine], *, by: str, on: date, at: datetime) -> None:
@@ -154,8 +163,9 @@ def _tell_short(new: list[BankLine], *, by: str, on: date, at: datetime) -> None
         if verdict.is_only_short:
             short[verdict.fees[0]].append(line)
     for fee, lines in short.items():
-        missing = judge.due(fee, lines[-1].value_on) - sum(line.left for line in lines)
-        if missing > 0 and lines[-1].pk in fresh:
+        value_on = lines[-1].value_on
+        missing = judge.due(fee, value_on) - sum(line.left for line in lines)
+        if missing > judge.tolerance(value_on) and lines[-1].pk in fresh:
             _write_short(lines[-1], fee, missing, by=by, at=at)
 
 

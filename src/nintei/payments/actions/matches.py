@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from nintei.journal.actions import record
-from nintei.payments.actions.entering import enter_match, enter_undo
+from nintei.journal.actions import Told, record, record_all
+from nintei.payments.actions.entering import BATCH, enter_matches, enter_undo
 from nintei.payments.actions.voiding import void_receipts
+from nintei.payments.books.postings import Price
 from nintei.payments.models import BankLine, Fee, Match, MatchPart, MatchUndo
-from nintei.payments.queries.fees import price_of, standing
+from nintei.payments.queries.fees import price_of, standing, tolerance
 from nintei.payments.queries.lines import open_lines
 from nintei.payments.signals import fee_reopened, fee_settled
 from nintei.payments.till import till
@@ -32,6 +34,8 @@ def settle(
 ) -> list[Match]:
     """Settle fees from lines by an accountant's hand; all of them or none, each to the last yen.
 
+    What the rulebook's tolerance of the value date covers is waived on the last fee and borne by the association
+    (AMB-F6; 0 yen unless the rulebook says otherwise).
     Money is taken from the lines in their order; what is over stays open on its line. `reasons` are the
     codes the suggestion carried, `note` says why the accountant agrees. The fee's amount is that of the
     price list on the (last) value date (AMB-F1); the day of confirmation is the JST day of `at`.
@@ -47,28 +51,91 @@ def settle(
     with till():
         purse = _purse(lines)
         waiting = [_waiting(fee) for fee in fees]
-        prices = [_price(fee, max(line.value_on for line in purse)) for fee in waiting]
-        missing = sum(base + tax for base, tax in prices) - sum(purse.values())
-        if missing > 0:
-            raise Refused("payments.short", missing=missing)
         how: dict[str, object] = {"automatic": False, "reasons": list(reasons), "note": note.strip()}
-        return [
-            _write_match(by, fee, price, _take(purse, sum(price)), how, on, at)
-            for fee, price in zip(waiting, prices, strict=True)
-        ]
+        return _write(_drafts(by, purse, waiting, how, on, at), by=by, on=on, at=at)
 
 
-def settle_by_rule(
-    *, by: str, line: BankLine, fees: Sequence[Fee], reasons: Sequence[str], on: date, at: datetime
-) -> list[Match]:
-    """Settle what number, name and exact amount (or an agreement) have settled; the caller holds the till."""
-    how: dict[str, object] = {"automatic": True, "reasons": list(reasons)}
-    purse = {line: line.amount}
-    prices = [_price(fee, line.value_on) for fee in fees]
-    return [
-        _write_match(by, fee, price, _take(purse, sum(price)), how, on, at)
-        for fee, price in zip(fees, prices, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A line with the fees it settles by the rule, and the codes that say why."""
+
+    line: BankLine
+    fees: Sequence[Fee]
+    reasons: Sequence[str]
+
+
+def settle_by_rule(*, by: str, picks: Iterable[Pick], on: date, at: datetime) -> list[Match]:
+    """Settle what number, name and exact amount (or an agreement) have settled; the caller holds the till.
+
+    Written together: a dozen statements for any number of lines, and what hearers do.
+    """
+    drafts: list[_Draft] = []
+    for pick in picks:
+        how: dict[str, object] = {"automatic": True, "reasons": list(pick.reasons)}
+        drafts += _drafts(by, {pick.line: pick.line.amount}, pick.fees, how, on, at)
+    return _write(drafts, by=by, on=on, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A match to be written, what it takes from which line, and the fees of its person that the lines pay for."""
+
+    match: Match
+    parts: Mapping[BankLine, int]
+    together: tuple[Fee, ...]
+
+    def leaf(self) -> Told:
+        match = self.match
+        data: dict[str, object] = {"match": str(match.pk), "base": match.base, "tax": match.tax}
+        data |= {"on": match.confirmed_on.isoformat(), "automatic": match.automatic, "reasons": match.reasons}
+        data |= {"parts": [[line.pk, yen] for line, yen in self.parts.items()]}
+        data |= {"note": match.note} if not match.automatic else {}
+        data |= {"waived": match.waived, "tolerance": match.tolerance} if match.waived else {}
+        return Told("payments.settle", match.fee.reference, data)
+
+
+def _drafts(
+    by: str,
+    purse: dict[BankLine, int],
+    fees: Sequence[Fee],
+    how: Mapping[str, object],
+    on: date,
+    at: datetime,
+) -> list[_Draft]:
+    """A match for each fee, in order; what the tolerance waives is waived on the last."""
+    value_on = max(line.value_on for line in purse)
+    prices = [Price(*_price(fee, value_on)) for fee in fees]
+    allowed = tolerance(value_on)
+    missing = sum(price.total for price in prices) - sum(purse.values())
+    if missing > min(allowed, prices[-1].total - 1):
+        raise Refused("payments.short", missing=missing)
+    drafts = []
+    for place, (fee, price) in enumerate(zip(fees, prices, strict=True), start=1):
+        waived = max(missing, 0) if place == len(fees) else 0
+        said = dict(how) | ({"waived": waived, "tolerance": allowed} if waived else {})
+        match = Match(fee=fee, base=price.base, tax=price.tax, confirmed_on=on, by=by, at=at, **said)
+        together = tuple(each for each in fees if each.person_id == fee.person_id)
+        drafts.append(_Draft(match, _take(purse, price.total - waived), together))
+    return drafts
+
+
+def _write(drafts: Sequence[_Draft], *, by: str, on: date, at: datetime) -> list[Match]:
+    """Write matches with their parts, entries and leaves; then tell who listens; in the caller's transaction."""
+    matches = Match.objects.bulk_create((draft.match for draft in drafts), batch_size=BATCH)
+    MatchPart.objects.bulk_create(
+        (
+            MatchPart(match=draft.match, line=line, amount=yen)
+            for draft in drafts
+            for line, yen in draft.parts.items()
+        ),
+        batch_size=BATCH,
+    )
+    enter_matches([(d.match, {line.pk: yen for line, yen in d.parts.items()}) for d in drafts], by=by, at=at)
+    record_all(by=by, at=at, told=[draft.leaf() for draft in drafts])
+    for draft in drafts:
+        told = {"together": draft.together, "on": on, "at": at, "by": by}
+        fee_settled.send(sender=Fee, fee=draft.match.fee, **told)
+    return matches
 
 
 def undo(
@@ -86,7 +153,7 @@ def undo(
     if not reason.strip():
         raise Refused("payments.reason_needed")
     with till():
-        fee = Fee.objects.select_for_update().get(pk=match.fee_id)
+        fee = match.fee = Fee.objects.select_for_update().get(pk=match.fee_id)
         if MatchUndo.objects.filter(match=match).exists():
             raise Refused("payments.undone_already")
         _two_for_accepted(fee, actor, second, on)
@@ -98,29 +165,6 @@ def undo(
         data: dict[str, object] = {"match": str(match.pk), "reason": taken.reason, "second": other}
         record(by=by, verb="payments.undo", subject=fee.reference, at=at, data=data)
     return taken
-
-
-def _write_match(
-    by: str,
-    fee: Fee,
-    price: tuple[int, int],
-    parts: Mapping[BankLine, int],
-    how: Mapping[str, object],
-    on: date,
-    at: datetime,
-) -> Match:
-    """Write a match with its parts and its leaf, and tell who listens; all in the caller's transaction."""
-    base, tax = price
-    match = Match.objects.create(fee=fee, base=base, tax=tax, confirmed_on=on, by=by, at=at, **how)
-    MatchPart.objects.bulk_create(
-        MatchPart(match=match, line=line, amount=yen) for line, yen in parts.items()
-    )
-    enter_match(match, {line.pk: yen for line, yen in parts.items()}, by=by, at=at)
-    fee_settled.send(sender=Fee, fee=fee, on=on, at=at, by=by)
-    data: dict[str, object] = {"match": str(match.pk), "base": base, "tax": tax, "on": on.isoformat()}
-    data |= {"parts": [[line.pk, yen] for line, yen in parts.items()], **how}
-    record(by=by, verb="payments.settle", subject=fee.reference, at=at, data=data)
-    return match
 
 
 def _entitle(actor: Person, fees: Sequence[Fee], on: date) -> None:

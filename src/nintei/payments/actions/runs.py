@@ -15,8 +15,6 @@ from nintei.payments.models import DroppedFile, ImportRun
 from nintei.payments.statements import BrokenStatement
 from nintei.shared.refusals import Refused
 
-STEP = 50
-
 
 @transaction.atomic
 def start_run(*, by: str, dropped: UUID, lines: int, at: datetime) -> ImportRun:
@@ -62,9 +60,8 @@ def _watched(run: UUID) -> Iterator[Tell]:
     beside = connections.create_connection("default")
 
     def tell(done: int) -> None:
-        if done % STEP == 0:
-            with beside.cursor() as cursor:
-                cursor.execute("UPDATE payments_importrun SET done = %s WHERE id = %s", [done, run])
+        with beside.cursor() as cursor:
+            cursor.execute("UPDATE payments_importrun SET done = %s WHERE id = %s", [done, run])
 
     try:
         yield tell

@@ -26,7 +26,10 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one program wants entries: its columns with what fills each (`=text`: always that text)."""
+    """How one program wants entries: its columns with what fills each (`=text`: always that text).
+
+    `accounts` are the names that the program has for accounts of ours, where they differ.
+    """
 
     code: str
     title: Text
@@ -39,6 +42,7 @@ class Layout:
     tax_apart: bool = True
     out_of_scope: str = ""
     tax_words: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_tried(self) -> bool:

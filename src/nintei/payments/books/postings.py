@@ -25,6 +25,16 @@ class Side(NamedTuple):
     line: int | None = None
 
 
+class Waived(NamedTuple):
+    """Yen of a fee that did not come and that the association bears, and where that expense goes (AMB-F6)."""
+
+    amount: int
+    account: Account = CHARGES
+
+
+NOTHING_WAIVED = Waived(0)
+
+
 class Price(NamedTuple):
     """Yen without tax, and the tax."""
 
@@ -42,27 +52,43 @@ def came(line: int, amount: int) -> tuple[Side, ...]:
     return (Side(BANK, amount, line), Side(SUSPENSE, -amount, line))
 
 
-def settled(parts: Mapping[int, int], price: Price, earned: Price | None) -> tuple[Side, ...]:
+def settled(
+    parts: Mapping[int, int], price: Price, earned: Price | None, waived: Waived = NOTHING_WAIVED
+) -> tuple[Side, ...]:
     """A fee took its money from lines. `earned`: what was booked as income if 受理 has happened before.
 
+    What the tolerance waived is the association's expense; the fee is whole (AMB-F6).
     A later payment at another price (AMB-F1) corrects income and tax to what was paid.
     """
-    taken = tuple(Side(SUSPENSE, yen, line) for line, yen in parts.items())
+    taken = (
+        *(Side(SUSPENSE, yen, line) for line, yen in parts.items()),
+        Side(waived.account, waived.amount),
+    )
     if earned is None:
         return _kept((*taken, Side(ADVANCES, -price.total)))
     more = (Side(EARNED, earned.base - price.base), Side(TAX, earned.tax - price.tax))
     return _kept((*taken, Side(RECEIVABLE, -earned.total), *more))
 
 
-def undone(parts: Mapping[int, int], price: Price, *, accepted: bool) -> tuple[Side, ...]:
-    """A match was taken back: its money is nobody's again; an accepted fee is owed to the association."""
-    back = tuple(Side(SUSPENSE, -yen, line) for line, yen in parts.items())
+def undone(
+    parts: Mapping[int, int], price: Price, *, accepted: bool, waived: Waived = NOTHING_WAIVED
+) -> tuple[Side, ...]:
+    """A match was taken back: its money is nobody's again; an accepted fee is owed to the association in full."""
+    back = (
+        *(Side(SUSPENSE, -yen, line) for line, yen in parts.items()),
+        Side(waived.account, -waived.amount),
+    )
     return _kept((Side(RECEIVABLE if accepted else ADVANCES, price.total), *back))
 
 
 def accepted(price: Price) -> tuple[Side, ...]:
     """受理: the advance is earned, base and tax apart, at the rate of the payment's day (AMB-F1)."""
     return _kept((Side(ADVANCES, price.total), Side(EARNED, -price.base), Side(TAX, -price.tax)))
+
+
+def written_off(line: int, amount: int, account: Account) -> tuple[Side, ...]:
+    """Money of nobody is nobody's no more: other income, or the books of another business."""
+    return (Side(SUSPENSE, amount, line), Side(account, -amount))
 
 
 def refund_due(parts: Mapping[int, int]) -> tuple[Side, ...]:

@@ -90,9 +90,13 @@ class Matcher:
         open_applications: Iterable[OpenApplication],
         agreements: Sequence[BulkAgreement],
         fee: int,
+        tolerance: int = 0,
     ) -> None:
-        """`fee` is the whole amount due in yen, tax included, where an application has none of its own."""
-        self._fee = fee
+        """`fee` is the whole amount due in yen, tax included, where an application has none of its own.
+
+        By up to `tolerance` yen an own transfer may be short and still settle (AMB-F6); a company's may not.
+        """
+        self._fee, self._tolerance = fee, tolerance
         self._by_id: dict[str, _Known] = {}
         self._by_ending: dict[str, list[_Known]] = defaultdict(list)
         self._by_name: dict[str, list[_Known]] = defaultdict(list)
@@ -229,12 +233,15 @@ class Matcher:
             return Match(Status.REVIEW, _ids(own), reasons, score=found.score + 1)
         which = (Reason.WHICH_APPLICATION,) if len(candidates) > 1 else ()
         wrong, difference = _amount_wrong(amount, candidates)
+        short = difference is not None and -self._tolerance <= difference < 0
+        wrong, tolerated = ((), (Reason.TOLERATED,)) if short else (wrong, ())
         late = (Reason.LATE,) if any(k.is_late(deposit) for k in candidates) else ()
         reasons = (*which, *found.doubts, *wrong, *late)
-        score = found.score + (0 if wrong else 1)
+        score = found.score + (0 if wrong or tolerated else 1)
         if reasons:
-            return Match(Status.REVIEW, _ids(candidates), reasons, difference, score)
-        return Match(Status.MATCHED, _ids(candidates), (found.settles_as,), score=score)
+            return Match(Status.REVIEW, _ids(candidates), (*reasons, *tolerated), difference, score)
+        settled = (found.settles_as, *tolerated)
+        return Match(Status.MATCHED, _ids(candidates), settled, difference, score)
 
 
 _SETTLED = (Reason.NUMBER_AND_NAME,)

@@ -11,7 +11,7 @@ from nintei.payments.models.books import Account, Close, Entry, EntryKind, Posti
 from nintei.payments.models.fees import Fee
 from nintei.payments.models.imports import ImportRun, TaughtTable
 from nintei.payments.models.matches import Match, MatchPart, MatchUndo
-from nintei.payments.models.receipts import Receipt, ReceiptCopy, ReceiptSeries
+from nintei.payments.models.receipts import Receipt, ReceiptCopy, ReceiptSeries, ReceiptShare
 from nintei.payments.models.refunds import (
     REFUND_MOVES,
     Approval,
@@ -20,9 +20,11 @@ from nintei.payments.models.refunds import (
     RefundState,
     RefundStep,
 )
+from nintei.payments.models.suspense import WRITE_OFF_TO, WriteOff, WriteOffUndo
 
 __all__ = [
     "REFUND_MOVES",
+    "WRITE_OFF_TO",
     "Account",
     "Agreement",
     "AgreementFee",
@@ -43,9 +45,12 @@ __all__ = [
     "Receipt",
     "ReceiptCopy",
     "ReceiptSeries",
+    "ReceiptShare",
     "Refund",
     "RefundPart",
     "RefundState",
     "RefundStep",
     "TaughtTable",
+    "WriteOff",
+    "WriteOffUndo",
 ]

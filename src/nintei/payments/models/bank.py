@@ -13,6 +13,7 @@ from nintei.payments.models.guards import APPEND_ONLY, booked
 
 if TYPE_CHECKING:
     from nintei.payments.models.matches import MatchPart
+    from nintei.payments.models.suspense import WriteOff
 
 
 class DroppedFile(models.Model):
@@ -66,9 +67,11 @@ class BankLine(models.Model):
     ordinal = models.PositiveIntegerField()
     raw = models.JSONField()
 
-    # On lines asked through `queries`: the yen nobody has taken, and the parts that standing matches took.
+    # On lines asked through `queries`: the yen nobody has taken, the parts that standing matches took, and what
+    # was written off.
     left: int
     standing: list[MatchPart]
+    gone: list[WriteOff]
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

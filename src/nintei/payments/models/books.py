@@ -30,6 +30,9 @@ class Account(models.TextChoices):
     TAX = "tax", _("仮受消費税")
     EARNED = "earned", _("認定審査手数料収入")
     CHARGES = "charges", _("支払手数料")
+    LOSSES = "losses", _("雑損失")
+    MISC = "misc", _("雑収入")
+    ELSEWHERE = "elsewhere", _("他会計への振替")
 
 
 class EntryKind(models.TextChoices):
@@ -43,6 +46,8 @@ class EntryKind(models.TextChoices):
     REFUND_DROPPED = "refund_dropped", _("返金の取りやめ")
     REFUND_PAID = "refund_paid", _("返金の振込")
     REFUND_CORRECTED = "refund_corrected", _("返金の訂正")
+    WRITTEN_OFF = "written_off", _("仮受金の処理")
+    RESTORED = "restored", _("仮受金に戻す")
 
 
 # 1668050803 is any number nobody else uses (the letters of "clos"): writers of entries share it, a close

@@ -12,13 +12,16 @@ IF NEW.amount + (
 ) + (
     SELECT coalesce(sum(p.amount), 0) FROM payments_refundpart p JOIN payments_refund r ON r.id = p.refund_id
     WHERE p.line_id = NEW.line_id AND r.state <> 'dropped'
+) + (
+    SELECT coalesce(sum(w.amount), 0) FROM payments_writeoff w WHERE w.line_id = NEW.line_id
+    AND NOT EXISTS (SELECT 1 FROM payments_writeoffundo u WHERE u.write_off_id = w.id)
 ) > (SELECT amount FROM payments_bankline WHERE id = NEW.line_id) THEN
     RAISE EXCEPTION 'payments: the line does not hold that much' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
 """
 
-# What matches and refunds take of a line is never more than the line.
+# What matches, refunds and write-offs take of a line is never more than the line.
 WITHIN_LINE = pgtrigger.Trigger(
     name="within_line", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_WITHIN_LINE
 )

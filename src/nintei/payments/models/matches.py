@@ -28,7 +28,8 @@ RETURN NEW;
 """
 
 _PARTS_ADD_UP = """
-IF (SELECT coalesce(sum(amount), 0) FROM payments_matchpart WHERE match_id = NEW.id) <> NEW.base + NEW.tax THEN
+IF (SELECT coalesce(sum(amount), 0) FROM payments_matchpart WHERE match_id = NEW.id)
+    <> NEW.base + NEW.tax - NEW.waived THEN
     RAISE EXCEPTION 'payments: the parts of a match do not add up' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NULL;
@@ -38,6 +39,8 @@ RETURN NULL;
 class Match(models.Model):
     """A fee settled: `base` + `tax` yen by the price of the value date, from one line or several.
 
+    `waived` are the yen that did not come and that the association bears, never more than the `tolerance` that
+    the rulebook had on the value date (AMB-F6; 0 unless it says otherwise); the parts hold the rest.
     `confirmed_on` is the day the office confirmed the money (受理 rests on it, MAN-ウ④.※1); the value
     dates stay on the lines. `reasons` are the codes of `matching`; `note` is what a person wrote.
     """
@@ -46,6 +49,8 @@ class Match(models.Model):
     fee = models.ForeignKey(Fee, on_delete=models.PROTECT, related_name="matches")
     base = models.PositiveIntegerField()
     tax = models.PositiveIntegerField()
+    waived = models.PositiveIntegerField(default=0)
+    tolerance = models.PositiveIntegerField(default=0)
     automatic = models.BooleanField()
     reasons = models.JSONField()
     note = models.CharField(max_length=400, blank=True)
@@ -54,6 +59,12 @@ class Match(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(waived__lte=F("tolerance")) & Q(waived__lt=F("base") + F("tax")),
+                name="payments_waived_within_tolerance",
+            ),
+        ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             APPEND_ONLY,
             pgtrigger.Trigger(
@@ -74,8 +85,13 @@ class Match(models.Model):
 
     @property
     def total(self) -> int:
-        """Yen of the fee with its tax, as it was paid."""
+        """Yen of the fee with its tax, by which it is settled."""
         return self.base + self.tax
+
+    @property
+    def received(self) -> int:
+        """Yen that came in for it."""
+        return self.total - self.waived
 
 
 class MatchPart(models.Model):

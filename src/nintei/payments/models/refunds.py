@@ -26,7 +26,8 @@ RETURN NEW;
 class Approval(models.Model):
     """承認の求め: asked by one person, decided by another (P7). `data` is what exactly was asked.
 
-    `subject` is `match:<uuid>`, `refund:<uuid>` or `account`; one question about it is open at a time.
+    `subject` is `match:<uuid>`, `refund:<uuid>`, `account`, `line:<number>` or `write_off:<uuid>`; one question
+    about it is open at a time.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +36,8 @@ class Approval(models.Model):
         UNDO = "undo", _("受理後の取消し")
         REFUND = "refund", _("返金")
         ACCOUNT = "account", _("振込先の確認")
+        WRITE_OFF = "write_off", _("仮受金の処理")
+        RESTORE = "restore", _("仮受金に戻す")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)

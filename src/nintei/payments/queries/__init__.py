@@ -35,6 +35,7 @@ from nintei.payments.queries.fees import (
     price_of,
     search_fees,
     standing_match,
+    tolerance,
     who_matched,
 )
 from nintei.payments.queries.lanes import (
@@ -59,6 +60,7 @@ from nintei.payments.queries.lines import (
     open_lines_page,
     search_lines,
     undecided,
+    write_off,
 )
 from nintei.payments.queries.previews import Preview, PreviewLine, preview_file
 from nintei.payments.queries.receipts import (
@@ -68,6 +70,7 @@ from nintei.payments.queries.receipts import (
     receipt_pdf,
     registration_number,
     search_receipts,
+    transfer,
 )
 from nintei.payments.queries.refunds import (
     approval,
@@ -76,6 +79,7 @@ from nintei.payments.queries.refunds import (
     open_approvals,
     payee_of,
     payer_of,
+    payer_of_transfer,
     refund,
     refunds,
     roles,
@@ -149,6 +153,7 @@ __all__ = [
     "payee_of",
     "payer_name_to_write",
     "payer_of",
+    "payer_of_transfer",
     "preview_file",
     "price_of",
     "read_statement",
@@ -170,10 +175,13 @@ __all__ = [
     "suspense",
     "taught_table",
     "taught_tables",
+    "tolerance",
+    "transfer",
     "trial_balance",
     "undecided",
     "unwritable",
     "who",
     "who_matched",
     "why_closed",
+    "write_off",
 ]

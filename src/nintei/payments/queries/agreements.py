@@ -12,7 +12,8 @@ from django.db.models import Prefetch, QuerySet
 from nintei.payments.matching import BulkAgreement, normalise, plain
 from nintei.payments.models import Agreement, AgreementFee, Fee, KnownPayer
 from nintei.payments.queries.fees import open_fees
-from nintei.people.models import FormerName, Person
+from nintei.people.models import Person
+from nintei.people.queries import confirmed_kana
 
 
 def standing_agreements() -> QuerySet[Agreement]:
@@ -46,17 +47,12 @@ def known_payer(pk: UUID) -> KnownPayer | None:
 
 
 def names_of_others(people: set[UUID]) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]]]:
-    """For these people: the names they bore before, and the names under which others pay for them."""
-    former: dict[UUID, list[str]] = defaultdict(list)
+    """For these people: the names they bore before, as the office has confirmed them, and who pays for them."""
     payers: dict[UUID, list[str]] = defaultdict(list)
-    for person, kana in (
-        FormerName.objects.filter(person__in=people).exclude(kana="").values_list("person_id", "kana")
-    ):
-        former[person].append(kana)
     known = KnownPayer.objects.filter(revoked_at=None, person__in=people)
     for person, key in known.values_list("person_id", "payer_key"):
         payers[person].append(key)
-    return former, payers
+    return confirmed_kana(people), payers
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from nintei.shared.rulebook import edition
 def export(layout: Layout, wanted: Wanted) -> bytes:
     """The entries that meet `wanted`, oldest first, in a layout; its words are Japanese, as the programs want."""
     with translation.override("ja"):
-        names = {account: str(account.label) for account in Account}
+        names = {account: layout.accounts.get(account.value, str(account.label)) for account in Account}
         return files.write(layout, _told(wanted), names)
 
 

@@ -35,6 +35,11 @@ def price_of(*, kind: str, qualification: str, on: date) -> rules.Fee:
     return price
 
 
+def tolerance(on: date) -> int:
+    """Yen by which a fee paid on a (JST) day may be short and still settle, by the installation's rulebook (AMB-F6)."""
+    return rules.tolerance(edition(on))
+
+
 def fee_for(reference: str) -> Fee | None:
     """The fee of a thing (`application:<uuid>`), if one was opened."""
     return Fee.objects.filter(reference=reference).select_related("person").first()

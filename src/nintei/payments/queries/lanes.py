@@ -36,6 +36,7 @@ class LineView:
     told_at: datetime | None = None
     reasons: tuple[str, ...] = ()
     difference: int | None = None
+    tolerance: int = 0
     is_enough: bool = False
     age: int = 0
 
@@ -197,7 +198,7 @@ class _Views:
         due = sum(self.judge.due(fee, line.value_on) for fee in verdict.fees)
         why = words.waits_no_more(closed) if closed else words.sentence(found.reasons)
         if together:
-            why = words.made_up(yen(due))
+            why = words.made_up(yen(line.left + sum(part.left for part in together)))
         return LineView(
             line,
             words.facts(found.reasons, verdict.payer, found.difference, closed=closed),
@@ -209,17 +210,19 @@ class _Views:
             told_at=self.told.get(f"payments.short:{line.pk}"),
             reasons=tuple(reason.value for reason in found.reasons),
             difference=found.difference,
-            is_enough=bool(verdict.fees) and line.left >= due,
+            tolerance=self.judge.tolerance(line.value_on),
+            is_enough=bool(verdict.fees) and line.left >= due - self.judge.tolerance(line.value_on),
         )
 
     def _together(self, line: BankLine, verdict: Verdict) -> tuple[BankLine, ...]:
-        """The other transfers by the same payer that make up the fee exactly, if they do."""
+        """The other transfers by the same payer that make up the fee, if they do (to the yen, or AMB-F6)."""
         if not verdict.is_only_short:
             return ()
         fee = verdict.fees[0]
         parts = self.short[str(fee.pk)]
-        due = self.judge.due(fee, max(part.value_on for part in parts))
-        if len(parts) < 2 or sum(part.left for part in parts) != due:
+        last_on = max(part.value_on for part in parts)
+        missing = self.judge.due(fee, last_on) - sum(part.left for part in parts)
+        if len(parts) < 2 or not 0 <= missing <= self.judge.tolerance(last_on):
             return ()
         return tuple(part for part in parts if part.pk != line.pk)
 
@@ -237,7 +240,7 @@ def why_closed(verdict: Verdict) -> words.Closed | None:
 
 def _settled(line: BankLine, matches: tuple[Match, ...]) -> LineView:
     reasons = [Reason(code) for match in matches for code in match.reasons]
-    difference = line.amount - sum(match.base + match.tax for match in matches)
+    difference = line.amount - sum(match.total for match in matches)
     facts = words.facts(reasons, normalise(line.payer_name), difference)
     fees = tuple(match.fee for match in matches)
     return LineView(line, facts, matches=matches, fees=fees)

@@ -17,6 +17,8 @@ from nintei.people.models import Person, Role
 from nintei.rules.edition import Edition
 from nintei.shared.rulebook import edition
 
+Kind = Approval.Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -26,12 +28,15 @@ class Question:
     who: str
     match: Match | None
     refund: Refund | None
+    line: BankLine | None = None
 
 
 def open_approvals() -> list[Question]:
-    """What waits for a second person, oldest first: four queries, however many wait."""
+    """What waits for a second person, oldest first: five queries, however many wait."""
     rows = list(Approval.objects.filter(granted=None).order_by("at"))
-    keys = [row.subject.partition(":")[2] for row in rows if ":" in row.subject]
+    keys = [row.subject.partition(":")[2] for row in rows if row.subject.startswith(("match:", "refund:"))]
+    moved = {row.pk: _line_of(row) for row in rows if row.kind in (Kind.WRITE_OFF, Kind.RESTORE)}
+    lines = {line.pk: line for line in BankLine.objects.filter(pk__in=moved.values())}
     matches = {str(m.pk): m for m in Match.objects.filter(pk__in=keys).select_related("fee__person")}
     refunds = {str(r.pk): r for r in Refund.objects.filter(pk__in=keys).select_related("person", "fee")}
     names = names_of(row.by for row in rows)
@@ -41,9 +46,14 @@ def open_approvals() -> list[Question]:
             names.get(row.by, ""),
             matches.get(row.subject.partition(":")[2]),
             refunds.get(row.subject.partition(":")[2]),
+            lines.get(moved.get(row.pk, 0)),
         )
         for row in rows
     ]
+
+
+def _line_of(row: Approval) -> int:
+    return int(row.data["line"] if row.kind == Kind.RESTORE else row.subject.removeprefix("line:"))
 
 
 def approval(pk: UUID) -> Approval | None:
@@ -82,10 +92,11 @@ def payer_of(line: BankLine) -> Person | None:
 def payee_of(line: BankLine) -> str:
     """A first proposal of whom to pay back: who paid, as the bank wrote it, without the digits."""
     known = payer_of(line)
-    return known.name if known and known.name else normalise(line.payer_name).name or _wide(line)
+    return known.name if known and known.name else normalise(line.payer_name).name or payer_of_transfer(line)
 
 
-def _wide(line: BankLine) -> str:
+def payer_of_transfer(line: BankLine) -> str:
+    """Who paid, as the bank wrote it, in letters of full width."""
     return unicodedata.normalize("NFKC", line.payer_name)
 
 

@@ -18,7 +18,7 @@ from nintei.payments import matching
 from nintei.payments.matching import BulkAgreement, Deposit, OpenApplication, Reason, Status
 from nintei.payments.models import Fee
 from nintei.payments.queries.agreements import bulk_agreements, names_of_others
-from nintei.payments.queries.fees import closed_fees, open_fees, price_of
+from nintei.payments.queries.fees import closed_fees, open_fees, price_of, tolerance
 from nintei.registry.models import ExamPass
 from nintei.shared.refusals import Refused
 
@@ -74,7 +74,8 @@ class Judge:
         self._around = around or Surroundings()
         self._gone: set[str] = set()
         self._prices: dict[tuple[str, str, date], int | None] = {}
-        self._matchers: dict[tuple[int | None, ...], matching.Matcher] = {}
+        self._matchers: dict[tuple[int, tuple[int | None, ...]], matching.Matcher] = {}
+        self._tolerances: dict[date, int] = {}
         self._kinds = sorted({(fee.kind, fee.qualification) for fee in self._fees.values()})
         self._closed: dict[Sign, list[Fee]] = defaultdict(list)
         for fee in closed:
@@ -116,6 +117,12 @@ class Judge:
         price = self._price(fee.kind, fee.qualification, value_on)
         return fee.total if price is None else price
 
+    def tolerance(self, value_on: date) -> int:
+        """Yen by which a fee paid on `value_on` may be short (AMB-F6)."""
+        if value_on not in self._tolerances:
+            self._tolerances[value_on] = tolerance(value_on)
+        return self._tolerances[value_on]
+
     def _doubt(self, found: matching.Match, sign: Sign, closed: list[Fee]) -> matching.Match:
         """Take out fees just paid; doubt a match when a namesake with the same digits may be meant."""
         gone = self._gone.intersection(found.applications)
@@ -148,12 +155,13 @@ class Judge:
                 self._closed[digits[-4:], name].append(fee)
 
     def _matcher(self, value_on: date) -> matching.Matcher:
-        """One index for each price in force, however many days a file spans."""
+        """One index for each price and tolerance in force, however many days a file spans."""
+        short = self.tolerance(value_on)
         prices = tuple(self._price(kind, qualification, value_on) for kind, qualification in self._kinds)
-        if prices not in self._matchers:
+        if (short, prices) not in self._matchers:
             waiting = (self._as_rule_sees(fee, value_on) for fee in self._fees.values())
-            self._matchers[prices] = matching.Matcher(waiting, self._around.agreements, 0)
-        return self._matchers[prices]
+            self._matchers[short, prices] = matching.Matcher(waiting, self._around.agreements, 0, short)
+        return self._matchers[short, prices]
 
     def _as_rule_sees(self, fee: Fee, value_on: date) -> OpenApplication:
         return OpenApplication(

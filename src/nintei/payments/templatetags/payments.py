@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from nintei.payments import queries, words
-from nintei.payments.models import Agreement, BankLine, Fee
+from nintei.payments.models import Account, Agreement, BankLine, Fee
 from nintei.payments.queries import Lane, Verdict
 from nintei.payments.words import Fact, facts
 from nintei.shared import wording
@@ -57,6 +57,12 @@ ACCOUNT_PARTS = {
 def account_parts(details: dict[str, str]) -> list[tuple[str, str]]:
     """`{{ row.data|account_parts }}`: the bank account part by part, in the order one reads it."""
     return [(str(name), details[key]) for key, name in ACCOUNT_PARTS.items() if key in details]
+
+
+@register.filter
+def account_name(code: str) -> str:
+    """`{{ row.data.account|account_name }}`: 雑収入."""
+    return str(Account(code).label)
 
 
 @register.filter

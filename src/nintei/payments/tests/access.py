@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from nintei.payments import actions
-from nintei.payments.models import Match, Receipt
+from nintei.payments.models import Account, BankLine, Match, Receipt, WriteOff
 from nintei.payments.tests.conftest import AT, ON, ask_fee, somebody
 from nintei.people.models import Person, Role
 from nintei.shared import clock
@@ -105,6 +105,42 @@ def table(owner: Person) -> dict[str, object]:
     """A way to read that somebody has taught."""
     mori, columns = _accountant(), {"date": "いつ", "payer": "だれ", "credit": "いくら"}
     return {"pk": actions.teach_table(by=mori.by, actor=mori, name="組合", columns=columns, at=AT).pk}
+
+
+def write_off(owner: Person) -> dict[str, object]:
+    """Money of nobody that two others have written off."""
+    mori, (found,) = _accountant(), _bring(Transfer("ハヤシ ケイコ", 5_500)).new
+    kato = somebody("decider-of-access", "カトウ", Role.DECIDER)
+    asked = actions.ask_write_off(
+        by=mori.by, actor=mori, line=found, account=Account.MISC, reason="10年", at=AT
+    )
+    actions.decide(by=kato.by, actor=kato, approval=asked, granted=True, at=AT)
+    return {"pk": WriteOff.objects.get().pk}
+
+
+def _companys() -> BankLine:
+    """A company's transfer that has settled two fees."""
+    mori = _accountant()
+    fees = [
+        ask_fee(somebody(f"worker{n}", f"ミナト {kana}"), f"202500910{n}", f"ミナト {kana}")
+        for n, kana in enumerate(("イチロウ", "ジロウ"))
+    ]
+    actions.agree(by=mori.by, actor=mori, payer_name="カ)ミナト", fees=fees, note="x", agreed_on=ON, at=AT)
+    return _bring(Transfer("カ)ミナト", 22_000)).new[0]
+
+
+def company_line(owner: Person) -> dict[str, object]:
+    """What a company paid for two people."""
+    return {"pk": _companys().pk}
+
+
+def company_receipt(owner: Person) -> dict[str, object]:
+    """The one receipt of a company's transfer."""
+    found, mori = _companys(), Person.objects.get(email="accountant-of-access@example.jp")
+    made = actions.issue_company_receipt(
+        by=mori.by, actor=mori, line=found, addressee="株式会社ミナト", at=AT
+    )
+    return {"pk": made.pk}
 
 
 def _accountant() -> Person:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from nintei.payments.models import BankLine, Fee, Match
 from nintei.payments.queries import Lanes
 from nintei.payments.tests.conftest import AT, ON
 from nintei.people.models import Person
+from nintei.rules.load import SHELF
 from nintei.shared.refusals import Refused
 from nintei.site.demo import bank
 from nintei.site.demo.bank import Transfer
@@ -26,6 +29,20 @@ def bring(*transfers: Transfer, on: date = ON, content: bytes = b"") -> actions.
     content = content or bank.statement(transfers)
     at = AT + (on - ON)
     return actions.import_file(by="person:mori", content=content, name="january.txt", on=on, at=at)
+
+
+def tolerant_rulebook(folder: Path, yen: int) -> Path:
+    """The association's rulebook, but with so many yen of tolerance (AMB-F6)."""
+    book = shutil.copytree(SHELF / "conken", folder / "conken")
+    file = book / "manual-2019-10.toml"
+    said = file.read_text("utf-8")
+    before, after = (
+        "[settings.underpayment_tolerance]\nvalue = 0",
+        f"[settings.underpayment_tolerance]\nvalue = {yen}",
+    )
+    assert before in said
+    file.write_text(said.replace(before, after), "utf-8")
+    return book
 
 
 def lanes_of(done: actions.Imported) -> Lanes:

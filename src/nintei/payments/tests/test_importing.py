@@ -27,7 +27,7 @@ def test_number_name_and_exact_amount_settle_a_fee(fee: Fee) -> None:
     (match,) = done.settled
     assert (match.fee, match.base, match.tax, match.automatic) == (fee, 10_000, 1_000, True)
     assert (match.confirmed_on, match.reasons) == (ON, ["NUMBER_AND_NAME"])
-    assert news == [{"fee": fee, "on": ON, "at": AT, "by": "person:mori"}]
+    assert news == [{"fee": fee, "together": (fee,), "on": ON, "at": AT, "by": "person:mori"}]
     assert (queries.is_settled(fee), queries.who_matched(fee)) == (True, frozenset({"person:mori"}))
     leaves = list(Body.objects.order_by("leaf").values_list("verb", flat=True))
     assert leaves == ["payments.open_fee", "payments.settle", "payments.import_file"]

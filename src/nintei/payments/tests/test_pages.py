@@ -202,7 +202,7 @@ def test_the_bank_page_costs_the_same_for_one_line_and_for_three(
     asked = [Transfer(f"010{n}コンケン タロ{'アイウ'[n]}", 10_999) for n in range(lines)]
     bring(*settled, *asked, *[Transfer(f"ハヤシ{n}", 5_500) for n in range(lines)])
     assert queries.lanes(queries.latest_file(), on=ON).count == 3 * lines  # type: ignore[arg-type]
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         office.get(OFFICE)
 
 

@@ -161,7 +161,11 @@ def test_it_refuses_to_learn_from_the_wrong_person_or_from_no_name(
 
 
 def test_a_former_name_is_a_suggestion(fee: Fee, sato: Person) -> None:
-    FormerName.objects.create(person=sato, name="山田 花子", kana="ヤマダ ハナコ")
+    told = FormerName.objects.create(person=sato, name="山田 花子", kana="ヤマダ ハナコ")
+    ito = somebody("ito")
+    (unseen,) = lanes_of(bring(Transfer("0123ヤマダ ハナコ", 1))).to_decide.views
+    assert unseen.reasons[0] == "NAME_MISMATCH"
+    FormerName.objects.filter(pk=told.pk).update(state="confirmed", checked_by=ito, checked_on=ON)
     done = bring(Transfer("0123ヤマダ ハナコ"))
     (view,) = lanes_of(done).to_decide.views
     assert (done.settled, view.fees, view.reasons) == ((), (fee,), ("FORMER_NAME",))

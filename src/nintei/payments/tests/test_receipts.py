@@ -53,6 +53,7 @@ def test_a_receipt_says_all_that_the_tax_law_asks(match: Match, sato: Person, se
         "base": 10_000,
         "tax": 1_000,
         "total": 11_000,
+        "waived": 0,
         "rate": "10%",
     }
     text = text_of(queries.receipt_pdf(receipt))

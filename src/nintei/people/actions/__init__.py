@@ -8,7 +8,13 @@ from nintei.people.actions.accounts import (
     set_demo_day,
     speak,
 )
-from nintei.people.actions.entrusting import answer_proposal, change_role, end_role, grant_role
+from nintei.people.actions.entrusting import (
+    answer_proposal,
+    appoint_first,
+    change_role,
+    end_role,
+    grant_role,
+)
 from nintei.people.actions.merging import agree_merge, agree_undo, ask_merge, ask_undo, keep_apart
 from nintei.people.actions.naming import (
     add_former_name,
@@ -22,6 +28,7 @@ __all__ = [
     "agree_merge",
     "agree_undo",
     "answer_proposal",
+    "appoint_first",
     "ask_merge",
     "ask_undo",
     "change_name",

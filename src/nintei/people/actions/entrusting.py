@@ -8,12 +8,13 @@ from django.db import transaction
 
 from nintei.journal.actions import record
 from nintei.people.models import Person, Proposed, Role, RoleChange, RoleGrant, RoleProposal
-from nintei.people.queries import roles_of
+from nintei.people.queries import holders_of, roles_of
 from nintei.shared.refusals import Refused
 
 # Who decides, and who entrusts roles, is not for one person to say (P7).
 NEEDS_TWO = frozenset({Role.DECIDER, Role.BOARD})
 ASKERS = frozenset({Role.BOARD})
+FIRST_MEMBERS = 2
 SECONDS = frozenset({Role.BOARD, Role.DECIDER})
 
 
@@ -99,6 +100,21 @@ def grant_role(*, by: str, person: Person, role: Role, from_on: date, at: dateti
     data: dict[str, object] = {"role": role.value, "from_on": from_on.isoformat()}
     record(by=by, verb="people.grant_role", subject=person.by, at=at, data=data)
     return grant
+
+
+@transaction.atomic
+def appoint_first(*, by: str, person: Person, on: date, at: datetime) -> RoleGrant:
+    """Make somebody a member of the board from the server, from a (JST) day, while fewer than two are there.
+
+    From then on the board entrusts every role itself, two people together where it takes two (P7). Raises
+    `Refused`: `people.board_is_there`, `people.role_held`, `people.account_closed`.
+    """
+    list(Person.objects.select_for_update().filter(grants__role=Role.BOARD).order_by("pk"))
+    if not person.is_active:
+        raise Refused("people.account_closed", name=str(person))
+    if len({each.pk for each in holders_of((Role.BOARD,), on=on)} - {person.pk}) >= FIRST_MEMBERS:
+        raise Refused("people.board_is_there")
+    return grant_role(by=by, person=person, role=Role.BOARD, from_on=on, at=at)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ former name), and where the reading is the same and one of the two has no day of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -39,32 +39,54 @@ class Twins:
     why: tuple[Why, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An account as it is compared: its readings, the present one first, and a bit for each letter of that."""
+
+    place: int
+    pk: UUID
+    born_on: date | None
+    called: tuple[str, ...]
+    bits: int
+
+
 def twins(people: Iterable[Person] | None = None) -> list[Twins]:
-    """All pairs that may be one person, or those that one of `people` is in; three queries for any number.
+    """All pairs that may be one person, or those that one of `people` is in; four queries for any number.
 
     Pairs that somebody keeps apart, or has asked to merge, are left out.
     """
-    everybody = list(Person.objects.filter(is_active=True).exclude(kana="").order_by("joined_at", "pk"))
     wanted = None if people is None else {person.pk for person in people}
-    called, settled = _readings(everybody), settled_pairs()
+    settled, found = settled_pairs(), []
+    for one, other in _candidates(_everybody()):
+        if wanted is None or wanted & {one.pk, other.pk}:
+            why = _why(one, other)
+            if why and frozenset((one.pk, other.pk)) not in settled:
+                found.append((one.pk, other.pk, why))
+    persons = Person.objects.in_bulk({pk for pair in found for pk in pair[:2]})
+    return [Twins(persons[one_pk], persons[other_pk], why) for one_pk, other_pk, why in found]
+
+
+def _everybody() -> list[_Known]:
+    """Every open account with a reading, the oldest first, in two queries."""
+    before: dict[UUID, tuple[str, ...]] = {}
+    former = FormerName.objects.exclude(kana="").exclude(state=NameState.DECLINED)
+    for owner, kana in former.values_list("person_id", "kana"):
+        before[owner] = (*before.get(owner, ()), names.letters(kana))
+    rows = Person.objects.filter(is_active=True).exclude(kana="").order_by("joined_at", "pk")
+    bit_of: dict[str, int] = {}
     found = []
-    for one, other in _candidates(everybody, called):
-        if wanted is not None and not wanted & {one.pk, other.pk}:
-            continue
-        why = _why(one, other, called)
-        if why and frozenset((one.pk, other.pk)) not in settled:
-            found.append(Twins(one, other, why))
+    for place, (pk, kana, born_on) in enumerate(rows.values_list("pk", "kana", "born_on")):
+        called = names.letters(kana)
+        found.append(_Known(place, pk, born_on, (called, *before.get(pk, ())), _bits(called, bit_of)))
     return found
 
 
-def _readings(everybody: list[Person]) -> dict[UUID, tuple[str, ...]]:
-    """Each person's readings for comparing: the present one first, then former ones."""
-    called: dict[UUID, tuple[str, ...]] = {person.pk: (names.letters(person.kana),) for person in everybody}
-    before = FormerName.objects.exclude(kana="").exclude(state=NameState.DECLINED)
-    for owner, kana in before.values_list("person_id", "kana"):
-        if owner in called:
-            called[owner] += (names.letters(kana),)
-    return called
+def _bits(called: str, bit_of: dict[str, int]) -> int:
+    """A bit for every letter that a reading has: two readings of near letters differ in few bits."""
+    bits = 0
+    for letter in called:
+        bits |= bit_of.setdefault(letter, 1 << len(bit_of))
+    return bits
 
 
 def settled_pairs() -> set[frozenset[UUID]]:
@@ -74,36 +96,41 @@ def settled_pairs() -> set[frozenset[UUID]]:
     return {frozenset(pair) for pair in pairs}
 
 
-def _candidates(
-    everybody: list[Person], called: dict[UUID, tuple[str, ...]]
-) -> Iterator[tuple[Person, Person]]:
+def _candidates(everybody: list[_Known]) -> list[tuple[_Known, _Known]]:
     """Pairs worth comparing: born on one day, or of one reading where a day is missing; each once."""
-    place = {person.pk: n for n, person in enumerate(everybody)}
-    by_day: dict[date, list[Person]] = defaultdict(list)
-    by_name: dict[str, list[Person]] = defaultdict(list)
-    for person in everybody:
-        if person.born_on:
-            by_day[person.born_on].append(person)
-        by_name[called[person.pk][0]].append(person)
-    pairs = {(one.pk, other.pk) for group in by_day.values() for one, other in combinations(group, 2)} | {
-        (one.pk, other.pk)
+    by_day: dict[date, list[_Known]] = defaultdict(list)
+    by_name: dict[str, list[_Known]] = defaultdict(list)
+    for known in everybody:
+        if known.born_on:
+            by_day[known.born_on].append(known)
+        by_name[known.called[0]].append(known)
+    pairs = [pair for group in by_day.values() for pair in combinations(group, 2)]
+    pairs += [
+        (one, other)
         for group in by_name.values()
         for one, other in combinations(group, 2)
         if one.born_on is None or other.born_on is None
-    }
-    for one_pk, other_pk in sorted(pairs, key=lambda pair: (place[pair[0]], place[pair[1]])):
-        yield everybody[place[one_pk]], everybody[place[other_pk]]
+    ]
+    return sorted(pairs, key=lambda pair: (pair[0].place, pair[1].place))
 
 
-def _why(one: Person, other: Person, called: dict[UUID, tuple[str, ...]]) -> tuple[Why, ...]:
-    mine, theirs = called[one.pk], called[other.pk]
+def _why(one: _Known, other: _Known) -> tuple[Why, ...]:
+    mine, theirs = one.called, other.called
     if one.born_on is None or other.born_on is None:
         return (Why.NO_BIRTHDAY,) if mine[0] == theirs[0] else ()
     if mine[0] == theirs[0]:
         return (Why.SAME_NAME,)
-    # A short name is near many others: one letter in every three may differ.
-    most = min(NEAR, min(len(mine[0]), len(theirs[0])) // 3)
-    why = [Why.NEAR_NAME] if names.distance(mine[0], theirs[0], most) <= most else []
+    why = [Why.NEAR_NAME] if _are_near(one, other) else []
     if mine[0] in theirs[1:] or theirs[0] in mine[1:]:
         why.append(Why.FORMER_NAME)
     return tuple(why)
+
+
+def _are_near(one: _Known, other: _Known) -> bool:
+    """Whether two readings differ by few letters. A short name is near many others: one in three may differ."""
+    mine, theirs = one.called[0], other.called[0]
+    most = min(NEAR, min(len(mine), len(theirs)) // 3)
+    # One changed letter takes one bit away and brings another: what differs in more is not near.
+    if (one.bits ^ other.bits).bit_count() > 2 * most:
+        return False
+    return names.distance(mine, theirs, most) <= most

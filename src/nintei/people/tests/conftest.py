@@ -10,14 +10,12 @@ from nintei.people.actions import grant_role
 from nintei.people.models import Person, Role
 from nintei.shared.clock import JST
 from nintei.shared.files import TakenFile, take_in
+from nintei.shared.tests.test_pictures import png
 
 ON = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 10, tzinfo=JST)
-# The smallest PNG there is: one white pixel.
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c63f8ffffff7f0009fb03fd05437c2e0000000049454e44ae426082"
-)
+# A picture that can be drawn: the office sees papers as pictures only.
+PNG = png(16, 8)
 
 
 class Photo:

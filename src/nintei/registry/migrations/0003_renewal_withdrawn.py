@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0002_copies'),
+        ('registry', '0001_whole'),
     ]
 
     operations = [

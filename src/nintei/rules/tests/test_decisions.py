@@ -144,7 +144,7 @@ COMPLETE = {"subject": True, "detail": True, "date": True, "time": True}
     [
         ("A", {"certificate": True}, Sufficiency.SUFFICIENT, (), None),
         ("A", {"attendee": True, "course": True, "date": True}, Sufficiency.SUFFICIENT, (), None),
-        ("A", {"attendee": True, "course": True}, Sufficiency.INSUFFICIENT, ("certificate",), None),
+        ("A", {"attendee": True, "course": True}, Sufficiency.INSUFFICIENT, ("certificate",), "C"),
         (
             "B",
             {"attendee": True, "course": True, "date": True},

@@ -156,7 +156,7 @@ def test_the_name_of_the_bank_is_outdated() -> None:
 
 def test_every_unset_value_misprint_and_open_reading_is_found() -> None:
     counts = Counter(each.code for each in lint(CONKEN))
-    assert counts["unset"] == len(CONKEN.unset) == 20
+    assert counts["unset"] == len(CONKEN.unset) == 22
     assert counts["open_reading"] == len(CONKEN.readings) == 70
     assert sum(counts[code] for code in counts if code.startswith("source_")) == len(CONKEN.misprints) == 21
 

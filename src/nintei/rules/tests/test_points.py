@@ -100,14 +100,14 @@ def test_it_names_the_condition_a_line_does_not_meet_and_its_clause() -> None:
 def test_a_line_without_proof_counts_where_the_rulebook_sends_it() -> None:
     given = balance(
         line("b1", "B", MAY, 240, proof="none"),
-        line("b2", "B", JUNE, 120, proof="none"),
+        line("a1", "A", JUNE, 120, proof="none"),
         line("b3", "B", JULY, 60, topic=None, proof="none"),
         line("b4", "B", JULY, 60, detail_clear=False, proof="none"),
         line("d1", "D", JULY, 60, proof="none"),
     )
     assert told(given) == [
         ("b1", "C", 4, "RECLASSIFIED_B_TO_C"),
-        ("b2", "C", 1, "YEAR_CAP"),
+        ("a1", "C", 1, "YEAR_CAP"),
         ("b3", "C", 0, "NO_FIELD"),
         ("b4", "C", 0, "REVIEW_DETAIL"),
         ("d1", "D", 1, "OK"),

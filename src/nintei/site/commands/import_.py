@@ -26,7 +26,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="look, and change nothing")
     parser.add_argument(
-        "--partial", action="store_true", help="bank, roster: leave out the rows that cannot be read or taken"
+        "--partial",
+        action="store_true",
+        help="activities, bank, roster: leave out the rows that cannot be read or taken",
+    )
+    parser.add_argument(
+        "--person", metavar="EMAIL", help="activities: whose they are, unless a column says so"
     )
     parser.add_argument(
         "--session", metavar="ID", help="roster: the session, unless the file has a column for it"
@@ -38,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from nintei.site.ready import django_ready
 
     try:
-        content = args.file.read_bytes()
+        content = sys.stdin.buffer.read() if str(args.file) == "-" else args.file.read_bytes()
     except OSError as error:
         print(f"{args.file}: {error.strerror}", file=sys.stderr)
         return 2
@@ -191,8 +196,29 @@ def _session_of(content: bytes, args: argparse.Namespace) -> CourseSession | Non
     return session
 
 
+def _activities(content: bytes, args: argparse.Namespace) -> int:
+    """CPD activities of one person or of many."""
+    from nintei.shared.clock import now
+    from nintei.site.commands import import_ledger
+
+    plan = import_ledger.Plan(
+        args.file.name, content, args.person or "", partial=args.partial, dry_run=args.dry_run
+    )
+    return import_ledger.bring_in(plan, now())
+
+
+def _mail(content: bytes, args: argparse.Namespace) -> int:
+    """A mail of the mailbox for drafts (`NINTEI_MAIL_IN`), as a mail server hands it to a pipe."""
+    from nintei.shared.clock import now
+    from nintei.site.commands import import_ledger
+
+    return import_ledger.take_mail(content, now())
+
+
 KINDS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {
+    "activities": _activities,
     "bank": _bank,
+    "mail": _mail,
     "passes": _passes,
     "roster": _roster,
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any, TypeVar
 
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils import translation
@@ -17,6 +19,7 @@ from nintei.people import actions
 from nintei.people.models import Person, Role
 from nintei.shared.clock import JST
 
+Made = TypeVar("Made")
 NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 TABLE = Path(__file__).parents[4] / "tests" / "access.toml"
 KEYS = {"who", "needs", "shows", "method", "post", "demo", "leads_to_sign_in", "says_no"}
@@ -92,3 +95,25 @@ def browser(somebody: Person) -> Client:
     client = Client()
     client.force_login(somebody)
     return client
+
+
+def once_a_module(blocker: Any, make: Callable[[], Made]) -> Iterator[Made]:
+    """What `make` writes to the database, there for every test of a module and gone after it.
+
+    The body of a module's fixture: each test has a transaction of its own inside this one.
+    """
+    whole = transaction.atomic()
+    with blocker.unblock():
+        whole.__enter__()
+        made = make()
+    yield made
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+def again(client: Client) -> Client:
+    """Another browser with the same cookies, so that one test does not sign out another's."""
+    other = Client()
+    other.cookies.load(client.cookies)
+    return other

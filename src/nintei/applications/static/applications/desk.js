@@ -4,12 +4,20 @@
   const box = document.querySelector("[data-keys]");
   if (!box) return;
   const button = box.querySelector("[data-keys-switch]");
+  const open = box.querySelector("[data-keys-open]");
   const help = box.querySelector("[data-keys-help]");
   let on = false;
   const show = () => {
     button.setAttribute("aria-pressed", String(on));
-    help.hidden = !on;
+    open.hidden = !on;
+    tell(on && !help.hidden);
   };
+  const tell = (shown) => {
+    help.hidden = !shown;
+    open.setAttribute("aria-expanded", String(shown));
+    if (shown) help.scrollIntoView({ block: "nearest" });
+  };
+  open.addEventListener("click", () => tell(help.hidden));
   try { on = localStorage.getItem("nintei-keys") === "on"; } catch { /* no storage: for this page only */ }
   box.hidden = false;
   show();
@@ -20,9 +28,9 @@
   });
   const move = (step) => {
     const links = [...document.querySelectorAll(".queue a")];
-    const open = links.findIndex((link) => link.getAttribute("aria-current") === "true");
+    const current = links.findIndex((link) => link.getAttribute("aria-current") === "true");
     const at = links.indexOf(document.activeElement);
-    const next = links[(at === -1 ? open : at) + step] || (at === -1 && open === -1 ? links[0] : null);
+    const next = links[(at === -1 ? current : at) + step] || (at === -1 && current === -1 ? links[0] : null);
     if (next) next.focus();
   };
   document.addEventListener("keydown", (event) => {
@@ -31,6 +39,7 @@
     const find = document.getElementById("q");
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
+    else if (event.key === "?") tell(help.hidden);
     else if (event.key === "/" && find) { event.preventDefault(); find.focus(); }
   });
 })();

@@ -5,7 +5,8 @@ for (const form of document.querySelectorAll("[data-adds-up]")) {
   const say = () => {
     const due = total("yen")
     const rest = Number(form.dataset.addsUp) + total("left") - due
-    const words = rest === 0 ? said.dataset.fits : rest > 0 ? said.dataset.over : said.dataset.short
+    const borne = rest < 0 && -rest <= Number(form.dataset.tolerance)
+    const words = rest === 0 ? said.dataset.fits : rest > 0 ? said.dataset.over : borne ? said.dataset.borne : said.dataset.short
     said.textContent = words.replace("{n}", Math.abs(rest).toLocaleString("ja-JP"))
     said.hidden = due === 0
   }

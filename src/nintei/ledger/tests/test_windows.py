@@ -1,0 +1,80 @@
+"""Windows of illness, childbirth or disaster: dated, with a reason, listed, only ended; nothing is invented."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nintei.ledger import actions, queries
+from nintei.ledger.models import Relief
+from nintei.ledger.tests.conftest import TODAY, at
+from nintei.people.models import Person, Role, RoleGrant
+from nintei.registry.models import Certification
+from nintei.shared.refusals import Refused
+
+ONCE = {"once": "x" * 20}
+SAID = {
+    "kind": "illness", "reason": "診断書を見た", "from_on_year": "2026", "from_on_month": "6", "from_on_day": "1",
+    "until_on_year": "2026", "until_on_month": "8", "until_on_day": "31",
+}  # fmt: skip
+
+
+def words(response: Any) -> str:
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
+
+
+@pytest.fixture
+def ito(db: None, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setenv("NINTEI_TODAY", TODAY.isoformat())
+    person = Person.objects.create_user("ito@example.jp", name="伊藤 蓮")
+    RoleGrant.objects.create(person=person, role=Role.REVIEWER, from_on=date(2026, 4, 1))
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_the_office_takes_a_window_down_and_back_with_reasons(
+    ito: Client, log: Person, omp: Certification
+) -> None:
+    before = queries.balance(omp, TODAY).total
+    assert ito.post("/office/windows", {**ONCE, **SAID, "number": "nobody"}).status_code == 422
+    assert ito.post("/office/windows", {**ONCE, **SAID, "number": omp.number}).status_code == 302
+    shown = words(ito.get("/office/windows"))
+    for said in ("鈴木 美咲", "2026年6月1日（月） – 2026年8月31日（月）", "診断書を見た", "扱いは未設定です"):
+        assert said in shown
+    assert queries.balance(omp, TODAY).total == before
+    holder = Client()
+    holder.force_login(log)
+    assert "病気・けが 2026年6月1日（月） – 2026年8月31日（月）" in words(holder.get("/my/cpd"))
+    row = Relief.objects.get()
+    ito.post(f"/office/windows/{row.pk}/end", {**ONCE, "reason": ""})
+    row.refresh_from_db()
+    assert row.ended_at is None
+    ito.post(f"/office/windows/{row.pk}/end", {"once": "y" * 20, "reason": "別の人だった"})
+    assert "別の人だった" in words(ito.get("/office/windows"))
+    assert "病気・けが" not in words(holder.get("/my/cpd"))
+
+
+def test_the_same_window_is_one_and_a_false_one_is_refused(log: Person) -> None:
+    days = {"from_on": date(2026, 6, 1), "until_on": date(2026, 6, 30)}
+    first, again = (
+        actions.grant_relief(by="x", person=log, kind="disaster", reason="地震", at=at(), **days)
+        for _ in range(2)
+    )
+    assert first == again
+    with pytest.raises(Refused) as refused:
+        actions.grant_relief(
+            by="x",
+            person=log,
+            kind="disaster",
+            reason="地震",
+            at=at(),
+            from_on=days["until_on"],
+            until_on=days["from_on"],
+        )
+    assert refused.value.code == "ledger.relief_ends_first"

@@ -1,0 +1,72 @@
+"""The same chance twice: every random byte of a simulated office comes from one seed.
+
+Only here. The product takes its salts, ids and tokens from the machine (`os.urandom`), and so does this process
+outside of `seeded`.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[random.Random]:
+    """Ids (`uuid4`) and salts (`secrets`) are drawn from a generator with this seed; what comes out is its twin."""
+    source = random.Random(f"bytes {seed}")
+    true = os.urandom
+    random_module: Any = random
+    os.urandom = source.randbytes
+    random_module._urandom = source.randbytes
+    try:
+        yield random.Random(f"chance {seed}")
+    finally:
+        os.urandom = true
+        random_module._urandom = true
+
+
+class Crash(Exception):
+    """The worker dies here."""
+
+
+def attempt(act: Callable[[], Any], write: int) -> bool:
+    """Do something whose process dies before its n-th write (0: it lives), then do it again; whether it died."""
+    if write:
+        try:
+            with transaction.atomic(), _dying_at(write):
+                act()
+        except Crash:
+            act()
+            return True
+    else:
+        act()
+    return False
+
+
+@contextmanager
+def _dying_at(write: int) -> Iterator[None]:
+    count = 0
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal count
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
+            count += 1
+            if count == write:
+                raise Crash
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield
+
+
+def restart_counters() -> None:
+    """Let every sequence of the database begin again, as in a new one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT c.oid::regclass::text FROM pg_class c WHERE relkind = 'S'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"ALTER SEQUENCE {name} RESTART")
