@@ -13,6 +13,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import translation
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from nintei.journal.actions import record
 from nintei.notices.models import Letter
@@ -66,7 +67,8 @@ def post_all(*, drafts: Sequence[Draft]) -> list[Letter]:
     keys = [draft.key for draft in drafts]
     known = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
     letters = Letter.objects.bulk_create(_letter(draft) for draft in drafts if draft.key not in known)
-    if jobs := [{"letter_id": str(letter.pk)} for letter in letters if letter.to_email]:
+    jobs: list[dict[str, JSONValue]] = [{"letter_id": str(each.pk)} for each in letters if each.to_email]
+    if jobs:
         app.configure_task("notices.send", queue="letters").batch_defer(*jobs)
     return letters
 

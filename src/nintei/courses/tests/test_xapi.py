@@ -220,7 +220,7 @@ def test_the_corrected_hours_of_a_course_flow_to_whoever_attended_at_any_time(
     recorded: Course, omp: Certification, send: Send, ito: Person, tanaka: Person
 ) -> None:
     send(said(recorded))
-    told = {
+    told: dict[str, Any] = {
         "course": recorded,
         "timetable_words": "45分",
         "reason": "録画の長さの誤り",
