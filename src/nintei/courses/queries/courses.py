@@ -159,6 +159,16 @@ def listed_providers() -> QuerySet[Provider]:
     return Provider.objects.filter(state=State.ACCREDITED).order_by("kana", "pk")
 
 
+def last_organiser() -> str:
+    """As what the association last entered a course of its own; nothing where it has none."""
+    newest = (
+        Course.objects.filter(hosted=True)
+        .order_by("-accredited_from", "-pk")
+        .values_list("provider", flat=True)
+    )
+    return newest.first() or ""
+
+
 def competencies(edition: Edition) -> list[tuple[str, list[tuple[str, object]]]]:
     """The competencies of the edition for a list, by area (CPD-K: optional)."""
     return [(code, [(item.code, item.name) for item in area.items]) for code, area in edition.areas.items()]

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import rfc8785
 from django.db.models import QuerySet
@@ -37,6 +38,16 @@ def claim_of(activity: Activity) -> Claim | None:
         lines__contains=[{"id": str(activity.id)}],
     )
     return of_person.order_by("filed_on").first()
+
+
+def claimed_among(lines: Collection[Activity]) -> set[UUID]:
+    """Which of these lines any standing claim has frozen: one query, none for no lines."""
+    if not lines:
+        return set()
+    people = {line.person_id for line in lines}
+    standing = Claim.objects.filter(certification__person__in=people, released_at=None)
+    claimed = {str(line["id"]) for frozen in standing.values_list("lines", flat=True) for line in frozen}
+    return {line.pk for line in lines if str(line.pk) in claimed}
 
 
 def claims_before(claim: Claim) -> QuerySet[Claim]:
