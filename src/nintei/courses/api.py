@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Header, Path, Query, Router, Schema
 from ninja.security import HttpBasicAuth, HttpBearer
-from pydantic import ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
 from nintei.courses import actions, exports, queries, statements
 from nintei.courses.models import Form, ProviderToken, Roster
@@ -266,14 +266,14 @@ def _faults(request: HttpRequest, refused: Refused) -> list[dict[str, Any]]:
 # --- xAPI -----------------------------------------------------------------------------------------
 
 
-class Account(Schema):
+class Account(BaseModel):
     """Who it is: the certification number at this installation."""
 
     homePage: str  # noqa: N815  the names of xAPI
     name: str = Field(description="The certification number.")
 
 
-class Actor(Schema):
+class Actor(BaseModel):
     """Who attended."""
 
     model_config = ConfigDict(extra="allow")
@@ -282,7 +282,7 @@ class Actor(Schema):
     name: str = Field(description="The name in kana, present or former.")
 
 
-class Thing(Schema):
+class Thing(BaseModel):
     """What it was done with, or what was done."""
 
     model_config = ConfigDict(extra="allow")
@@ -290,7 +290,7 @@ class Thing(Schema):
     id: str
 
 
-class Result(Schema):
+class Result(BaseModel):
     """How it ended."""
 
     model_config = ConfigDict(extra="allow")
@@ -298,7 +298,7 @@ class Result(Schema):
     duration: str = Field(description="ISO 8601, counted in whole minutes up to the hours of the course.")
 
 
-class StatementIn(Schema):
+class StatementIn(BaseModel):
     """An xAPI statement: `completed` or `passed`. What else it says is kept as evidence."""
 
     model_config = ConfigDict(extra="allow")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from nintei.shared.refusals import Refused
 
@@ -43,13 +43,17 @@ class Problem(Exception):
         self.status, self.refused, self.errors = status, refused, list(errors)
 
 
-TITLES = {400: "Bad request", 401: "No valid token", 404: "Not found", 409: "Conflict", 422: "Not accepted",
-          429: "Too many requests"}  # fmt: skip
+TITLES = {400: "Bad request", 401: "No valid token", 404: "Not found", 405: "Method not allowed", 409: "Conflict",
+          413: "Too large", 422: "Not accepted", 429: "Too many requests", 500: "Our fault"}  # fmt: skip
 
 
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as JSON, in the language that the sender asked for."""
-    told: dict[str, Any] = {"type": "about:blank", "title": TITLES[problem.status], "status": problem.status}
+    told: dict[str, Any] = {
+        "type": "about:blank",
+        "title": TITLES.get(problem.status, ""),
+        "status": problem.status,
+    }
     told |= {"code": problem.refused.code, "detail": problem.refused.sentence(language_of(request))}
     response = JsonResponse(
         told | {"errors": problem.errors},
@@ -81,7 +85,10 @@ Day = Annotated[date, BeforeValidator(_iso)]
 Words = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$", strict=True)]
 
 
-class Strict(Schema):
-    """What a machine sends: exactly the fields declared, each of exactly its type."""
+class Strict(BaseModel):
+    """What a machine sends: exactly the fields declared, each of exactly its type.
+
+    Plain pydantic: Ninja's `Schema` reads attributes of Django's objects, and loses what is not declared.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ ONE = "11111111-1111-4111-8111-111111111111"
 TWO = "22222222-2222-4222-8222-222222222222"
 ATTEMPT = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 HOME = installed.BASE_URL
+LATER = AT + timedelta(days=1)  # what is sent arrives at this moment of the clock, on the day of AT
 
 
 @pytest.fixture(autouse=True)
@@ -208,7 +209,7 @@ def test_a_length_that_is_none_is_refused(words: str) -> None:
 def test_a_correction_stays_until_there_is_news(recorded: Course, omp: Certification, send: Send) -> None:
     send(said(recorded))
     attendance = Attendance.objects.get()
-    actions.correct_attendance(by="x", attendance=attendance, minutes=0, reason="別の方", at=AT)
+    actions.correct_attendance(by="x", attendance=attendance, minutes=0, reason="別の方", at=LATER)
     assert Activity.objects.filter(withdrawn_at=None).count() == 0
     send(said(recorded))
     assert Activity.objects.filter(withdrawn_at=None).count() == 0
@@ -225,7 +226,7 @@ def test_the_corrected_hours_of_a_course_flow_to_whoever_attended_at_any_time(
         "timetable_words": "45分",
         "reason": "録画の長さの誤り",
         "on": AT.date(),
-        "at": AT,
+        "at": LATER,
     }
     with pytest.raises(Refused, match="not_of_the_committee"):
         actions.revise_hours(actor=tanaka, **told)
