@@ -48,7 +48,7 @@ def test_a_course_counts_from_its_first_day_through_its_last(on: date, counts: b
 @pytest.mark.django_db
 def test_the_list_of_a_day_is_what_the_rule_says_of_each_course() -> None:
     """On and off the list, with and without a last day, ended before, on and after it: the database agrees."""
-    ends = [(State.DRAFT, None), (State.ACCREDITED, None)]
+    ends: list[tuple[State, date | None]] = [(State.DRAFT, None), (State.ACCREDITED, None)]
     ends += [(State.ENDED, day) for day in (FIRST, date(2026, 6, 1), date(2027, 6, 1))]
     for until_on in (None, LAST):
         for state, ended_on in ends:
