@@ -79,6 +79,16 @@ def last_place(subject: str) -> int | None:
     return Body.objects.filter(subject=subject).order_by("-leaf_id").values_list("leaf_id", flat=True).first()
 
 
+def checkpoints(count: int) -> list[Checkpoint]:
+    """The newest signed checkpoints, the newest first."""
+    return list(Checkpoint.objects.order_by("-size")[:count])
+
+
+def checkpoint_of(size: int) -> Checkpoint | None:
+    """What was signed at exactly this size; None if nothing was."""
+    return Checkpoint.objects.filter(pk=size).first()
+
+
 def verify(against: str | None = None) -> Verification:
     """Recompute the tree from every leaf and compare it with the edge and each signed checkpoint.
 

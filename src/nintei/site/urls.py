@@ -8,6 +8,7 @@ from allauth.account import views as entrance
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from nintei.journal.urls import FILES as JOURNAL_FILES
 from nintei.people import portal
 from nintei.site import public
 
@@ -24,7 +25,7 @@ ENTRANCE: list[URLPattern | URLResolver] = [
     path("sign-in/inactive", entrance.account_inactive, name="account_inactive"),
 ]
 ROOMS = (
-    "people", "notices", "courses", "experience", "ledger", "payments", "registry", "applications",
+    "journal", "people", "notices", "courses", "experience", "ledger", "payments", "registry", "applications",
     "certificates", "audits",
 )  # fmt: skip
 
@@ -41,6 +42,7 @@ def _has_a_door(room: str) -> bool:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", public.healthz, name="healthz"),
+    *JOURNAL_FILES,
     *i18n_patterns(
         *ENTRANCE,
         *rooms(),
