@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from nintei.journal.urls import FILES as JOURNAL_FILES
 from nintei.people import portal
-from nintei.site import public
+from nintei.site import public, reading_room
 
 # allauth's doors, only those that a sign-in by mailed code needs.
 ENTRANCE: list[URLPattern | URLResolver] = [
@@ -23,6 +23,11 @@ ENTRANCE: list[URLPattern | URLResolver] = [
     # allauth sends somebody who has signed in already here.
     path("my/profile", portal.profile, name="account_email"),
     path("sign-in/inactive", entrance.account_inactive, name="account_inactive"),
+]
+READING_ROOM: list[URLPattern | URLResolver] = [
+    path("office/journal", reading_room.index, name="reading_room"),
+    path("office/journal/<int:seq>", reading_room.leaf, name="reading_room_leaf"),
+    path("office/journal/<int:seq>/proof", reading_room.proof, name="reading_room_proof"),
 ]
 ROOMS = (
     "journal", "people", "notices", "courses", "experience", "ledger", "payments", "registry", "applications",
@@ -45,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *JOURNAL_FILES,
     *i18n_patterns(
         *ENTRANCE,
+        *READING_ROOM,
         *rooms(),
         path("", include("nintei.site.demo_urls")),
         path("", include("nintei.site.own_urls")),

@@ -24,3 +24,8 @@ def size(owner: Person) -> dict[str, object]:
 
 def tile(owner: Person) -> dict[str, object]:
     return {"place": f"0/000.p/{size(owner)['size']}"}
+
+
+def leaf(owner: Person) -> dict[str, object]:
+    signed(owner)
+    return {"seq": checkpoint(at=NOON).size - 1}
