@@ -14,7 +14,7 @@ from nintei.journal.queries.checking import (
     places_of,
     verify,
 )
-from nintei.journal.queries.reading import Entry, Page, Wanted, entries, entry, history, said
+from nintei.journal.queries.reading import Entry, Page, Wanted, about, entries, entry, history, said
 
 __all__ = [
     "Entry",
@@ -23,6 +23,7 @@ __all__ = [
     "Place",
     "Verification",
     "Wanted",
+    "about",
     "checkpoint_of",
     "checkpoints",
     "entries",

@@ -89,7 +89,12 @@ def said(seq: int) -> bytes | None:
 
 def history(subject: str) -> list[Entry]:
     """Everything recorded about a subject, oldest first."""
-    rows = Body.objects.filter(subject=subject).select_related("leaf").order_by("leaf_id")
+    return about([subject])
+
+
+def about(subjects: list[str]) -> list[Entry]:
+    """Everything recorded about some subjects, oldest first; one query."""
+    rows = Body.objects.filter(subject__in=subjects).select_related("leaf").order_by("leaf_id")
     return [_entry(row.leaf, row) for row in rows]
 
 
