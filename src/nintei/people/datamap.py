@@ -38,6 +38,11 @@ class Table:
         return apps.get_model(self.label)
 
     @property
+    def room(self) -> str:
+        """The room that keeps the table."""
+        return self.label.partition(".")[0]
+
+    @property
     def keeps_files(self) -> bool:
         """Whether a row names a file in the store by its SHA-256."""
         hashed = [each for each in self.fields("record") if each.name == "sha256"]

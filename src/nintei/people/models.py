@@ -303,7 +303,7 @@ class RequestState(models.TextChoices):
 
     OPEN = "open", _("事務局を待つ")
     PROPOSED = "proposed", _("二人目を待つ")
-    DONE = "done", _("済み")
+    DONE = "done", _("行いました")
     DECLINED = "declined", _("応じられず")
 
 

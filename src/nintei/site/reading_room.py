@@ -21,17 +21,13 @@ from nintei.journal import prooffile, proofs, queries, signer
 from nintei.journal.queries import Entry, Wanted
 from nintei.payments.queries.names import names_of
 from nintei.people import queries as people
+from nintei.people import wording
 from nintei.people.doors import Signed, require, roles
 from nintei.people.models import Role
 
 STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
 # What a leaf says can be about somebody's health or money: who has to look at cases sees it, others that it was.
 BODIES = frozenset({Role.REVIEWER, Role.DECIDER, Role.REGISTRAR})
-ROOMS = {
-    "people": _("人と役割"), "notices": _("知らせ"), "courses": _("研修"), "experience": _("業務経験"),
-    "ledger": _("CPD"), "payments": _("入金と帳簿"), "registry": _("名簿"), "applications": _("申請と決定"),
-    "certificates": _("認定証"), "audits": _("監査"), "insight": _("集計"), "site": _("導入と運用"),
-}  # fmt: skip
 WORDS = forms.TextInput({"autocomplete": "off"})
 
 
@@ -41,7 +37,7 @@ class AskForm(forms.Form):
     who = forms.CharField(label=_("だれが"), required=False, max_length=100, widget=WORDS)
     about = forms.CharField(label=_("だれの、どの件に"), required=False, max_length=200, widget=WORDS)
     room = forms.ChoiceField(
-        label=_("何について"), required=False, choices=[("", _("どれでも")), *ROOMS.items()]
+        label=_("何について"), required=False, choices=[("", _("どれでも")), *wording.ROOMS.items()]
     )
     since = forms.DateField(label=_("いつから"), required=False, widget=forms.DateInput({"type": "date"}))
     until = forms.DateField(label=_("いつまで"), required=False, widget=forms.DateInput({"type": "date"}))

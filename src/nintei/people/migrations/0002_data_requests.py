@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('correct', '直してほしい'), ('erase', '消してほしい')], max_length=10)),
                 ('words', models.TextField(blank=True, max_length=2000)),
-                ('state', models.CharField(choices=[('open', '事務局を待つ'), ('proposed', '二人目を待つ'), ('done', '済み'), ('declined', '応じられず')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', '事務局を待つ'), ('proposed', '二人目を待つ'), ('done', '行いました'), ('declined', '応じられず')], default='open', max_length=10)),
                 ('asked_at', models.DateTimeField()),
                 ('first_at', models.DateTimeField(blank=True, null=True)),
                 ('second_at', models.DateTimeField(blank=True, null=True)),

@@ -1,10 +1,14 @@
 """Promises P5 and P14: somebody is erased by two people, nothing of them is left, and every proof still holds."""
 
 import hashlib
+import io
+import json
+import zipfile
 from datetime import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from nintei.journal import keys, prooffile, signer
 from nintei.journal.actions import checkpoint
@@ -13,7 +17,7 @@ from nintei.journal.models import Body, Leaf
 from nintei.journal.queries import verify
 from nintei.ledger.actions import attach_evidence
 from nintei.people import actions, datamap, queries
-from nintei.people.models import Person, RequestKind, RequestState
+from nintei.people.models import DataRequest, Person, RequestKind, RequestState
 from nintei.shared import files
 from nintei.shared.clock import JST
 from nintei.shared.refusals import Refused
@@ -146,3 +150,49 @@ def refusal(action, **said):
     with pytest.raises(Refused) as refused:
         action(on=DAY, at=NOON, **said)
     return refused.value.code
+
+
+def test_everything_that_is_kept_can_be_taken_away_and_cannot_run_in_a_spreadsheet(cast):
+    browser, who = Client(), cast["suzuki"]
+    browser.force_login(who)
+    line = who.activities.order_by("logged_at").last()
+    type(line).objects.filter(pk=line.pk).update(title="=1+1")
+    page = browser.get("/my/data").content.decode()
+    assert "未設定" in page
+    answer = browser.get("/my/data/record.zip")
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    told = json.loads(archive.read("record.json"))
+    assert len(told["ledger.Activity"]) == who.activities.count() > 10
+    assert (told["people.Person"][0]["name"], "password" in told["people.Person"][0]) == ("鈴木 美咲", False)
+    rows = archive.read("tables/ledger.Activity.csv").decode("utf-8-sig")
+    assert (",'=1+1," in rows, ",=1+1," in rows) == (True, False)
+    (paper,) = (name for name in archive.namelist() if name.startswith("files/") and name.endswith("png"))
+    assert archive.read(paper) == PIXEL
+    leaves = json.loads(archive.read("journal.json"))
+    assert [each["seq"] for each in leaves] == [each.seq for each in queries.leaves_about(who)]
+    assert "佐藤" not in "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def test_a_wish_goes_from_the_page_through_two_people_to_the_erasure(cast):
+    browsers = {name: Client() for name in cast}
+    for name, browser in browsers.items():
+        browser.force_login(cast[name])
+    once = {"once": "x" * 20}
+    unsure = browsers["sato"].post("/my/data/ask/erase", once)
+    assert (unsure.status_code, DataRequest.objects.count()) == (422, 0)
+    sure = once | {"erase-sure": "on", "once": "y" * 20}
+    assert browsers["sato"].post("/my/data/ask/erase", sure).status_code == 302
+    asked = DataRequest.objects.get()
+    place = f"/office/data/{asked.pk}"
+    for name, what, state in (
+        ("ito", "propose", "proposed"), ("ito", "erase", "proposed"), ("kato", "erase", "done"),
+    ):  # fmt: skip
+        browsers[name].post(place, once | {"do": what, "once": f"{name}{what}{'z' * 20}"})
+        asked.refresh_from_db()
+        assert (name, asked.state) == (name, state)
+    assert Person.objects.get(pk=cast["sato"].pk).name == ""
+    assert browsers["sato"].get("/my/data").status_code == 302
+    assert [browsers["ito"].get(where).status_code for where in ("/office/data", "/office/journal")] == [
+        200,
+        200,
+    ]
