@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.apps import apps
-from django.db.models import CharField, Field, Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 from nintei.people.models import Person
+from nintei.shared.models import FileColumns
 
 FILE = Path(__file__).with_name("datamap.toml")
 # Emptied when somebody is erased.
@@ -28,6 +29,7 @@ class Table:
     of: str = ""
     subject: str = ""
     internal: bool = False
+    files: bool = False
     by_hash: tuple[str, ...] = ()
     by_key: str = ""
     classes: dict[str, str] = field(default_factory=dict)
@@ -45,8 +47,7 @@ class Table:
     @property
     def keeps_files(self) -> bool:
         """Whether a row names a file in the store by its SHA-256."""
-        hashed = [each for each in self.fields("record") if each.name == "sha256"]
-        return any(isinstance(each, CharField) for each in hashed) and not self.by_hash
+        return self.files or issubclass(self.model, FileColumns)
 
     def fields(self, *classes: str) -> list[Field[Any, Any]]:
         """The table's fields of some classes, in the model's order."""
@@ -74,6 +75,7 @@ def _table(label: str, entry: dict[str, Any]) -> Table:
         entry.get("of", ""),
         entry.get("subject", ""),
         entry.get("internal", False),
+        entry.get("files", False),
         tuple(entry.get("by_hash", ())),
         entry.get("by_key", ""),
         classes,
