@@ -66,7 +66,7 @@ def _do(request: Signed, row: DataRequest, what: str, words: str) -> str:
         return _("二人目の同意を待っています")
     if what == "erase":
         done = actions.erase(actor=actor, request=row, on=on, at=at)
-        return _("消去しました。記録の中身%(leaves)s件、ファイル%(files)s件") % done.removed
+        return str(_("消去しました。記録の中身%(leaves)s件、ファイル%(files)s件") % done.removed)
     is_done = what == "done"
     actions.settle_request(actor=actor, request=row, done=is_done, answer=words, on=on, at=at)
     return _("直したことを伝えました") if is_done else _("応じられないことを伝えました")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     actor: str
     verb: str
     day: object
-    at: datetime
+    at: object
     data: dict[str, object]
     subject: str = ""
     hash: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -80,7 +81,8 @@ def _other_places(case: Case, chance: random.Random) -> Iterator[Case]:
 def _forged(case: Case, chance: random.Random, *named: str) -> Iterator[Case]:
     for name in named:
         wrong = _flipped(getattr(case, name), chance)
-        yield replace(case, good=False, **{name: wrong} | ({"data": wrong} if name == "leaf" else {}))
+        told: dict[str, Any] = {name: wrong, "data": wrong if name == "leaf" else case.data}
+        yield replace(case, good=False, **told)
     way = case.way
     yield replace(case, good=False, way=(*way, chance.randbytes(32).hex()))
     if not way:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
@@ -118,6 +119,6 @@ def waiting_requests() -> list[DataRequest]:
     return list(waiting.select_related("person", "first"))
 
 
-def request(pk: object) -> DataRequest | None:
+def request(pk: UUID) -> DataRequest | None:
     """One request by its key."""
     return DataRequest.objects.filter(pk=pk).select_related("person").first()

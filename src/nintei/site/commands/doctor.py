@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
+from nintei.rules.edition import Text
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     parser = subparsers.add_parser(
@@ -23,14 +25,19 @@ def run(args: argparse.Namespace) -> int:
         from nintei.site.keeping.doctor import examine
 
         found = examine(japan.now())
-    in_ja = args.lang == "ja"
-    say = lambda text: (text.ja if in_ja else text.en) if text else None  # noqa: E731
     if args.json:
-        told = [{"code": each.code, "seen": say(each.seen), "mend": say(each.mend)} for each in found]
+        told = [
+            {"code": each.code, "seen": _said(each.seen, args), "mend": _said(each.mend, args)}
+            for each in found
+        ]
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for each in found:
-            print(f"{'✗' if each.mend else '✓'} {each.code:<16} {say(each.seen)}")
+            print(f"{'✗' if each.mend else '✓'} {each.code:<16} {_said(each.seen, args)}")
             if each.mend:
-                print(f"  {'':<16} → {say(each.mend)}")
+                print(f"  {'':<16} → {_said(each.mend, args)}")
     return 1 if any(each.mend for each in found) else 0
+
+
+def _said(text: Text | None, args: argparse.Namespace) -> str:
+    return (text.ja if args.lang == "ja" else text.en) if text else ""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 HOUR = 3600
 
@@ -110,7 +111,7 @@ def _prove(seq: int) -> int:
     return 0
 
 
-def sign_always(every: int = HOUR) -> int:
+def sign_always(every: int = HOUR) -> NoReturn:
     """Sign every so many seconds until told to stop; a refusal is told each time and signs nothing.
 
     A database that is away is waited for: the signer needs nothing but its files and its key to go on after it.

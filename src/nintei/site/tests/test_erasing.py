@@ -43,6 +43,7 @@ def cast():
         name: Person.objects.get(email=f"{name}@example.jp") for name in ("sato", "suzuki", "ito", "kato")
     }
     line = found["suzuki"].activities.order_by("logged_at").first()
+    assert line
     taken = files.take_in(SimpleUploadedFile("鈴木の受講証.png", PIXEL))
     attach_evidence(by=found["suzuki"].by, activity=line, taken=taken, at=NOON)
     checkpoint(at=NOON)
@@ -160,7 +161,7 @@ def test_everything_that_is_kept_can_be_taken_away_and_cannot_run_in_a_spreadshe
     page = browser.get("/my/data").content.decode()
     assert "未設定" in page
     answer = browser.get("/my/data/record.zip")
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer)))
     told = json.loads(archive.read("record.json"))
     assert len(told["ledger.Activity"]) == who.activities.count() > 10
     assert (told["people.Person"][0]["name"], "password" in told["people.Person"][0]) == ("鈴木 美咲", False)
