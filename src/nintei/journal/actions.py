@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from nintei.journal import tree
 from nintei.journal.commitments import commit_to, split
@@ -55,6 +57,23 @@ def record_all(*, by: str, at: datetime, told: Sequence[Told]) -> list[Leaf]:
     Body.objects.bulk_create(bodies)
     edge.save()
     return leaves
+
+
+def forget(*, by: str, subjects: Collection[str], actors: Collection[str], named: Collection[str]) -> int:
+    """Delete bodies and salts for good, in the caller's transaction; how many there were (promise P5).
+
+    Those about `subjects`, by `actors`, or whose data has one of the words `named` in it (keys of people). The
+    leaves stay, so every proof still holds; the caller records that `by` did it, and why. Raises `RuntimeError`
+    outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"journal.forget by {by} needs the transaction of the erasure")
+    asked = Q(subject__in=list(subjects)) | Q(actor__in=list(actors))
+    bodies = Body.objects.annotate(told=Cast("data", TextField()))
+    for word in named:
+        asked |= Q(told__contains=word)
+    keys = list(bodies.filter(asked).values_list("pk", flat=True))
+    return Body.objects.filter(pk__in=keys).delete()[0]
 
 
 def checkpoint(*, at: datetime) -> Checkpoint:

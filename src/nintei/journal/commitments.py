@@ -14,8 +14,14 @@ def commit_to(
     salt: bytes, *, by: str, verb: str, subject: str, at: datetime, data: dict[str, object]
 ) -> bytes:
     """SHA-256(salt ‖ canonical JSON of the body), so that a body can be erased (promise P5)."""
+    said = statement(by=by, verb=verb, subject=subject, at=at, data=data)
+    return hashlib.sha256(salt + said).digest()
+
+
+def statement(*, by: str, verb: str, subject: str, at: datetime, data: dict[str, object]) -> bytes:
+    """What a leaf says, as canonical JSON (RFC 8785)."""
     body = {"at": at.astimezone(JST).isoformat(), "by": by, "data": data, "subject": subject, "verb": verb}
-    return hashlib.sha256(salt + rfc8785.dumps(body)).digest()  # type: ignore[arg-type]
+    return rfc8785.dumps(body)  # type: ignore[arg-type]
 
 
 def split(subtrees: bytes | memoryview) -> tuple[bytes, ...]:

@@ -50,7 +50,7 @@ def sign(at: datetime) -> Checkpoint:
     Raises `CannotSign` for a tree that is smaller or other than what was signed, and `KeyMissing` where
     something was signed before and the key is gone. Nothing is signed then.
     """
-    with _alone():
+    with alone():
         before = signed_last()
         size, root = head()
         _write_tiles(before, size, root)
@@ -66,7 +66,7 @@ def hand_over(at: datetime) -> Checkpoint:
     Readers who know the old key find the new one vouched for by it. Raises as `sign` does.
     """
     sign(at)
-    with _alone():
+    with alone():
         statement = signed_last()
         assert statement is not None  # signed just now
         _sign(statement, *keys.succeed())
@@ -104,7 +104,7 @@ def cosign() -> list[str]:
         except (OSError, notes.NoteError) as fault:
             missing.append(f"{key.name}: {fault}")
             continue
-        with _alone():
+        with alone():
             if published() == note:
                 write(folder() / "checkpoint", (note + line).encode())
     return missing
@@ -190,8 +190,8 @@ def _publish(at: datetime) -> Checkpoint:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """One signer at a time on this machine, whatever started it."""
+def alone() -> Iterator[None]:
+    """One signer at a time on this machine, whatever started it; a backup takes its place meanwhile."""
     anchor().parent.mkdir(parents=True, exist_ok=True)
     with anchor().with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

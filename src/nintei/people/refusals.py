@@ -48,6 +48,12 @@ declare(
             "前の氏名を示す書類がないので、確認済みにできません。",
             "There is no paper that shows the former name, so it cannot be confirmed.",
         ),
+        "people.say_what_is_wrong": Text(
+            "どこが、どう違うかを書いてください。", "Please write what is wrong, and how it should be."
+        ),
+        "people.request_not_now": Text(
+            "この求めは、もう先へ進んでいます（{state}）。", "This request has moved on already ({state})."
+        ),
         "people.say_why": Text("理由を書いてください。", "Please write the reason."),
         "people.name_checked": Text(
             "この氏名は、ほかの人が先に確かめました（{state}）。",

@@ -88,6 +88,18 @@ def place_of(sha256: str) -> Path:
     return store() / sha256[:2] / sha256
 
 
+def is_kept(sha256: str) -> bool:
+    """Whether the store holds a file with this hash; what is no SHA-256 is no file."""
+    return bool(re.fullmatch(r"[0-9a-f]{64}", sha256)) and place_of(sha256).exists()
+
+
+def forget(sha256: str) -> None:
+    """Delete a file and every picture drawn of it, for good (promise P14)."""
+    place_of(sha256).unlink(missing_ok=True)
+    for drawn in (Path(settings.VAR) / "pictures" / sha256[:2]).glob(f"{sha256}-*.png"):
+        drawn.unlink(missing_ok=True)
+
+
 def serve(file: TakenFile) -> FileResponse:
     """The file as an attachment that no browser will run. The door has checked whose it is."""
     response = FileResponse(

@@ -12,9 +12,11 @@ import os
 import sys
 
 COMMANDS = {
+    "backup": ("全体をバックアップする", "a consistent backup"),
     "check": ("CPDの記録や申請の内容を確かめる", "check a CPD log or an application"),
     "conformance": ("適合性の事例を実行する", "run conformance cases"),
     "demo": ("デモのデータを読み込む", "load the demo data"),
+    "doctor": ("設定の誤りと直し方を調べる", "what is misconfigured and how to mend it"),
     "evaluate": (
         "全員の残高と更新の結果を一度に求める",
         "every holder's balance and renewal outcome at once",
@@ -22,6 +24,7 @@ COMMANDS = {
     "import": ("ファイルを読み込む", "bring a file in"),
     "journal": ("記録簿を検証し、署名する", "verify or sign the journal"),
     "replay": ("決定を計算し直す", "compute decisions again"),
+    "restore": ("バックアップを戻して検証する", "bring a backup back and verify it"),
     "role": ("役割を見る、最初の理事を登録する", "see roles, enter the first members of the board"),
     "rulebook": ("ルールブックを調べる、表示する、比べる", "lint, show or compare rulebooks"),
     "run": ("デモのデータで試しに動かす", "try it here, with demo data"),

@@ -39,7 +39,7 @@ OFFICE = (
     ("/office/journal", _("記録"), tuple(set(Role) - {Role.PROVIDER})),
     ("/provider", _("研修の提供"), (Role.PROVIDER,)),
 )
-FOOT = (*ANYONE, ("/audits", _("監査の抽出")), ("/scorecard", _("公開の数字")))
+FOOT = (*ANYONE, ("/audits", _("監査の抽出")), ("/journal/", _("記録簿")), ("/scorecard", _("公開の数字")))
 
 
 @dataclass(frozen=True)

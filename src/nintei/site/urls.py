@@ -8,8 +8,9 @@ from allauth.account import views as entrance
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from nintei.journal.urls import FILES as JOURNAL_FILES
 from nintei.people import portal
-from nintei.site import public
+from nintei.site import public, reading_room
 from nintei.site.api import api
 
 # allauth's doors, only those that a sign-in by mailed code needs.
@@ -24,8 +25,13 @@ ENTRANCE: list[URLPattern | URLResolver] = [
     path("my/profile", portal.profile, name="account_email"),
     path("sign-in/inactive", entrance.account_inactive, name="account_inactive"),
 ]
+READING_ROOM: list[URLPattern | URLResolver] = [
+    path("office/journal", reading_room.index, name="reading_room"),
+    path("office/journal/<int:seq>", reading_room.leaf, name="reading_room_leaf"),
+    path("office/journal/<int:seq>/proof", reading_room.proof, name="reading_room_proof"),
+]
 ROOMS = (
-    "people", "notices", "courses", "experience", "ledger", "payments", "registry", "applications",
+    "journal", "people", "notices", "courses", "experience", "ledger", "payments", "registry", "applications",
     "certificates", "audits",
 )  # fmt: skip
 
@@ -43,8 +49,10 @@ def _has_a_door(room: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", public.healthz, name="healthz"),
     path("api/", api.urls),
+    *JOURNAL_FILES,
     *i18n_patterns(
         *ENTRANCE,
+        *READING_ROOM,
         *rooms(),
         path("", include("nintei.site.demo_urls")),
         path("", include("nintei.site.own_urls")),

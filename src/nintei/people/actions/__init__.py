@@ -15,6 +15,7 @@ from nintei.people.actions.entrusting import (
     end_role,
     grant_role,
 )
+from nintei.people.actions.erasing import ask_about_data, erase, propose_erasure, settle_request
 from nintei.people.actions.merging import agree_merge, agree_undo, ask_merge, ask_undo, keep_apart
 from nintei.people.actions.naming import (
     add_former_name,
@@ -29,6 +30,7 @@ __all__ = [
     "agree_undo",
     "answer_proposal",
     "appoint_first",
+    "ask_about_data",
     "ask_merge",
     "ask_undo",
     "change_name",
@@ -36,12 +38,15 @@ __all__ = [
     "check_former_name",
     "end_role",
     "enter_person",
+    "erase",
     "forget_once_keys",
     "give_email",
     "grant_role",
     "keep_apart",
+    "propose_erasure",
     "register",
     "set_demo_day",
+    "settle_request",
     "show_former_name",
     "speak",
 ]

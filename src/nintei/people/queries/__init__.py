@@ -18,6 +18,17 @@ from nintei.people.queries.accounts import (
     roles_of,
     staff,
 )
+from nintei.people.queries.holdings import (
+    Holding,
+    Taken,
+    holdings,
+    holdings_files,
+    leaves_about,
+    request,
+    requests_of,
+    waiting_requests,
+    whole_record,
+)
 from nintei.people.queries.naming import (
     NameFit,
     confirmed_kana,
@@ -31,7 +42,9 @@ from nintei.people.queries.naming import (
 from nintei.people.queries.twins import Twins, Why, settled_pairs, twins
 
 __all__ = [
+    "Holding",
     "NameFit",
+    "Taken",
     "Twins",
     "Why",
     "addresses_of",
@@ -42,7 +55,10 @@ __all__ = [
     "former_names",
     "grant",
     "holders_of",
+    "holdings",
+    "holdings_files",
     "katakana",
+    "leaves_about",
     "merge",
     "merges",
     "name_evidence",
@@ -55,9 +71,13 @@ __all__ = [
     "person",
     "person_by_email",
     "proposal",
+    "request",
+    "requests_of",
     "roles_of",
     "settled_pairs",
     "staff",
     "tidy",
     "twins",
+    "waiting_requests",
+    "whole_record",
 ]

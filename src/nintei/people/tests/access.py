@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nintei.people import actions
-from nintei.people.models import Person, Role, RoleChange, RoleGrant
+from nintei.people.models import Person, RequestKind, Role, RoleChange, RoleGrant
 from nintei.people.tests.conftest import photo, somebody
 from nintei.site.tests.access import NOON
 
@@ -36,4 +36,15 @@ def proposal(owner: Person) -> dict[str, object]:
         day=NOON.date(), on=NOON.date(), at=NOON,
     )  # fmt: skip
     assert asked is not None
+    return {"pk": asked.pk}
+
+
+def erase_kind(owner: Person) -> dict[str, object]:
+    """The wish to be erased."""
+    return {"kind": "erase"}
+
+
+def data_request(owner: Person) -> dict[str, object]:
+    """A wish to be erased that waits for the office."""
+    asked = actions.ask_about_data(by=owner.by, person=owner, kind=RequestKind.ERASE, words="", at=NOON)
     return {"pk": asked.pk}

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 HOUR = 3600
 
@@ -49,15 +50,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _checkpoint() -> int:
+    from nintei.journal.signer import published
+
+    if refused := _sign_once():
+        return refused
+    print(published(), end="")
+    return 0
+
+
+def _sign_once() -> int:
+    """Sign, and ask the witnesses; what could not be had of them is told, and asked for the next time."""
     from nintei.journal.actions import checkpoint
-    from nintei.journal.signer import cosign, published
+    from nintei.journal.signer import cosign
     from nintei.shared.clock import now
 
     if refused := _refused(lambda: checkpoint(at=now())):
         return refused
     for missing in cosign():
         print(missing, file=sys.stderr)
-    print(published(), end="")
     return 0
 
 
@@ -101,10 +111,19 @@ def _prove(seq: int) -> int:
     return 0
 
 
-def sign_always(every: int = HOUR) -> int:
-    """Sign every so many seconds until told to stop; a refusal is told each time and signs nothing."""
+def sign_always(every: int = HOUR) -> NoReturn:
+    """Sign every so many seconds until told to stop; a refusal is told each time and signs nothing.
+
+    A database that is away is waited for: the signer needs nothing but its files and its key to go on after it.
+    """
+    from django.db import DatabaseError, close_old_connections
+
     while True:
-        _checkpoint()
+        close_old_connections()
+        try:
+            _sign_once()
+        except DatabaseError as away:
+            print(f"journal signer: {away}", file=sys.stderr)
         time.sleep(every)
 
 

@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     with ready.django_ready():
         from nintei.applications.models import Decision
 
-        rows = Decision.objects.select_related("application").order_by("decided_at", "pk")
+        rows = Decision.objects.filter(application__person__erased_at=None).select_related("application")
+        rows = rows.order_by("decided_at", "pk")
         if args.case is not None:
             rows = rows.filter(application__number=args.case)
             if not rows.exists():

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 
+from nintei.site.commands.journal import sign_always
 from nintei.site.commands.serve import serve
 from nintei.site.commands.work import work
 from nintei.site.places import VAR
@@ -112,15 +113,19 @@ def _demo_is_loaded() -> bool:
 
 
 def _serve_until_told_to_stop(port: int) -> int:
-    """Fork the server and the worker from here, where Django is ready already, and watch over both."""
+    """Fork server, worker and signer from here, where Django is ready already, and watch over them."""
     from django.db import connections
 
     connections.close_all()
-    with _child(serve, _addresses(port), 2) as server, _child(work, 1) as worker:
+    with (
+        _child(serve, _addresses(port), 2) as server,
+        _child(work, 1) as worker,
+        _child(sign_always) as signer,
+    ):
         _wait_for_answer(port, server)
         _greet(port)
         while True:
-            for name, child in {"server": server, "worker": worker}.items():
+            for name, child in {"server": server, "worker": worker, "signer": signer}.items():
                 if not child.is_alive():
                     print(f"The {name} ended by itself, with status {child.exitcode}.", file=sys.stderr)
                     return 1

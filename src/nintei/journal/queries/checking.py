@@ -1,4 +1,4 @@
-"""Reading the journal: its head, its entries, and whether it still is what was signed."""
+"""Where the journal stands, and whether it still is what was signed."""
 
 from __future__ import annotations
 
@@ -32,27 +32,10 @@ class Verification(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-class Entry(NamedTuple):
-    """A leaf with its body, for the office's reading room. An erased body has no actor."""
-
-    seq: int
-    actor: str
-    verb: str
-    day: object
-    at: object
-    data: dict[str, object]
-
-
 def head() -> tuple[int, bytes]:
     """Size and root as the edge has them."""
     edge = Edge.objects.filter(pk=1).first()
     return (edge.size, tree.root(split(edge.subtrees))) if edge else (0, tree.root(()))
-
-
-def history(subject: str) -> list[Entry]:
-    """Everything recorded about a subject, oldest first."""
-    rows = Body.objects.filter(subject=subject).select_related("leaf").order_by("leaf_id")
-    return [Entry(row.leaf_id, row.actor, row.verb, row.day, row.leaf.at, row.data) for row in rows]
 
 
 class Place(NamedTuple):
@@ -77,6 +60,16 @@ def hashes_at(numbers: Iterable[int]) -> dict[int, str]:
 def last_place(subject: str) -> int | None:
     """The number of the newest leaf about a subject, for the public page; None if there is none."""
     return Body.objects.filter(subject=subject).order_by("-leaf_id").values_list("leaf_id", flat=True).first()
+
+
+def checkpoints(count: int) -> list[Checkpoint]:
+    """The newest signed checkpoints, the newest first."""
+    return list(Checkpoint.objects.order_by("-size")[:count])
+
+
+def checkpoint_of(size: int) -> Checkpoint | None:
+    """What was signed at exactly this size; None if nothing was."""
+    return Checkpoint.objects.filter(pk=size).first()
 
 
 def verify(against: str | None = None) -> Verification:

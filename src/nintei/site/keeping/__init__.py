@@ -1,0 +1,1 @@
+"""An installation is kept: copied whole, brought back and compared, and told what is wrong with it."""
