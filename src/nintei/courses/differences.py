@@ -17,7 +17,7 @@ from nintei.shared.templatetags.nintei import said
 LABELS = {
     "title": gettext_lazy("研修名"),
     "form": gettext_lazy("形式"),
-    "minutes": gettext_lazy("休憩を除いた時間"),
+    "minutes": gettext_lazy("長さ"),
     "timetable": gettext_lazy("時間割"),
     "summary": gettext_lazy("内容"),
     "topics": gettext_lazy("業務の分野"),
