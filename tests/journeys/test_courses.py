@@ -87,9 +87,36 @@ def test_a_provider_uploads_corrects_and_the_holder_is_told(
         "ledger/letters/attendance_changed.txt",
         "ledger/letters/attendance_credited.txt",
     ]
+    _rename(page, site, axe, shot, become)
     become(page, "suzuki")
     page.goto(f"{site}/my/cpd")
-    expect(page.locator("li", has_text="要員計画の基礎").first).to_contain_text("0.5")
+    expect(page.locator("li", has_text="要員計画の基礎と応用").first).to_contain_text("0.5")
+    renamed = letters.filter(body__contains="「要員計画の基礎」").get()
+    assert ("要員計画の基礎と応用" in renamed.subject, "題の誤り" in renamed.body) == (True, True)
+
+
+def _rename(page: Page, site: str, axe: Look, shot: Shot, become: Become) -> None:
+    """The provider proposes another title, the committee accepts it."""
+    become(page, "academy")
+    page.goto(f"{site}/provider")
+    page.get_by_role("link", name="要員計画の基礎").click()
+    page.get_by_role("link", name="訂正を出す").click()
+    axe(page)
+    shot(page, "change-form")
+    page.get_by_label("研修名").fill("要員計画の基礎と応用")
+    page.get_by_label("訂正の理由").fill("題の誤り")
+    page.get_by_role("button", name="訂正を審査に出す").click()
+    expect(page.get_by_text("認められるまで、いまの内容のままです")).to_be_visible()
+    axe(page)
+    shot(page, "change-waits")
+    become(page, "ito")
+    page.goto(f"{site}/office/courses")
+    page.get_by_role("region", name="審査を待つ訂正").get_by_role("link").click()
+    axe(page)
+    shot(page, "office-change")
+    page.get_by_label("理由").fill("申出のとおりと確かめました")
+    page.get_by_role("button", name="訂正を認める").click()
+    expect(page.get_by_text("記録しました。提供者に知らせます")).to_be_visible()
 
 
 def _upload(page: Page, text: str) -> None:
@@ -102,6 +129,11 @@ def _upload(page: Page, text: str) -> None:
 def test_the_catalogue_and_the_committee(
     page: Page, site: str, axe: Look, shot: Shot, become: Become
 ) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    page.goto(f"{site}/api/docs")
+    expect(page.get_by_text("/api/v1/sessions/{session}/attendance")).to_be_visible()
+    assert {url for url in asked if not url.startswith((site, "data:"))} == set()
     for path in ("/courses", "/courses?q=zzz", "/en/courses?form=in_person"):
         page.goto(f"{site}{path}")
         axe(page)

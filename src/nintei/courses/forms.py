@@ -149,15 +149,9 @@ def course_initial(course: Course) -> dict[str, object]:
     return {name: getattr(course, name) for name in names} | days
 
 
-class HoursForm(forms.Form):
-    """The hours of an accredited course, corrected."""
+class ChangeForm(CourseForm):
+    """A correction of an accredited course. Of the association's own nobody asks for its standard."""
 
-    timetable = forms.CharField(
-        label=_("時間割"),
-        max_length=2000,
-        help_text=_("1行に1日ずつ。例：10:00-17:00 休憩 12:00-13:00 15:00-15:15。録画は長さだけ。例：90分"),
-        widget=LINES,
-    )
     reason = forms.CharField(
         label=_("訂正の理由"),
         max_length=500,
@@ -165,10 +159,18 @@ class HoursForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
 
-    def clean_timetable(self) -> str:
-        words = str(self.cleaned_data["timetable"])
-        read_lines(words)
-        return words
+    def __init__(self, data: Any, edition: Edition, course: Course) -> None:
+        said_of = course_initial(course)
+        said_of["timetable"] = course.timetable or f"{course.minutes}分"
+        super().__init__(data, edition, initial=said_of)
+        self.course = course
+        self.fields["from_on"].label = _("認定の最初の日")
+        for name in ("summary", "topics", "standard"):
+            self.fields[name].required = bool(getattr(course, name))
+
+    def draft(self) -> CourseDraft:
+        told = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+        return CourseDraft(**told | {name: tuple(told[name]) for name in ("topics", "competencies")})
 
 
 class SessionForm(forms.Form):

@@ -77,25 +77,50 @@ def course(request: Signed, pk: UUID) -> HttpResponseBase:
 @require(*COMMITTEE)
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
-def hours(request: Signed, pk: UUID) -> HttpResponseBase:
-    """The hours of an accredited course, corrected; whoever attended at any time is told."""
+def change(request: Signed, pk: UUID) -> HttpResponseBase:
+    """An accredited course, corrected by the committee; whoever attended is told."""
     found = queries.office_course(pk)
     if found is None or found.state != State.ACCREDITED:
         raise Http404
-    said = found.timetable or f"{found.minutes}分"
-    form = forms.HoursForm(request.POST or None, initial={"timetable": said})
+    on = clock.today()
+    form = forms.ChangeForm(request.POST or None, edition(on), found)
     only_reckon = "reckon" in request.POST
     if request.method == "POST" and form.is_valid() and not only_reckon:
-        told = {"timetable_words": form.cleaned_data["timetable"], "reason": form.cleaned_data["reason"]}
+        told = {"draft": form.draft(), "reason": form.cleaned_data["reason"]}
         try:
-            actions.revise_hours(actor=request.user, course=found, on=clock.today(), at=clock.now(), **told)
+            actions.change_course(actor=request.user, course=found, on=on, at=clock.now(), **told)
         except Refused as refused:
             form.add_error(None, refused.sentence())
         else:
-            messages.success(request, _("時間を直しました。受講した方に知らせます"))
+            messages.success(request, _("研修を直しました。受講した方に知らせます"))
             return redirect("courses:office_course", pk)
-    page = {"form": form, "thing": found, "reckoned": forms.reckoned(request.POST.get("timetable", said))}
-    return render(request, "courses/hours.html", page, status=422 if form.errors and not only_reckon else 200)
+    page = {"form": form, "course": found, "is_office": True}
+    page["reckoned"] = forms.reckoned(request.POST.get("timetable", form.initial["timetable"]))
+    status = 422 if form.errors and not only_reckon else 200
+    return render(request, "courses/change_form.html", page, status=status)
+
+
+@require(*COMMITTEE)
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_change(request: Signed, pk: UUID) -> HttpResponseBase:
+    """A correction that a provider proposes: what was and is to be, accepted or refused with a reason."""
+    found = queries.change(pk)
+    if found is None:
+        raise Http404
+    on = clock.today()
+    form = forms.RulingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = {"accepted": "accept" in request.POST, "reason": form.cleaned_data["reason"]}
+        try:
+            actions.rule_on_change(actor=request.user, change=found, on=on, at=clock.now(), **told)
+        except Refused as refused:
+            form.add_error(None, refused.sentence())
+        else:
+            messages.success(request, _("記録しました。提供者に知らせます"))
+            return redirect("courses:office")
+    page = {"change": found, "form": form, "edition": edition(on)}
+    return render(request, "courses/office_change.html", page, status=422 if form.errors else 200)
 
 
 @require(*COMMITTEE)
@@ -128,6 +153,7 @@ def _case(request: Signed, thing: Course | Provider) -> HttpResponseBase:
     on = clock.today()
     page: dict[str, Any] = {"thing": thing, "forms": made, "edition": edition(on), "today": on}
     page["unset"] = edition(on).unset.get("accreditation_criteria")
+    page["changes"] = list(queries.changes_of(thing)) if isinstance(thing, Course) else []
     name = "courses/office_course.html" if isinstance(thing, Course) else "courses/office_provider.html"
     bad = any(form.errors for form in made.values())
     return render(request, name, page, status=422 if bad else 200)

@@ -35,6 +35,22 @@ declare(
         "courses.not_accredited_now": Text(
             "この研修は、いま認定されていません。", "This course is not accredited now."
         ),
+        "courses.nothing_changes": Text(
+            "いまの内容と同じです。直すところを直してから出してください。",
+            "This is what it says already. Correct something first.",
+        ),
+        "courses.change_waits": Text(
+            "前に出した訂正が審査を待っています。先に取り下げるか、審査を待ってください。",
+            "An earlier correction still waits. Withdraw it first, or wait for the ruling.",
+        ),
+        "courses.change_settled": Text(
+            "この訂正は、もう審査が終わったか取り下げられています。ページを開き直してください。",
+            "This correction was ruled on or withdrawn. Please open the page again.",
+        ),
+        "courses.changed_meanwhile": Text(
+            "訂正が出されたあとに、研修が変わっています。訂正を直さないことにして、出し直してもらってください。",
+            "The course has changed since this correction was proposed. Refuse it and ask for a new one.",
+        ),
         "courses.no_time_in_line": Text(
             "{line}行目「{words}」の時間がわかりません。例：10:00-17:00 休憩 12:00-13:00",
             "Line {line}, “{words}”: no time found. Example: 10:00-17:00 break 12:00-13:00",

@@ -21,5 +21,5 @@ class Confirmed(NamedTuple):
 
 # confirmed: Sequence[Confirmed], people of one course; reason: str, at, by
 attendance_confirmed = Signal()
-# course: Course, from_on: date (the first JST day that no longer counts), cause: str, reason: str, at, by
-accreditation_ended = Signal()
+# course: Course as it is now, before: Span | None (the JST days on which it counted), cause: str, reason: str, at, by
+accreditation_changed = Signal()

@@ -13,4 +13,4 @@ class LedgerConfig(AppConfig):
 
         courses.follow(holders.found)
         signals.attendance_confirmed.connect(crediting.on_attendance)
-        signals.accreditation_ended.connect(crediting.on_accreditation_ended)
+        signals.accreditation_changed.connect(crediting.on_accreditation_changed)

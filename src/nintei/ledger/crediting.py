@@ -16,6 +16,7 @@ from django.conf import settings
 
 from nintei.courses import actions as courses
 from nintei.courses.models import Course
+from nintei.courses.queries import Span, span_of
 from nintei.courses.signals import Confirmed
 from nintei.journal.actions import Told, record_all
 from nintei.ledger import attestation, queries
@@ -43,7 +44,7 @@ class Change:
     """What an attendance was and is, in the log, once for a `cause`.
 
     `line` is its own line if there is one, `own` are lines that the holder logged for the same course and days,
-    `claimed` is the one of them that a renewal has claimed.
+    `claimed` is the one of them that a renewal has claimed, `called` the name that its course had.
     """
 
     confirmed: Confirmed
@@ -51,6 +52,7 @@ class Change:
     own: list[Activity]
     before: Days
     claimed: Activity | None = None
+    called: str = ""
 
     @property
     def days(self) -> Days:
@@ -61,6 +63,17 @@ class Change:
     def replaced(self) -> list[Activity]:
         """The same hours count once (AMB-C7): these lines go, the confirmed one stays."""
         return [line for line in self.own if set(_days_of(line)) <= set(self.days)]
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the log says all this already."""
+        return self.before == self.days and not self.was_called
+
+    @property
+    def was_called(self) -> str:
+        """The name of the course until now, where it has another one."""
+        title = self.confirmed.attendance.session.course.title
+        return self.called if self.before and self.called != title else ""
 
     @property
     def kind(self) -> str:
@@ -82,7 +95,7 @@ def on_attendance(
     if code is None:
         return
     news = News(reason, by, at)
-    changes = [each for each in _changes(confirmed) if each.before != each.days]
+    changes = [each for each in _changes(confirmed) if not each.is_none]
     free = [each for each in changes if not each.claimed]
     for change in changes:
         if change.claimed and _days_of(change.claimed) != change.days:
@@ -113,38 +126,69 @@ def _changes(confirmed: Sequence[Confirmed]) -> list[Change]:
         own = [line for line in mine if not set(_days_of(line)).isdisjoint(each.days)]
         standing = [line] if line and before else own
         first = next((line for line in standing if line.pk in claimed), None)
-        changes.append(Change(each, line, own, before, first))
+        changes.append(Change(each, line, own, before, first, line.title if line else ""))
     return changes
 
 
-def on_accreditation_ended(
+def on_accreditation_changed(
     sender: object,
     *,
     course: Course,
-    from_on: date,
+    before: Span | None,
     cause: str,
     reason: str,
     at: datetime,
     by: str,
     **_: object,
 ) -> None:
-    """Tell whoever logged a course on a day that no longer counts; show the office what was claimed already.
+    """Tell whoever logged a course on a day that no longer counts, or counts now; show the office what was claimed.
 
     The lines stay as they are: the kernel reads the list of courses by the day (AMB-C10).
     """
-    lines = Activity.objects.filter(course=course, withdrawn_at=None, sessions__on__gte=from_on)
-    affected: dict[UUID, list[Activity]] = {}
-    for line in lines.distinct().select_related("person").order_by("pk"):
-        affected.setdefault(line.person_id, []).append(line)
-    news = News(reason, by, at)
-    letters = []
-    for mine in affected.values():
-        claimed = [line for line in mine if queries.claim_of(line)]
-        for line in claimed:
-            _hold(line, course, {on: n for on, n in _days_of(line).items() if on < from_on}, cause, news)
-        about: dict[str, object] = {"course": course, "from_on": from_on, "claimed": bool(claimed)}
-        letters.append(_letter(mine[0].person, "ended", cause, news, about))
+    lines = Activity.objects.filter(course=course, withdrawn_at=None).select_related("person")
+    moved: dict[UUID, list[Recounted]] = defaultdict(list)
+    for line in lines.prefetch_related("sessions").order_by("pk"):
+        each = Recounted(line, before, span_of(course))
+        if each.lost or each.gained:
+            moved[line.person_id].append(each)
+    claimed = queries.claimed_among([each.line for mine in moved.values() for each in mine])
+    news, letters = News(reason, by, at), []
+    for mine in moved.values():
+        held = [each for each in mine if each.line.pk in claimed]
+        for each in held:
+            _hold(each.line, course, each.counting, cause, news)
+        about: dict[str, object] = {"course": course, "from_on": course.ended_on, "claimed": bool(held)}
+        about["lost"] = sorted({on for each in mine for on in each.lost})
+        about["gained"] = sorted({on for each in mine for on in each.gained})
+        kind = "ended" if course.ended_on else "recounted"
+        letters.append(_letter(mine[0].line.person, kind, cause, news, about))
     post_all(drafts=letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """A line of a course whose accreditation ran on other days than it does now."""
+
+    line: Activity
+    before: Span | None
+    now: Span | None
+
+    @property
+    def counting(self) -> Days:
+        """What still counts of it."""
+        return {on: n for on, n in _days_of(self.line).items() if self.now and on in self.now}
+
+    @property
+    def lost(self) -> list[date]:
+        """The days that counted and no longer do."""
+        return [
+            on for on in _days_of(self.line) if self.before and on in self.before and on not in self.counting
+        ]
+
+    @property
+    def gained(self) -> list[date]:
+        """The days that did not count and do now."""
+        return [on for on in self.counting if not self.before or on not in self.before]
 
 
 def category_of_courses(edition: Edition) -> str | None:
@@ -234,7 +278,8 @@ def _tell(changes: Sequence[Change], news: News) -> None:
             continue
         spans = {"before": sorted(change.before.items()), "days": sorted(change.days.items())}
         replaced = [] if change.claimed else change.replaced
-        about = {"course": change.confirmed.attendance.session.course, "replaced": replaced, **spans}
+        course = change.confirmed.attendance.session.course
+        about = {"course": course, "replaced": replaced, "was_called": change.was_called, **spans}
         letters.append(_letter(person, change.kind, change.confirmed.cause, news, about))
     post_all(drafts=letters)
 

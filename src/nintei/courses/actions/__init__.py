@@ -1,5 +1,11 @@
 """What may be done with providers, courses, their sessions and who attended: one verb a function."""
 
+from nintei.courses.actions.changing import (
+    change_course,
+    propose_change,
+    rule_on_change,
+    withdraw_change,
+)
 from nintei.courses.actions.codes import issue_codes, redeem
 from nintei.courses.actions.courses import (
     CourseDraft,
@@ -18,7 +24,6 @@ from nintei.courses.actions.providers import (
     save_provider,
     withdraw_provider,
 )
-from nintei.courses.actions.revising import revise_hours
 from nintei.courses.actions.rosters import (
     carry_out,
     confirm_roster,
@@ -41,6 +46,7 @@ __all__ = [
     "CourseDraft",
     "accredit_course",
     "carry_out",
+    "change_course",
     "confirm_roster",
     "correct_attendance",
     "count_request",
@@ -55,11 +61,12 @@ __all__ = [
     "make_token",
     "open_session",
     "preview_roster",
+    "propose_change",
     "propose_course",
     "propose_provider",
     "redeem",
-    "revise_hours",
     "revise_session",
+    "rule_on_change",
     "rule_on_course",
     "rule_on_provider",
     "save_course",
@@ -67,6 +74,7 @@ __all__ = [
     "send_roster",
     "settle_correction",
     "take_statements",
+    "withdraw_change",
     "withdraw_course",
     "withdraw_provider",
 ]

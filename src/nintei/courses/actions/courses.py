@@ -11,6 +11,7 @@ from django.db import transaction
 from nintei.courses import signals, timetable
 from nintei.courses.actions.steps import entitled, move
 from nintei.courses.models import Course, Form, Provider, Ruling
+from nintei.courses.queries.courses import span_of
 from nintei.courses.states import EDITABLE, LISTED, Actor, Event, State
 from nintei.journal.actions import record
 from nintei.notices.actions import post
@@ -88,9 +89,9 @@ def host_course(*, actor: Person, organiser: str, draft: CourseDraft, on: date, 
     `courses.already_accredited`.
     """
     entitled(actor, on, None)
-    columns = _columns(draft) | {"provider": organiser.strip(), "hosted": True, "offered_by": None}
+    columns = columns_of(draft) | {"provider": organiser.strip(), "hosted": True, "offered_by": None}
     course = Course(state=State.ACCREDITED, state_since_on=on, **columns)
-    _refuse_twice(course)
+    refuse_twice(course)
     course.save(force_insert=True)
     told = _told(draft) | {"provider": course.provider}
     record(by=actor.by, verb="courses.host_course", subject=course.reference, at=at, data=told)
@@ -108,7 +109,7 @@ def save_course(
     """
     if Provider.objects.get(pk=provider.pk).state != State.ACCREDITED:
         raise Refused("courses.provider_not_accredited")
-    columns = _columns(draft)
+    columns = columns_of(draft)
     if course is None:
         columns |= {"provider": provider.name, "offered_by": provider}
         course = Course.objects.create(state=State.DRAFT, state_since_on=on, **columns)
@@ -143,12 +144,12 @@ def rule_on_course(
     Raises `Refused` with `courses.not_of_the_committee`, `courses.own_organisation`, `courses.reason_missing`,
     `courses.may_not_happen`, `courses.already_accredited`.
     """
-    mine = _locked(course)
+    mine = locked(course)
     entitled(actor, on, mine.offered_by.contact if mine.offered_by else None)
     if event == Event.END:
         raise Refused("courses.may_not_happen", state=State(mine.state).label)
     if event == Event.ACCREDIT:
-        _refuse_twice(mine)
+        refuse_twice(mine)
     return _ruled(actor, mine, event, reason, on, at)
 
 
@@ -161,18 +162,20 @@ def end_course(
     The days before stay as they were. Whoever attended from then on is told; a line already claimed is not
     changed, the office is shown it. Raises `Refused` as `rule_on_course`, and `courses.ends_before_it_begins`.
     """
-    mine = _locked(course)
+    mine = locked(course)
     entitled(actor, on, mine.offered_by.contact if mine.offered_by else None)
     _in_order(mine.accredited_from, from_on)
+    before = span_of(mine)
     ruling = _ruled(actor, mine, Event.END, reason, on, at, from_on=from_on)
     mine.ended_on = from_on
     mine.save(update_fields=["ended_on"])
-    news = {"course": mine, "from_on": from_on, "cause": f"ruling:{ruling.pk}", "reason": ruling.reason}
-    signals.accreditation_ended.send(Course, **news, at=at, by=actor.by)
+    news = {"course": mine, "before": before, "cause": f"ruling:{ruling.pk}", "reason": ruling.reason}
+    signals.accreditation_changed.send(Course, **news, at=at, by=actor.by)
     return ruling
 
 
-def _locked(course: Course) -> Course:
+def locked(course: Course) -> Course:
+    """The course as it is now, with its organisation; others wait."""
     found = Course.objects.select_for_update(of=("self",)).select_related("offered_by__contact")
     return found.get(pk=course.pk)
 
@@ -206,9 +209,10 @@ def _tell(by: str, ruling: Ruling, course: Course, contact: Person, at: datetime
     )
 
 
-def _refuse_twice(course: Course) -> None:
+def refuse_twice(course: Course) -> None:
+    """Raise `Refused("courses.already_accredited")` where another course has this title from the same day."""
     same = {"provider": course.provider, "title": course.title, "accredited_from": course.accredited_from}
-    if Course.objects.filter(state__in=LISTED, **same).exists():
+    if Course.objects.filter(state__in=LISTED, **same).exclude(pk=course.pk).exists():
         day = course.accredited_from.isoformat()
         raise Refused("courses.already_accredited", title=course.title, provider=course.provider, from_on=day)
 
@@ -220,7 +224,8 @@ def _step(by: str, course: Course, event: Event, on: date, at: datetime) -> Cour
     return mine
 
 
-def _columns(draft: CourseDraft) -> dict[str, object]:
+def columns_of(draft: CourseDraft) -> dict[str, object]:
+    """A draft as the columns of a course; raises `courses.no_time`, `courses.ends_before_it_begins`."""
     if draft.minutes < 1:
         raise Refused("courses.no_time")
     _in_order(draft.from_on, draft.until_on)

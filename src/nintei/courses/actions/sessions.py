@@ -90,22 +90,26 @@ def revise_session(
     )
     told = _told(columns) | {"reason": reason.strip(), "number": number}
     record(by=by, verb="courses.revise_session", subject=session.reference, at=at, data=told)
-    return reflow(session, attended, before, f"session:{session.pk}/{number}", reason.strip(), by, at)
+    cause = f"session:{session.pk}/{number}"
+    return reflow(session, attended, before=before, cause=cause, reason=reason.strip(), by=by, at=at)
 
 
 def reflow(
     session: CourseSession,
     attended: list[Attendance],
+    *,
     before: dict[UUID, dict[date, int]],
     cause: str,
     reason: str,
     by: str,
     at: datetime,
+    renamed: bool = False,
 ) -> int:
+    """Say upstairs whose attendance of a holding is another now, or all where its course has another name."""
     changed = []
     for each, revision in with_parts(attended):
         days = days_attended(session, revision.parts)
-        if days != before[each.pk]:
+        if renamed or days != before[each.pk]:
             each.session = session
             changed.append(Confirmed(each, days, cause))
     tell(changed, reason, by, at)
@@ -113,6 +117,7 @@ def reflow(
 
 
 def with_parts(attended: list[Attendance]) -> list[tuple[Attendance, Any]]:
+    """Each attendance with its newest revision."""
     newest = latest([each.pk for each in attended])
     return [(each, newest[each.pk]) for each in attended]
 

@@ -1,5 +1,6 @@
 """Providers, courses, their sessions, and who attended: tables, choices, constraints. No workflow, no clock."""
 
+from nintei.courses.models.changes import ChangeState, CourseChange
 from nintei.courses.models.courses import Course, Form
 from nintei.courses.models.machines import ProviderToken, Statement
 from nintei.courses.models.providers import Provider, Ruling
@@ -16,7 +17,9 @@ from nintei.courses.models.sessions import (
 __all__ = [
     "Attendance",
     "AttendanceRevision",
+    "ChangeState",
     "Course",
+    "CourseChange",
     "CourseSession",
     "Form",
     "HeldCorrection",

@@ -3,6 +3,8 @@
 The association's own courses are run by its committee through the same doors.
 """
 
+from nintei.courses.portal.changes import propose as propose_change
+from nintei.courses.portal.changes import withdraw as withdraw_change
 from nintei.courses.portal.organisation import apply, course, edit_course, index, new_course, step
 from nintei.courses.portal.rosters import confirm, drop, leave, progress, template
 from nintei.courses.portal.sessions import (
@@ -34,10 +36,12 @@ __all__ = [
     "new_session",
     "new_token",
     "progress",
+    "propose_change",
     "revise",
     "screen",
     "session",
     "step",
     "template",
     "tokens",
+    "withdraw_change",
 ]

@@ -156,6 +156,7 @@ def course(request: Signed, pk: UUID) -> HttpResponseBase:
         "edition": edition(clock.today()),
         "sessions": list(found.sessions.order_by("-first_on")),
         "rulings": list(found.rulings.order_by("-made_at")),
+        "changes": list(queries.changes_of(found)),
         "events": events(found.state, Actor.PROVIDER) if mine else (),
         "today": clock.today(),
     }

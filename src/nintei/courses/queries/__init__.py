@@ -2,10 +2,14 @@
 
 from nintei.courses.queries import holders
 from nintei.courses.queries.courses import (
+    Span,
     Waiting,
     Wish,
     accredited,
     catalogue,
+    change,
+    change_of,
+    changes_of,
     competencies,
     counting,
     course,
@@ -20,6 +24,7 @@ from nintei.courses.queries.courses import (
     office_provider,
     provider,
     provider_of,
+    span_of,
     waiting,
 )
 from nintei.courses.queries.machines import (
@@ -62,6 +67,7 @@ __all__ = [
     "COMMITTEE",
     "Attended",
     "Codes",
+    "Span",
     "Waiting",
     "Wish",
     "accepted_rows",
@@ -69,6 +75,9 @@ __all__ = [
     "attendance_of",
     "attended",
     "catalogue",
+    "change",
+    "change_of",
+    "changes_of",
     "code_behind",
     "codes",
     "competencies",
@@ -102,6 +111,7 @@ __all__ = [
     "session",
     "session_for",
     "session_of",
+    "span_of",
     "statement_for",
     "statements_of",
     "token_behind",

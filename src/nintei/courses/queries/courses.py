@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from nintei.courses.models import Course, CourseSession, Form, HeldCorrection, Provider
+from nintei.courses.models import Course, CourseChange, CourseSession, Form, HeldCorrection, Provider
 from nintei.courses.states import LISTED, State
 from nintei.people.models import Person
 from nintei.rules.edition import Edition
@@ -89,9 +89,14 @@ def counting(state: str, from_on: date, until_on: date | None, ended_on: date | 
     return Span(from_on, last)
 
 
+def span_of(course: Course) -> Span | None:
+    """The days on which a course counts."""
+    return counting(course.state, course.accredited_from, course.accredited_until, course.ended_on)
+
+
 def is_accredited(course: Course, on: date) -> bool:
     """Whether a course counts as category A on a (JST) day: by the list of that day (AMB-C10)."""
-    span = counting(course.state, course.accredited_from, course.accredited_until, course.ended_on)
+    span = span_of(course)
     return span is not None and on in span
 
 
@@ -138,11 +143,12 @@ class Waiting(NamedTuple):
 
     providers: Sequence[Provider]
     courses: Sequence[Course]
+    changes: Sequence[CourseChange]
     corrections: Sequence[HeldCorrection]
 
 
 def waiting() -> Waiting:
-    """What waits for the committee, the longest first: in three queries."""
+    """What waits for the committee, the longest first: in four queries."""
     proposed = {"state": State.PROPOSED}
     return Waiting(
         list(
@@ -151,12 +157,29 @@ def waiting() -> Waiting:
         list(
             Course.objects.filter(**proposed).select_related("offered_by").order_by("state_since_on", "title")
         ),
+        list(CourseChange.objects.filter(**proposed).select_related("course").order_by("proposed_at")),
         list(
             HeldCorrection.objects.filter(settled_at=None)
             .select_related("course", "person")
             .order_by("held_at")
         ),
     )
+
+
+def changes_of(course: Course) -> QuerySet[CourseChange]:
+    """Every correction of a course, the newest first."""
+    return CourseChange.objects.filter(course=course).select_related("proposed_by", "ruled_by")
+
+
+def change(pk: UUID) -> CourseChange | None:
+    """One correction of a course."""
+    found = CourseChange.objects.select_related("course__offered_by__contact", "proposed_by", "ruled_by")
+    return found.filter(pk=pk).first()
+
+
+def change_of(person: Person, pk: UUID) -> CourseChange | None:
+    """A correction of a course of the organisation that this person acts for, or None."""
+    return CourseChange.objects.filter(course__offered_by__contact=person, pk=pk).first()
 
 
 def held_correction(pk: UUID) -> HeldCorrection | None:

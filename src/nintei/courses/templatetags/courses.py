@@ -9,6 +9,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from nintei.courses.differences import Difference, differences
+from nintei.courses.models import CourseChange
 from nintei.rules.edition import Edition
 from nintei.shared import wording
 from nintei.shared.clock import JST
@@ -62,6 +64,18 @@ def as_day(text: str) -> date:
 def last_day(closes_at: datetime) -> str:
     """The last (Japanese) day before an instant, in words."""
     return wording.day((closes_at - timedelta(minutes=1)).astimezone(JST).date())
+
+
+@register.simple_tag
+def changed(change: CourseChange, edition: Edition) -> list[Difference]:
+    """What a correction changes, a line a field."""
+    return differences(change.fields, edition)
+
+
+@register.filter
+def change_tone(state: str) -> str:
+    """The chip's tone of a correction."""
+    return {"proposed": "wait", "accepted": "ok", "refused": "bad"}.get(state, "")
 
 
 @register.simple_tag

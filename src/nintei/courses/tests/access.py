@@ -95,6 +95,16 @@ def course(owner: Person) -> dict[str, object]:
     return {"pk": _course(owner, ruled=True).pk}
 
 
+def change(owner: Person) -> dict[str, object]:
+    """A correction that waits for the committee."""
+    more = draft(title="モニタリングの実践と評価")
+    return {
+        "pk": actions.propose_change(
+            actor=owner, course=_course(owner, ruled=True), draft=more, reason="名前の誤り", at=AT
+        ).pk
+    }
+
+
 def hosted_course(owner: Person) -> dict[str, object]:
     """A course on the list, for anybody."""
     course = actions.accredit_course(

@@ -13,7 +13,7 @@ from django.test import Client
 
 from nintei.courses import actions, queries, statements
 from nintei.courses.models import Attendance, AttendanceRevision, Course, CourseSession, Provider, Statement
-from nintei.courses.tests.conftest import AT, accredited, provided, somebody
+from nintei.courses.tests.conftest import AT, accredited, draft, provided, somebody
 from nintei.ledger.models import Activity
 from nintei.notices.models import Letter
 from nintei.people.models import Person
@@ -221,21 +221,23 @@ def test_the_corrected_hours_of_a_course_flow_to_whoever_attended_at_any_time(
     recorded: Course, omp: Certification, send: Send, ito: Person, tanaka: Person
 ) -> None:
     send(said(recorded))
+    half = draft(title=recorded.title, timetable="45分", form="on_demand")
     told: dict[str, Any] = {
         "course": recorded,
-        "timetable_words": "45分",
+        "draft": half,
         "reason": "録画の長さの誤り",
         "on": AT.date(),
         "at": LATER,
     }
     with pytest.raises(Refused, match="not_of_the_committee"):
-        actions.revise_hours(actor=tanaka, **told)
-    assert actions.revise_hours(actor=ito, **told) == 1
+        actions.change_course(actor=tanaka, **told)
+    assert actions.change_course(actor=ito, **told) == 1
     recorded.refresh_from_db()
     assert (recorded.minutes, days()) == (45, {"2026-11-20": 45})
     letter = Letter.objects.get(template__endswith="attendance_changed.txt")
     assert "録画の長さの誤り" in letter.body
-    assert actions.revise_hours(actor=ito, **told) == 0
+    with pytest.raises(Refused, match="nothing_changes"):
+        actions.change_course(actor=ito, **told)
 
 
 def test_the_office_enters_a_course_of_its_own_and_it_is_on_the_list(ito: Person, tanaka: Person) -> None:
