@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from nintei.journal.urls import FILES as JOURNAL_FILES
 from nintei.people import portal
 from nintei.site import public, reading_room
+from nintei.site.api import api
 
 # allauth's doors, only those that a sign-in by mailed code needs.
 ENTRANCE: list[URLPattern | URLResolver] = [
@@ -47,6 +48,7 @@ def _has_a_door(room: str) -> bool:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", public.healthz, name="healthz"),
+    path("api/", api.urls),
     *JOURNAL_FILES,
     *i18n_patterns(
         *ENTRANCE,
