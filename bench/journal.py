@@ -1,0 +1,134 @@
+"""The whole journal verified, and its files signed anew: seconds and MiB. LEAVES sets the size (1,000,000).
+
+Beside it as a floor: SHA-256 alone over the same bytes (each leaf, each node, each commitment), in one process too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Any
+
+from nintei.site import postgres
+
+LEAVES = int(os.environ.get("LEAVES", "1000000"))
+PORTION = 10_000
+
+
+def main() -> None:
+    """A throw-away cluster, the tables, the leaves, the measurements."""
+    with ExitStack() as stack:
+        os.environ["DATABASE_URL"] = stack.enter_context(postgres.throw_away()).url
+        os.environ["NINTEI_VAR"] = stack.enter_context(tempfile.TemporaryDirectory())
+        import django
+
+        os.environ.setdefault("NINTEI_SECRET_KEY", "bench")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "nintei.site.tests.settings"
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        size = write()
+        measure(size)
+
+
+def told() -> Iterator[tuple[int, bytes, bytes, bytes, dict[str, Any]]]:
+    """Leaves as the journal writes them: number, salt, statement, commitment, and the parts of the body."""
+    from nintei.journal.commitments import statement
+    from nintei.shared.clock import JST
+
+    at = datetime(2026, 11, 24, 12, tzinfo=JST)
+    for seq in range(LEAVES):
+        salt = secrets.token_bytes(32)
+        body: dict[str, Any] = {
+            "by": f"person:{seq % 5000:032x}", "verb": "ledger.log_activity", "subject": f"activity:{seq:032x}",
+            "at": at, "data": {"title": "モニタリングとコーチングの実践", "minutes": 90, "category": "A"},
+        }  # fmt: skip
+        said = statement(**body)
+        yield seq, salt, said, hashlib.sha256(salt + said).digest(), body
+
+
+def write() -> int:
+    """Put the leaves into the tables, past the one-at-a-time of daily work; how many bytes their bodies have."""
+    import json
+
+    from django.db import connection
+
+    from nintei.journal import tree
+    from nintei.journal.models import Edge
+
+    edge: tuple[bytes, ...] = ()
+    size = 0
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor, tempfile.TemporaryFile("w+") as bodies:
+        with cursor.copy("COPY journal_leaf (seq, at, commitment, hash) FROM STDIN") as leaves:
+            for seq, salt, said, commitment, body in told():
+                hashed = tree.leaf_hash(commitment)
+                edge = tree.append(seq, edge, hashed)
+                size += len(salt) + len(said)
+                leaves.write_row((seq, body["at"], commitment, hashed))
+                row = (
+                    str(seq),
+                    f"\\\\x{salt.hex()}",
+                    body["by"],
+                    body["verb"],
+                    body["subject"],
+                    "2026-11-24",
+                )
+                bodies.write("\t".join((*row, json.dumps(body["data"]).replace("\\", "\\\\"))) + "\n")
+        bodies.seek(0)
+        with cursor.copy(
+            "COPY journal_body (leaf_id, salt, actor, verb, subject, day, data) FROM STDIN"
+        ) as copy:
+            while portion := bodies.read(1 << 20):
+                copy.write(portion)
+    Edge.objects.create(pk=1, size=LEAVES, subtrees=b"".join(edge))
+    return size
+
+
+def measure(size: int) -> None:
+    """Print the figures."""
+    from nintei.journal.queries import verify
+    from nintei.journal.signer import sign
+    from nintei.shared.clock import JST
+
+    at = datetime(2026, 11, 24, 12, tzinfo=JST)
+    alone = took(lambda: floor(size))
+    signing = took(lambda: sign(at))
+    found: list[Any] = []
+    whole = took(lambda: found.append(verify()))
+    assert found[0].faults == ()
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"journal verify ({LEAVES:,} leaves): ours {whole:.1f} s, at most {most} MiB"
+        f"  SHA-256 alone {alone:.2f} s  ratio {whole / alone:.0f}"
+    )
+    print(f"journal first signing ({LEAVES:,} leaves, tiles written and read again): ours {signing:.1f} s")
+    print(f"journal signing again (all files read): ours {took(lambda: sign(at)):.1f} s")
+
+
+def floor(size: int) -> None:
+    """The same bytes through SHA-256: each body, each leaf's 33 bytes, each node's 65."""
+    body, leaf, node = b"\x00" * (size // LEAVES), b"\x00" * 33, b"\x01" * 65
+    for _ in range(LEAVES):
+        hashlib.sha256(body).digest()
+        hashlib.sha256(leaf).digest()
+        hashlib.sha256(node).digest()
+
+
+def took(work: Callable[[], object]) -> float:
+    """Seconds by the wall."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
