@@ -12,14 +12,21 @@ from nintei.shared.forms import DayField, paper_field
 
 
 class VerifyForm(forms.Form):
-    """A number and the day asked about; a future day is nobody's to know."""
+    """A number, the name that belongs to it, and the day asked about; a future day is nobody's to know."""
 
     number = forms.CharField(
         label=_("認定番号"),
         max_length=40,
-        help_text=_("認定証に書かれている番号です。例：OMP-2026-000123"),
+        help_text=_("認定証か合格証明書に書かれている番号です。例：OMP-2026-000123"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input"}),
         error_messages={"required": _("認定番号を書いてください")},
+    )
+    name = forms.CharField(
+        label=_("その方の氏名"),
+        max_length=100,
+        help_text=_("漢字、カナ、ローマ字のどれかを、書類のとおりに書きます"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input"}),
+        error_messages={"required": _("氏名を書いてください")},
     )
     on = DayField(label=_("いつの時点で"))
 

@@ -5,7 +5,7 @@ from nintei.registry import office, office_people, portal, public
 app_name = "registry"
 urlpatterns = [
     path("verify", public.ask, name="ask"),
-    path("verify/<str:number>", public.answer, name="answer"),
+    path("verify/<str:number>", public.ask, name="answer"),
     path("my/passes", portal.passes, name="passes"),
     path("my/passes/copies/<uuid:pk>", portal.copy, name="copy"),
     path("office/registry", office.index, name="office"),

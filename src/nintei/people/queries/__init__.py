@@ -1,6 +1,6 @@
 """Who somebody is, what they are called and entrusted with, and whether they were entered twice."""
 
-from nintei.people.names import katakana, tidy
+from nintei.people.names import katakana, letters, tidy
 from nintei.people.queries.accounts import (
     addresses_of,
     called,
@@ -43,6 +43,7 @@ __all__ = [
     "grant",
     "holders_of",
     "katakana",
+    "letters",
     "merge",
     "merges",
     "name_evidence",

@@ -37,24 +37,24 @@ MARKS = {"ok": "shield", "wait": "clock", "bad": "x"}
 
 
 @register.filter
-def sentence(status: Status) -> str:
-    """The answer in one sentence."""
-    return str(SENTENCES[status.code])
+def sentence(status: Status | None) -> str:
+    """The answer in one sentence; without a status it is a pass, which has no validity that could end."""
+    return str(SENTENCES[status.code] if status else _("この合格は登録されています（有効期限はありません）"))
 
 
 @register.filter
-def word(status: Status) -> str:
+def word(status: Status | None) -> str:
     """The answer in one word, for a chip."""
-    return str(WORDS[status.code])
+    return str(WORDS[status.code] if status else _("合格"))
 
 
 @register.filter
-def tone(status: Status) -> str:
+def tone(status: Status | None) -> str:
     """ok, wait or bad."""
-    return TONES.get(status.code, "bad")
+    return TONES.get(status.code, "bad") if status else "ok"
 
 
 @register.filter
-def mark(status: Status) -> str:
+def mark(status: Status | None) -> str:
     """The icon that goes with the tone."""
     return MARKS[tone(status)]
