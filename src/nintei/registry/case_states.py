@@ -65,7 +65,7 @@ class Step(TextChoices):
 class As(TextChoices):
     """As whom somebody acts in a case."""
 
-    HOLDER = "holder", _("ご本人")
+    HOLDER = "holder", _("資格者")
     DESK = "desk", _("登録担当・審査担当")
     DECIDER = "decider", _("決定者")
 

@@ -75,6 +75,10 @@ declare(
         "registry.employer_ended": Text(
             "この会社の登録は終わっています。", "This employer is no longer registered."
         ),
+        "registry.unknown_token": Text(
+            "このトークンは使えません。協会に新しいものを頼んでください。",
+            "This token cannot be used. Please ask the association for a new one.",
+        ),
         "registry.no_employer": Text(
             "その会社番号の登録はありません。会社にもう一度確かめてください。",
             "There is no employer with this number. Please ask your employer again.",

@@ -54,7 +54,7 @@ class Event(TextChoices):
     WITHDRAW_RENEWAL = "withdraw_renewal", _("更新の申請を取り下げる")
     SUSPEND = "suspend", _("停止する")
     RELEASE = "release", _("停止を解く")
-    REVOKE = "revoke", _("取り消す")
+    REVOKE = "revoke", _("資格を取り消す")
     REINSTATE = "reinstate", _("復活させる")
     END = "end", _("終了とする")
     ANNUL = "annul", _("誤った記録を訂正する")

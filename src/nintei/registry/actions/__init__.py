@@ -2,7 +2,6 @@
 
 from nintei.registry.actions.cases import (
     Told,
-    add_case_file,
     ask_case,
     decide_case,
     propose_case,
@@ -35,7 +34,6 @@ __all__ = [
     "HolderImport",
     "Import",
     "Told",
-    "add_case_file",
     "ask_case",
     "certify",
     "check_copy",

@@ -70,7 +70,7 @@ def ask_case(
     if Case.objects.filter(certification=row, kind=kind, state__in=OPEN).exists():
         raise Refused("registry.case_open", kind=str(kind.label))
     case = Case.objects.create(certification=row, kind=kind, asked_by=actor, asked_at=at, **said._asdict())
-    lay(case, papers, at)
+    _lay(case, papers, at)
     _record("ask_case", case, actor.by, at, papers=[paper.sha256 for paper in papers])
     return case if is_own else propose_case(actor=actor, case=case, on=on, at=at)
 
@@ -117,28 +117,11 @@ def withdraw_case(*, actor: Person, case: Case, on: date, at: datetime) -> Case:
     return row
 
 
-@transaction.atomic
-def add_case_file(*, by: str, case: Case, taken: TakenFile, at: datetime) -> CaseFile:
-    """Lay another paper beside an open case; the same paper twice is once. Raises `Refused("registry.case_moved")`."""
-    row = Case.objects.select_for_update().get(pk=case.pk)
-    if row.state not in OPEN:
-        raise Refused("registry.case_moved", state=str(CaseState(row.state).label))
-    file, is_new = lay(row, [taken], at)[0]
-    if is_new:
-        _record("add_case_file", row, by, at, sha256=taken.sha256)
-    return file
-
-
-def lay(case: Case, papers: list[TakenFile], at: datetime) -> list[tuple[CaseFile, bool]]:
-    """Keep the papers of a case."""
-    return [
-        CaseFile.objects.get_or_create(
-            case=case,
-            sha256=paper.sha256,
-            defaults={"added_at": at, **{k: v for k, v in paper._asdict().items() if k != "sha256"}},
-        )
-        for paper in papers
-    ]
+def _lay(case: Case, papers: list[TakenFile], at: datetime) -> None:
+    """Keep the papers of a case; the same paper twice is once."""
+    for paper in papers:
+        columns = {"kind": paper.kind, "size": paper.size, "pages": paper.pages, "file_name": paper.file_name}
+        CaseFile.objects.get_or_create(case=case, sha256=paper.sha256, defaults={"added_at": at, **columns})
 
 
 def _checked(row: Certification, kind: CaseKind, told: Told, on: date) -> Told:

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('name', '氏名'), ('latin', '氏名のローマ字'), ('validity', '日付')], max_length=10)),
+                ('field', models.CharField(choices=[('name', '氏名'), ('latin', '氏名のローマ字'), ('validity', '有効期間と日付')], max_length=10)),
                 ('given', models.BooleanField()),
                 ('recorded_at', models.DateTimeField()),
             ],

@@ -18,7 +18,7 @@ class Shared(models.TextChoices):
 
     NAME = "name", _("氏名")
     LATIN = "latin", _("氏名のローマ字")
-    VALIDITY = "validity", _("日付")
+    VALIDITY = "validity", _("有効期間と日付")
 
 
 class Consent(models.Model):

@@ -6,6 +6,7 @@ Days of validity come from the kernel; here rows become its records.
 from nintei.registry.queries.consent import (
     employer,
     employer_by_code,
+    employer_by_digest,
     employer_by_token,
     employers,
     passes_to_share,
@@ -27,7 +28,9 @@ from nintei.registry.queries.desk import (
     own_case,
     own_cases,
     own_certification,
+    reissue_fee,
     search,
+    waiting,
     waits_since,
 )
 from nintei.registry.queries.passes import (
@@ -83,6 +86,7 @@ __all__ = [
     "declined_copies",
     "employer",
     "employer_by_code",
+    "employer_by_digest",
     "employer_by_token",
     "employers",
     "find",
@@ -98,6 +102,7 @@ __all__ = [
     "passes_to_share",
     "public_answer",
     "registered_name",
+    "reissue_fee",
     "search",
     "sharing_of",
     "shown",
@@ -108,5 +113,6 @@ __all__ = [
     "status_on",
     "to_share",
     "twins",
+    "waiting",
     "waits_since",
 ]

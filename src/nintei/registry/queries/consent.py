@@ -55,7 +55,12 @@ def digest(token: str) -> str:
 
 def employer_by_token(token: str) -> Employer | None:
     """The employer who holds a token, unless it was ended."""
-    return Employer.objects.filter(token_sha256=digest(token), ended_at=None).first()
+    return employer_by_digest(digest(token))
+
+
+def employer_by_digest(digested: str) -> Employer | None:
+    """The same by the hash of its token, which is all that we and its session keep."""
+    return Employer.objects.filter(token_sha256=digested, ended_at=None).first() if digested else None
 
 
 def employer_by_code(code: str) -> Employer | None:

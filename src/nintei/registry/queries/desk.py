@@ -14,6 +14,8 @@ from nintei.people.queries import roles_of
 from nintei.registry.case_states import ACTS_AS, OPEN, As, CaseKind
 from nintei.registry.models import Case, CaseFile, Certification, Footing, HeldName
 from nintei.registry.queries.status import state_on, whole
+from nintei.rules.fees import NotSet, fee
+from nintei.shared.rulebook import edition
 
 # So many rows are read for a question about states, which only the kernel can answer.
 MOST = 50
@@ -93,6 +95,11 @@ def open_cases() -> list[Case]:
     return list(_cases().filter(state__in=OPEN))
 
 
+def waiting() -> int:
+    """How many cases wait for somebody."""
+    return Case.objects.filter(state__in=OPEN).count()
+
+
 def closed_cases(most: int = 30) -> list[Case]:
     """Cases that were decided or taken back, the newest first."""
     return list(_cases().exclude(state__in=OPEN).order_by("-asked_at")[:most])
@@ -132,6 +139,14 @@ def case_file(pk: UUID, *, to: Person, on: date) -> CaseFile | None:
 def _cases() -> QuerySet[Case]:
     rows = Case.objects.select_related("certification__person", "asked_by", "proposed_by", "decided_by")
     return rows.prefetch_related("files").order_by("asked_at")
+
+
+def reissue_fee(on: date) -> int | None:
+    """Yen for a paper issued again, by the rulebook of the day; None while the association has set no price."""
+    try:
+        return fee(edition(on), "reissue", on).total
+    except NotSet:
+        return None
 
 
 def waits_since(case: Case) -> datetime:

@@ -204,6 +204,11 @@ class Fact(NamedTuple):
     words: str = ""
     is_annulled: bool = False
 
+    @property
+    def word(self) -> str:
+        """What it is called, for a change of status."""
+        return str(StatusKind(self.kind).label) if self.kind in StatusKind.values else ""
+
 
 def history(certification: Certification) -> list[Fact]:
     """Everything on record about a certification, in the order in which it became known."""

@@ -6,6 +6,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nintei.registry.models import Shared
 from nintei.rules.dates import Status, StatusCode
 
 register = template.Library()
@@ -45,13 +46,19 @@ def sentence(status: Status | None) -> str:
 @register.filter
 def word(status: Status | None) -> str:
     """The answer in one word, for a chip."""
-    return str(WORDS[status.code] if status else _("合格"))
+    return str(WORDS[status.code] if status else _("合格済み"))
 
 
 @register.filter
 def tone(status: Status | None) -> str:
     """ok, wait or bad."""
     return TONES.get(status.code, "bad") if status else "ok"
+
+
+@register.filter
+def field_word(field: str) -> str:
+    """What a field of the public page is called."""
+    return str(Shared(field).label)
 
 
 @register.filter
