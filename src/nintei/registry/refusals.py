@@ -58,9 +58,9 @@ declare(
             "この認定には、同じ手続き（{kind}）がもう始まっています。",
             "The same case ({kind}) is already open for this certification.",
         ),
-        "registry.case_moved": Text(
-            "この手続きは、もう先へ進んでいます（{state}）。",
-            "This case has moved on ({state}).",
+        "registry.case_not_now": Text(
+            "この手続きは、いまの段階（{state}）では、そうできません。",
+            "This cannot be done at the present stage of the case ({state}).",
         ),
         "registry.own_case": Text(
             "ご自分の認定の手続きは、ほかの人が進めます。",

@@ -79,7 +79,7 @@ def ask_case(
 def propose_case(*, actor: Person, case: Case, on: date, at: datetime) -> Case:
     """The desk has looked at the papers: the case goes to the second person.
 
-    Raises `Refused`: `registry.not_entitled`, `registry.own_case`, `registry.case_moved`.
+    Raises `Refused`: `registry.not_entitled`, `registry.own_case`, `registry.case_not_now`.
     """
     row = _step(actor, case, Step.PROPOSE, on)
     row.proposed_by, row.proposed_at = actor, at
@@ -155,7 +155,7 @@ def _step(actor: Person, case: Case, step: Step, on: date) -> Case:
     after = following(row.state, step, actors)
     if after is None:
         moved = row.state not in OPEN or following(row.state, step, frozenset(As)) is None
-        code = "registry.case_moved" if moved else "registry.not_entitled"
+        code = "registry.case_not_now" if moved else "registry.not_entitled"
         raise Refused(code, state=str(CaseState(row.state).label))
     row.state = after
     return row

@@ -3,6 +3,7 @@
 Days of validity come from the kernel; here rows become its records.
 """
 
+from nintei.registry.queries.answering import PublicAnswer, Question, public_answer
 from nintei.registry.queries.consent import (
     employer,
     employer_by_code,
@@ -44,7 +45,6 @@ from nintei.registry.queries.passes import (
     standing_report,
     twins,
 )
-from nintei.registry.queries.public import PublicAnswer, Question, public_answer
 from nintei.registry.queries.status import (
     Called,
     Fact,
