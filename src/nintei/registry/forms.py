@@ -203,8 +203,8 @@ class CaseForm(forms.Form):
                 widget = {"autocomplete": wanted if not is_office else "off", "class": "input"}
                 self.fields[name].widget = forms.TextInput(attrs=widget)
             self.fields["name"].required = self.fields["kana"].required = True
-        self.fields["effective_on"].label = words.day
-        self.fields["paper"].help_text = words.paper
+        self.fields["effective_on"].label = str(words.day)
+        self.fields["paper"].help_text = str(words.paper)
 
 
 class AnswerForm(forms.Form):

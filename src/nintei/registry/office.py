@@ -12,8 +12,8 @@ from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role
 from nintei.registry import actions, queries
 from nintei.registry.forms import PassFileForm
-from nintei.registry.passfile import Fault
 from nintei.registry.states import State
+from nintei.registry.tablefile import Fault
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition

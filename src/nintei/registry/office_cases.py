@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -71,7 +72,7 @@ def _seen(request: Signed, found: Case) -> dict[str, object]:
 
 
 def _take(request: Signed, found: Case, answer: str) -> None:
-    when = {"on": clock.today(), "at": clock.now()}
+    when: dict[str, Any] = {"on": clock.today(), "at": clock.now()}
     step = request.POST.get("step", "")
     if step == Step.PROPOSE:
         actions.propose_case(actor=request.user, case=found, **when)

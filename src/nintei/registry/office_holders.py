@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -65,7 +66,12 @@ def employer_step(request: Signed, pk: UUID) -> HttpResponseBase:
     employer = queries.employer(pk)
     if employer is None:
         raise Http404
-    told = {"actor": request.user, "employer": employer, "on": clock.today(), "at": clock.now()}
+    told: dict[str, Any] = {
+        "actor": request.user,
+        "employer": employer,
+        "on": clock.today(),
+        "at": clock.now(),
+    }
     try:
         if request.POST.get("step") == "token":
             _show_token(request, actions.renew_token(**told))

@@ -15,10 +15,9 @@ from django.db.models import Prefetch
 
 from nintei.journal.queries import last_place
 from nintei.people.queries import letters
-from nintei.registry.models import Consent, ExamPass, HeldName, ReportState, Shared
+from nintei.registry.models import Certification, Consent, ExamPass, HeldName, ReportState, Shared
 from nintei.registry.queries.consent import shown
 from nintei.registry.queries.status import (
-    Certification,
     current_term,
     is_known,
     registered_name,
@@ -75,8 +74,10 @@ def _certification(number: str, asked: Question) -> Certification | None:
             "pk", "verify_id", "names__name", "names__kana", "names__latin", "person__name", "person__kana"
         )
     )
-    fits = [row[0] for row in rows or [_NOBODY] if _fits(asked, row[1], row[2:] if row[2] else row[5:])]
-    if not rows or not fits:
+    fits = [row[0] for row in rows if _fits(asked, row[1], row[2:] if row[2] else row[5:])]
+    if not rows:
+        _fits(asked, "-", ("", "", ""))
+    if not fits:
         return None
     found = (
         whole()
@@ -100,14 +101,13 @@ def _exam_pass(number: str, asked: Question) -> ExamPass | None:
     if asked.known is not None:
         found = found.filter(imported_at__lte=asked.known)
     rows = list(found.values_list("pk", "name", "kana"))
-    fits = [row[0] for row in rows or [("", "", "")] if _fits(asked, "", row[1:])]
+    fits = [row[0] for row in rows if _fits(asked, "", row[1:])]
+    if not rows:
+        _fits(asked, "", ("", ""))
     # The same number and name in two exams: nobody can say which was meant, so neither is confirmed.
-    if not rows or len(fits) != 1:
+    if len(fits) != 1:
         return None
     return ExamPass.objects.select_related("person").prefetch_related("consents").get(pk=fits[0])
-
-
-_NOBODY = ("", "-", "", "", "", "", "")
 
 
 def _fits(asked: Question, verify_id: str, called: tuple[str | None, ...]) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from nintei.journal.queries import history as leaves
 from nintei.people.models import Person
+from nintei.people.tests.conftest import photo
 from nintei.registry import actions, queries
-from nintei.registry.models import CaseKind, Certification
+from nintei.registry.models import Case, CaseKind, Certification
 from nintei.registry.states import State
 from nintei.registry.tests.conftest import CERTIFIED_ON, at, fresh, through
 from nintei.rules.dates import StatusCode
@@ -91,10 +93,11 @@ def test_every_state_of_the_six_comes_from_one_query(
     ]  # fmt: skip
 
 
-def _told_on(ito: Person, kato: Person, held: Certification, kind: CaseKind, *, from_on: date, told_on: date):  # type: ignore[no-untyped-def]
-    from nintei.people.tests.conftest import photo
-
+def _told_on(
+    ito: Person, kato: Person, held: Certification, kind: CaseKind, *, from_on: date, told_on: date
+) -> Case:
+    """A case that is told later than it counts from."""
     told = actions.Told(from_on, "届がありました。")
-    when = {"on": told_on, "at": at(told_on)}
+    when: dict[str, Any] = {"on": told_on, "at": at(told_on)}
     case = actions.ask_case(actor=ito, certification=held, kind=kind, told=told, papers=[photo()], **when)
     return actions.decide_case(actor=kato, case=case, granted=True, answer="", **when)

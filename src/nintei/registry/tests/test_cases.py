@@ -20,7 +20,7 @@ from nintei.registry.tests.conftest import TODAY, at, fresh, holds_omp, open_cas
 from nintei.shared.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("a_day")
-NOW = {"on": TODAY, "at": at(TODAY)}
+NOW: dict[str, Any] = {"on": TODAY, "at": at(TODAY)}
 
 
 def refused(act: Any, **told: Any) -> str:
@@ -43,7 +43,7 @@ def test_a_holder_asks_the_desk_looks_and_another_decides(
     case = open_case(suzuki, omp, CaseKind.NAME, TODAY, **new)
     assert case.state == CaseState.ASKED
     # Her own page changes nothing in the register, and she decides nothing herself.
-    decide = {"granted": True, "answer": "", **NOW}
+    decide: dict[str, Any] = {"granted": True, "answer": "", **NOW}
     assert refused(actions.decide_case, actor=kato, case=case, **decide) == "registry.case_not_now"
     assert refused(actions.propose_case, actor=suzuki, case=case, **NOW) == "registry.own_case"
     actions.propose_case(actor=ito, case=case, **NOW)
@@ -107,7 +107,7 @@ def test_one_person_in_two_roles_does_not_do_both(omp: Certification) -> None:
 
 def test_a_declined_case_changes_nothing_and_says_why(omp: Certification, ito: Person, kato: Person) -> None:
     case = open_case(ito, omp, CaseKind.SUSPEND, TODAY)
-    decide = {"actor": kato, "case": case, "granted": False, **NOW}
+    decide: dict[str, Any] = {"actor": kato, "case": case, "granted": False, **NOW}
     assert refused(actions.decide_case, answer=" ", **decide) == "registry.say_why"
     actions.decide_case(answer="届の日付が違います。", **decide)
     assert StatusChange.objects.count() == 0

@@ -22,7 +22,7 @@ LATE = "OMP-0009,OMP,西 海斗,ニシ カイト,,,nishi@example.jp,,2019-01-01,
 
 
 def take_in(text: str, **more: Any) -> Any:
-    told = {"by": "s", "name": "h.csv", "on": TODAY, "at": at(TODAY)}
+    told: dict[str, Any] = {"by": "s", "name": "h.csv", "on": TODAY, "at": at(TODAY)}
     return actions.import_holders(data=(HEAD + text).encode("cp932"), **told | more)
 
 
