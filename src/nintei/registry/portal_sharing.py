@@ -31,7 +31,8 @@ def consent(request: Signed) -> HttpResponseBase:
     passed = queries.passes_to_share(request.user, exams)
     sent: EmployerCodeForm | None = None
     if request.method == "POST":
-        things: dict[str, Certification | ExamPass] = {str(each.pk): each for each in [*held, *passed]}
+        things: dict[str, Certification | ExamPass] = {str(each.pk): each for each in held}
+        things |= {str(each.pk): each for each in passed}
         thing = things.get(request.POST.get("thing", ""))
         if thing is None:
             raise Http404
