@@ -101,7 +101,7 @@ def staff_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a file for a spreadsheet; no cell of it can run there (P11)."""
     employer = _employer(request)
     if employer is None:
-        return redirect("registry:employer")
+        return _knock(request)
     out = io.StringIO()
     sheet = csv.writer(out, lineterminator="\r\n")
     sheet.writerow(
