@@ -42,7 +42,7 @@ def fill(holders: int) -> None:
     pick = random.Random(20261124)
     columns = {
         "people_person": "id,email,password,name,kana,latin,language,is_superuser,is_active,is_staff",
-        "registry_certification": "id,person_id,qualification,number,verify_id,certified_on,shows_name",
+        "registry_certification": "id,person_id,qualification,number,verify_id,certified_on",
         "registry_term": "id,certification_id,starts_on,ends_on,decided_on,edition,cause,recorded_at",
         "ledger_activity": (
             "id,person_id,category,title,organiser,topic,competency,proof,detail,course_id,same_activity,logged_at"
@@ -75,7 +75,7 @@ def _holder(pick: random.Random, number: int, course: str, text: dict[str, io.St
     start = date(2024 + pick.randrange(2), 4, 1)
     text["people_person"].write(f"{person}\th{number}@example.jp\t!\t氏名\tシメイ\t\tja\tf\tt\tf\n")
     text["registry_certification"].write(
-        f"{certification}\t{person}\tOMP\tOMP-{number:08}\tv{number}\t{start - timedelta(90)}\tf\n"
+        f"{certification}\t{person}\tOMP\tOMP-{number:08}\tv{number}\t{start - timedelta(90)}\n"
     )
     text["registry_term"].write(
         f"{term}\t{certification}\t{start}\t{start.replace(year=start.year + 3) - timedelta(1)}\t{start}\te\tc{number}"

@@ -10,12 +10,14 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SAID = {"readings.md": ["rulebook", "readings"], "clauses.md": ["rulebook", "clauses"]}
-MADE = (*SAID, "states.md")
+MADE = (*SAID, "states.md", "states-registry.md")
 
 
 def made(name: str) -> str:
     """The text of a made document: as the command line prints it, or from the table of states."""
-    return _said(SAID[name]) if name in SAID else _states()
+    if name in SAID:
+        return _said(SAID[name])
+    return _states() if name == "states.md" else _register()
 
 
 def _said(command: list[str]) -> str:
@@ -38,29 +40,65 @@ database are made from the same table. A cell that is not here may not happen.
 """
 
 
-def _states() -> str:
+REGISTER = """# What can happen to a certification, and to a case about one
+
+Made by `make docs` from `src/nintei/registry/states.py` and `case_states.py`; buttons, permissions, tests and the
+guards in the database are made from the same tables. A line that is not here may not happen.
+認定と、その手続きに起きることの全部です。ここにない組み合わせは、起きません。
+
+The calendar's events are never written down: the kernel's `status_on` reads them off the days of validity.
+"""
+
+
+def _register() -> str:
+    _ready()
+    from nintei.registry import case_states, states
+
+    lines = [REGISTER]
+    for state in states.State:
+        lines += [f"## {_both(state)} (`{state}`)", "", "| event | as whom | then |", "|---|---|---|"]
+        for row in (each for each in states.ROWS if each.at == state):
+            then = ", ".join(map(_both, row.to)) or "what it was before · その前の状態"
+            who = ", ".join(map(_both, row.who))
+            lines.append(f"| {_both(row.event)} (`{row.event}`) | {who} | {then} |")
+        lines.append("")
+    lines += ["## 手続き · A case", "", "| at | step | who | then |", "|---|---|---|---|"]
+    for step in case_states.CASE_ROWS:
+        who = ", ".join(map(_both, step.who))
+        lines.append(f"| {_both(step.at)} | {_both(step.step)} (`{step.step}`) | {who} | {_both(step.to)} |")
+    return "\n".join([*lines, ""])
+
+
+def _ready() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nintei.site.settings")
     import django
     from django.apps import apps
-    from django.utils.translation import override
 
     if not apps.ready:
         django.setup()
-    from nintei.applications import states
 
-    def both(choice: object) -> str:
-        words = []
-        for language in ("ja", "en"):
-            with override(language):
-                words.append(str(choice.label))  # type: ignore[attr-defined]  # a member of TextChoices
-        return " · ".join(words)
+
+def _both(choice: object) -> str:
+    """A member of TextChoices in both languages."""
+    from django.utils.translation import override
+
+    words = []
+    for language in ("ja", "en"):
+        with override(language):
+            words.append(str(choice.label))  # type: ignore[attr-defined]
+    return " · ".join(words)
+
+
+def _states() -> str:
+    _ready()
+    from nintei.applications import states
 
     lines = [STATES]
     for state in states.State:
         waits = states.waits_for(state)
-        waited = f" — waits for {both(waits)}" if waits else ""
+        waited = f" — waits for {_both(waits)}" if waits else ""
         lines += [
-            f"## {both(state)} (`{state}`)",
+            f"## {_both(state)} (`{state}`)",
             "",
             f"{'Closed.' if state in states.CLOSED else 'Open'}{waited}",
             "",
@@ -69,8 +107,8 @@ def _states() -> str:
         if rows:
             lines += ["| event | who | then |", "|---|---|---|"]
         for row in rows:
-            who = ", ".join(both(actor) for actor in row.who)
-            lines.append(f"| {both(row.event)} (`{row.event}`) | {who} | {both(row.to)} |")
+            who = ", ".join(_both(actor) for actor in row.who)
+            lines.append(f"| {_both(row.event)} (`{row.event}`) | {who} | {_both(row.to)} |")
         if rows:
             lines.append("")
     return "\n".join(lines)

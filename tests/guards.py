@@ -154,6 +154,7 @@ BY_NOBODY = {
     "ledger.check_draft": "changes nothing",
     "notices.send": "carries out a letter that names its author",
     "people.speak": "a person's own choice of language, as harmless as a cookie",
+    "registry.preview_holders": "changes nothing",
     "registry.preview_passes": "changes nothing",
 }
 

@@ -8,18 +8,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nintei.registry.models import CaseKind, Shared
+from nintei.registry.words import CASE_WORDS
 from nintei.shared.forms import DayField, paper_field
 
 
 class VerifyForm(forms.Form):
-    """A number and the day asked about; a future day is nobody's to know."""
+    """A number, the name that belongs to it, and the day asked about; a future day is nobody's to know."""
 
     number = forms.CharField(
         label=_("認定番号"),
         max_length=40,
-        help_text=_("認定証に書かれている番号です。例：OMP-2026-000123"),
+        help_text=_("認定証か合格証明書に書かれている番号です。例：OMP-2026-000123"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input"}),
         error_messages={"required": _("認定番号を書いてください")},
+    )
+    name = forms.CharField(
+        label=_("その方の氏名"),
+        max_length=100,
+        help_text=_("漢字、カナ、ローマ字のどれかを、書類のとおりに書きます"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input"}),
+        error_messages={"required": _("その方の氏名を書いてください")},
     )
     on = DayField(label=_("いつの時点で"))
 
@@ -93,4 +102,118 @@ class MergeForm(forms.Form):
     goes = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("理由"), max_length=500, error_messages={"required": _("理由を書いてください")}
+    )
+
+
+class ConsentForm(forms.Form):
+    """Which fields the public page shows of one thing that somebody holds."""
+
+    fields_shown = forms.MultipleChoiceField(
+        label=_("公開する項目"),
+        required=False,
+        choices=Shared.choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--row"}),
+    )
+
+
+class EmployerCodeForm(forms.Form):
+    """The number that an employer tells its people."""
+
+    code = forms.CharField(
+        label=_("会社番号"),
+        max_length=20,
+        help_text=_("会社から聞いた番号です。例：E-0001"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input"}),
+        error_messages={"required": _("会社番号を書いてください")},
+    )
+
+
+class TokenForm(forms.Form):
+    """An employer's token."""
+
+    token = forms.CharField(
+        label=_("トークン"),
+        max_length=100,
+        help_text=_("協会から受け取った文字列です"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "class": "input"}),
+        error_messages={"required": _("トークンを書いてください")},
+    )
+
+
+class NumbersForm(forms.Form):
+    """Many numbers at once, one a line."""
+
+    numbers = forms.CharField(
+        label=_("認定番号"),
+        max_length=20_000,
+        help_text=_("1行に一つ、500件まで。あなたの会社に同意した方だけに答えます"),
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("認定番号を書いてください")},
+    )
+
+
+class EmployerForm(forms.Form):
+    """An employer whom the office enters."""
+
+    name = forms.CharField(
+        label=_("会社の名前"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input"}),
+        error_messages={"required": _("会社の名前を書いてください")},
+    )
+
+
+class HolderFileForm(forms.Form):
+    """The office's file of early holders."""
+
+    file = forms.FileField(
+        label=_("以前の認定のファイル"),
+        help_text=_(
+            "CSV（UTF-8またはCP932）。1行目は見出し：認定番号、資格、氏名、カナ、ローマ字、生年月日、メール、住所、"
+            "申請日、認定日、有効期間開始日、資格有効期日"
+        ),
+        error_messages={"required": _("ファイルを選んでください"), "empty": _("ファイルが空です")},
+    )
+    partial = forms.BooleanField(label=_("誤りのある番号を除いて登録する"), required=False)
+
+
+class CaseForm(forms.Form):
+    """A case: from which day, why, and the paper it rests on; a name change has the new name too."""
+
+    name = forms.CharField(label=_("新しい氏名"), max_length=100, required=False)
+    kana = forms.CharField(label=_("新しい氏名のよみ"), max_length=100, required=False)
+    latin = forms.CharField(label=_("新しい氏名のローマ字"), max_length=100, required=False)
+    effective_on = DayField(label=_("いつから"))
+    reason = forms.CharField(
+        label=_("事情"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("事情を書いてください")},
+    )
+    paper = paper_field(_("書類"))
+
+    def __init__(self, *args: Any, kind: str, is_office: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = CASE_WORDS[kind]
+        if kind != CaseKind.NAME:
+            for name in ("name", "kana", "latin"):
+                del self.fields[name]
+        else:
+            for name, wanted in (("name", "name"), ("latin", "off"), ("kana", "off")):
+                widget = {"autocomplete": wanted if not is_office else "off", "class": "input"}
+                self.fields[name].widget = forms.TextInput(attrs=widget)
+            self.fields["name"].required = self.fields["kana"].required = True
+        self.fields["effective_on"].label = str(words.day)
+        self.fields["paper"].help_text = str(words.paper)
+
+
+class AnswerForm(forms.Form):
+    """The second person's words to the holder."""
+
+    answer = forms.CharField(
+        label=_("手紙に入れる言葉"),
+        max_length=1000,
+        required=False,
+        help_text=_("行わないときは、理由を書きます。ご本人への手紙に入ります"),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

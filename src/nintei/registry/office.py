@@ -12,7 +12,8 @@ from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role
 from nintei.registry import actions, queries
 from nintei.registry.forms import PassFileForm
-from nintei.registry.passfile import Fault
+from nintei.registry.states import State
+from nintei.registry.tablefile import Fault
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
@@ -33,10 +34,26 @@ def index(request: Signed) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error("file", refusal.sentence())
             faults = refusal.data["faults"]  # type: ignore[assignment]
-    words, on = request.GET.get("q", "")[:100].replace("\x00", ""), clock.today()
-    found = [(c, queries.status_on(c, on), queries.current_term(c, on)) for c in queries.search(words)]
-    page = {"form": form, "faults": faults, "found": found, "q": words, "edition": edition(on), "today": on}
-    return render(request, "registry/office.html", page)
+    return render(request, "registry/office.html", {"form": form, "faults": faults, **_found(request)})
+
+
+def _found(request: Signed) -> dict[str, object]:
+    on, book = clock.today(), edition(clock.today())
+    words = request.GET.get("q", "")[:100].replace("\x00", "")
+    code, state = request.GET.get("qualification", ""), request.GET.get("state", "")
+    code = code if code in book.qualifications else ""
+    state = state if state in State.values else ""
+    found = queries.find(words, code, state, on)
+    rows = [(c, queries.status_on(c, on), queries.current_term(c, on)) for c in found.certifications]
+    codes = [each.code for each in book.qualifications.values() if each.certified]
+    page = {
+        "found": rows,
+        "has_more": found.has_more,
+        "q": words,
+        "codes": codes,
+        "states": State.choices[1:],
+    }
+    return page | {"code": code, "state": state, "edition": book, "today": on, "waiting": queries.waiting()}
 
 
 def _import(request: Signed, form: PassFileForm) -> HttpResponseBase:

@@ -1,14 +1,41 @@
 from django.urls import path
 
-from nintei.registry import office, office_people, portal, public
+from nintei.registry import (
+    employer,
+    office,
+    office_cases,
+    office_holders,
+    office_people,
+    office_register,
+    portal,
+    portal_cases,
+    portal_sharing,
+    public,
+)
 
 app_name = "registry"
 urlpatterns = [
     path("verify", public.ask, name="ask"),
-    path("verify/<str:number>", public.answer, name="answer"),
+    path("verify/<str:number>", public.ask, name="answer"),
+    path("employer", employer.index, name="employer"),
+    path("employer/staff.csv", employer.staff_csv, name="staff_csv"),
     path("my/passes", portal.passes, name="passes"),
     path("my/passes/copies/<uuid:pk>", portal.copy, name="copy"),
+    path("my/sharing", portal_sharing.consent, name="consent"),
+    path("my/sharing/<uuid:pk>/stop", portal_sharing.stop_sharing, name="stop_sharing"),
+    path("my/register", portal_cases.cases, name="my_cases"),
+    path("my/register/<uuid:pk>/<str:kind>", portal_cases.ask, name="ask_case"),
+    path("my/register/cases/<uuid:pk>/withdraw", portal_cases.withdraw, name="withdraw_case"),
+    path("my/register/papers/<uuid:pk>", portal_cases.paper, name="my_paper"),
     path("office/registry", office.index, name="office"),
+    path("office/registry/cases", office_cases.cases, name="cases"),
+    path("office/registry/cases/<uuid:pk>", office_cases.case, name="case"),
+    path("office/registry/papers/<uuid:pk>", office_cases.case_paper, name="case_paper"),
+    path("office/registry/holders", office_holders.holders, name="holders"),
+    path("office/registry/employers", office_holders.employers, name="employers"),
+    path("office/registry/employers/<uuid:pk>", office_holders.employer_step, name="employer_step"),
+    path("office/registry/<uuid:pk>", office_register.certification, name="certification"),
+    path("office/registry/<uuid:pk>/<str:kind>", office_register.new_case, name="new_case"),
     path("office/checks", office_people.checks, name="checks"),
     path("office/checks/names/<int:pk>", office_people.check_name, name="check_name"),
     path("office/checks/copies/<uuid:pk>", office_people.check_copy, name="check_copy"),

@@ -25,6 +25,7 @@ MEMBERS = (
     ("/my/cpd", _("活動の記録")),
     ("/my/passes", _("合格")),
     ("/my/certificates", _("認定証")),
+    ("/my/register", _("名簿の登録")),
     ("/courses", _("研修を探す")),
 )
 OFFICE = (
@@ -39,7 +40,13 @@ OFFICE = (
     ("/office/journal", _("記録"), tuple(set(Role) - {Role.PROVIDER})),
     ("/provider", _("研修の提供"), (Role.PROVIDER,)),
 )
-FOOT = (*ANYONE, ("/audits", _("監査の抽出")), ("/journal/", _("記録簿")), ("/scorecard", _("公開の数字")))
+FOOT = (
+    *ANYONE,
+    ("/employer", _("会社の方の確認")),
+    ("/audits", _("監査の抽出")),
+    ("/journal/", _("記録簿")),
+    ("/scorecard", _("公開の数字")),
+)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from nintei.people.actions.entrusting import (
 from nintei.people.actions.erasing import ask_about_data, erase, propose_erasure, settle_request
 from nintei.people.actions.merging import agree_merge, agree_undo, ask_merge, ask_undo, keep_apart
 from nintei.people.actions.naming import (
+    NAME_CHECKERS,
     add_former_name,
     change_name,
     check_former_name,
@@ -25,6 +26,7 @@ from nintei.people.actions.naming import (
 )
 
 __all__ = [
+    "NAME_CHECKERS",
     "add_former_name",
     "agree_merge",
     "agree_undo",

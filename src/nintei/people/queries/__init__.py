@@ -1,6 +1,6 @@
 """Who somebody is, what they are called and entrusted with, and whether they were entered twice."""
 
-from nintei.people.names import katakana, tidy
+from nintei.people.names import katakana, letters, tidy
 from nintei.people.queries.accounts import (
     addresses_of,
     called,
@@ -59,6 +59,7 @@ __all__ = [
     "holdings_files",
     "katakana",
     "leaves_about",
+    "letters",
     "merge",
     "merges",
     "name_evidence",

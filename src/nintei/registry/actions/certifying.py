@@ -12,12 +12,13 @@ from nintei.people.models import Person
 from nintei.registry.models import (
     Certification,
     ExamPass,
+    HeldName,
     NumberSeries,
-    StatusChange,
-    StatusKind,
     Term,
 )
+from nintei.registry.queries import state_on
 from nintei.registry.signals import status_changed
+from nintei.registry.states import Actor, Event, may
 from nintei.rules import dates
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
@@ -54,16 +55,10 @@ def certify(
         exam_pass=exam_pass,
         certified_on=decided_on,
     )
+    _name(certification, person, decided_on, cause, at)
     term = _enter(certification, validity.start, validity.end, decided_on, edition_id, cause, at)
     _tell("registry.certify", certification, term, by=by, at=at)
     return certification
-
-
-def file_renewal(
-    *, by: str, certification: Certification, on: date, cause: str, at: datetime
-) -> StatusChange:
-    """Note that a renewal was filed in time: the certification stays valid until it is decided (AMB-V8)."""
-    return _note("file_renewal", StatusKind.RENEWAL_FILED, certification, by=by, on=on, cause=cause, at=at)
 
 
 @transaction.atomic
@@ -77,66 +72,13 @@ def renew(
     last = locked.terms.order_by("-ends_on").first()
     if last is None:
         raise Refused("registry.no_certification")
+    state = state_on(locked, decided_on)
+    if not may(state, Event.RENEW, Actor.DECISION):
+        raise Refused("registry.not_in_this_state", event=str(Event.RENEW.label), state=str(state.label))
     following = dates.renewed_term(edition(decided_on), last.ends_on)
     term = _enter(locked, following.start, following.end, decided_on, edition_id, cause, at)
     _tell("registry.renew", locked, term, by=by, at=at)
     return term
-
-
-def refuse_renewal(
-    *, by: str, certification: Certification, on: date, cause: str, at: datetime
-) -> StatusChange:
-    """Note that a filed renewal was refused: the certification ends with its present validity."""
-    return _note(
-        "refuse_renewal", StatusKind.RENEWAL_REFUSED, certification, by=by, on=on, cause=cause, at=at
-    )
-
-
-def withdraw_renewal(
-    *, by: str, certification: Certification, on: date, cause: str, at: datetime
-) -> StatusChange:
-    """Note that a filed renewal was taken back: unless another is filed, validity ends as if none had been."""
-    return _note(
-        "withdraw_renewal", StatusKind.RENEWAL_WITHDRAWN, certification, by=by, on=on, cause=cause, at=at
-    )
-
-
-def revoke(*, by: str, certification: Certification, on: date, cause: str, at: datetime) -> StatusChange:
-    """Note that a certification was taken back from a (JST) day on: only a decision of two people does that."""
-    return _note("revoke", StatusKind.REVOKED, certification, by=by, on=on, cause=cause, at=at)
-
-
-@transaction.atomic
-def _note(
-    verb: str,
-    kind: StatusKind,
-    certification: Certification,
-    *,
-    by: str,
-    on: date,
-    cause: str,
-    at: datetime,
-) -> StatusChange:
-    """Append a change of status once for a cause, and tell whoever hears it."""
-    change, new = StatusChange.objects.get_or_create(
-        certification=certification,
-        kind=kind,
-        cause=cause,
-        defaults={"effective_on": on, "recorded_at": at},
-    )
-    if new:
-        facts: dict[str, object] = {"certification": str(certification.pk), "on": on.isoformat()}
-        record(by=by, verb=f"registry.{verb}", subject=cause, at=at, data=facts)
-        status_changed.send(Certification, certification=certification, term=None, at=at, by=by)
-    return change
-
-
-@transaction.atomic
-def show_name(*, by: str, certification: Certification, shows: bool, at: datetime) -> None:
-    """The holder's consent that the public page names them, or its withdrawal."""
-    Certification.objects.filter(pk=certification.pk).update(shows_name=shows)
-    facts: dict[str, object] = {"certification": str(certification.pk), "shows": shows}
-    record(by=by, verb="registry.show_name", subject=f"certification:{certification.pk}", at=at, data=facts)
 
 
 def _next_number(qualification: str, on: date) -> str:
@@ -147,6 +89,12 @@ def _next_number(qualification: str, on: date) -> str:
     series.last += 1
     series.save()
     return f"{key}-{series.last:06}"
+
+
+def _name(certification: Certification, person: Person, on: date, cause: str, at: datetime) -> None:
+    """The name under which it is held from the first: later ones come by a case."""
+    said = {"name": person.name, "kana": person.kana, "latin": person.latin}
+    HeldName.objects.create(certification=certification, from_on=on, cause=cause, recorded_at=at, **said)
 
 
 def _enter(

@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from nintei.journal.actions import record
 from nintei.people.models import Person
 from nintei.registry.models import ExamPass, PassFile, ReportState
-from nintei.registry.passfile import Fault, Row, read
+from nintei.registry.passfile import Row, read
+from nintei.registry.tablefile import Fault
 from nintei.rules.edition import Text
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition

@@ -6,6 +6,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nintei.registry.models import Shared
 from nintei.rules.dates import Status, StatusCode
 
 register = template.Library()
@@ -37,24 +38,30 @@ MARKS = {"ok": "shield", "wait": "clock", "bad": "x"}
 
 
 @register.filter
-def sentence(status: Status) -> str:
-    """The answer in one sentence."""
-    return str(SENTENCES[status.code])
+def sentence(status: Status | None) -> str:
+    """The answer in one sentence; without a status it is a pass, which has no validity that could end."""
+    return str(SENTENCES[status.code] if status else _("この合格は登録されています（有効期限はありません）"))
 
 
 @register.filter
-def word(status: Status) -> str:
+def word(status: Status | None) -> str:
     """The answer in one word, for a chip."""
-    return str(WORDS[status.code])
+    return str(WORDS[status.code] if status else _("合格済み"))
 
 
 @register.filter
-def tone(status: Status) -> str:
+def tone(status: Status | None) -> str:
     """ok, wait or bad."""
-    return TONES.get(status.code, "bad")
+    return TONES.get(status.code, "bad") if status else "ok"
 
 
 @register.filter
-def mark(status: Status) -> str:
+def field_word(field: str) -> str:
+    """What a field of the public page is called."""
+    return str(Shared(field).label)
+
+
+@register.filter
+def mark(status: Status | None) -> str:
     """The icon that goes with the tone."""
     return MARKS[tone(status)]

@@ -9,7 +9,7 @@ from nintei.people.models import Person, Role
 from nintei.people.tests.access import former_name
 from nintei.people.tests.conftest import photo, somebody
 from nintei.registry import actions, queries
-from nintei.registry.models import Certification, ExamPass
+from nintei.registry.models import Case, CaseKind, Certification, Employer, ExamPass
 from nintei.shared.clock import JST
 
 DAY = date(2026, 11, 24)
@@ -74,3 +74,65 @@ def twins(owner: Person) -> dict[str, object]:
     merge(owner)
     somebody("third", "佐藤 三", owner.kana)
     return {}
+
+
+def asked(owner: Person) -> Case:
+    """A change of name that the owner has asked for, with a photograph."""
+    told = actions.Told(DAY, "結婚しました。", "高橋 花子", "タカハシ ハナコ")
+    return actions.ask_case(
+        actor=owner, certification=certified(owner), kind=CaseKind.NAME, told=told, papers=[photo()], on=DAY, at=NOON
+    )  # fmt: skip
+
+
+def case(owner: Person) -> dict[str, object]:
+    """A case of the owner's."""
+    return {"pk": asked(owner).pk}
+
+
+def cases(owner: Person) -> dict[str, object]:
+    """The queue with a case in it."""
+    asked(owner)
+    return {}
+
+
+def case_file(owner: Person) -> dict[str, object]:
+    """Its paper."""
+    return {"pk": asked(owner).files.get().pk}
+
+
+def held(owner: Person) -> dict[str, object]:
+    """The owner's certification."""
+    return {"pk": certified(owner).pk}
+
+
+def to_ask(owner: Person) -> dict[str, object]:
+    """A paper that the owner may ask to be issued again."""
+    return {"pk": certified(owner).pk, "kind": "reissue"}
+
+
+def to_open(owner: Person) -> dict[str, object]:
+    """A case that the office may open."""
+    return {"pk": certified(owner).pk, "kind": "suspend"}
+
+
+def entered(owner: Person) -> Employer:
+    """An employer whom the office has entered."""
+    registrar = somebody("registrar2", "登録 係", "トウロク カカリ", Role.REGISTRAR)
+    return actions.enter_employer(actor=registrar, name="さくらコンタクト", on=DAY, at=NOON).employer
+
+
+def employer(owner: Person) -> dict[str, object]:
+    """It by its key."""
+    return {"pk": entered(owner).pk}
+
+
+def employers(owner: Person) -> dict[str, object]:
+    """The list with one in it."""
+    entered(owner)
+    return {}
+
+
+def sharing(owner: Person) -> dict[str, object]:
+    """The owner's yes to an employer."""
+    made = actions.share_with(by=owner.by, certification=certified(owner), employer=entered(owner), at=NOON)
+    return {"pk": made.pk}

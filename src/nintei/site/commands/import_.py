@@ -28,7 +28,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--partial",
         action="store_true",
-        help="activities, bank, roster: leave out the rows that cannot be read or taken",
+        help="activities, bank, holders, roster: leave out the rows that cannot be read or taken",
     )
     parser.add_argument(
         "--person", metavar="EMAIL", help="activities: whose they are, unless a column says so"
@@ -137,6 +137,28 @@ def _passes(content: bytes, args: argparse.Namespace) -> int:
     return 0
 
 
+def _holders(content: bytes, args: argparse.Namespace) -> int:
+    """Early holders, with the expiry that their paper shows (MAN-イ.※1)."""
+    from nintei.registry import actions
+    from nintei.shared.clock import now
+
+    at = now()
+    seen = actions.preview_holders(data=content, on=at.date())
+    for fault in seen.faults:
+        place = f"{args.file}:{fault.line}" + (f" {fault.column}" if fault.column else "")
+        print(f"{place}: {fault.text.ja if args.lang == 'ja' else fault.text.en}", file=sys.stderr)
+    new, known = ("新しい", "登録済み") if args.lang == "ja" else ("new", "on file")
+    print(f"{new}: {len(seen.new)}  {known}: {seen.known}")
+    if seen.faults and not (args.partial and (seen.new or seen.known)):
+        return 2
+    if not args.dry_run:
+        name = args.file.name
+        actions.import_holders(
+            by="system", data=content, name=name, on=at.date(), at=at, partial=args.partial
+        )
+    return 1 if seen.faults else 0
+
+
 def _roster(content: bytes, args: argparse.Namespace) -> int:
     """Who attended a session; carried out to the end here, without the worker."""
     from nintei.courses import actions
@@ -218,6 +240,7 @@ def _mail(content: bytes, args: argparse.Namespace) -> int:
 KINDS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {
     "activities": _activities,
     "bank": _bank,
+    "holders": _holders,
     "mail": _mail,
     "passes": _passes,
     "roster": _roster,

@@ -1,4 +1,4 @@
-"""Exam passes and certifications: what is kept for ever. No workflow, no clock."""
+"""Exam passes and the copies of their reports: what is kept for ever. No workflow, no clock."""
 
 from __future__ import annotations
 
@@ -89,79 +89,6 @@ class ReportCopy(FileColumns):
             models.UniqueConstraint(fields=["exam_pass", "sha256"], name="registry_same_copy_once")
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-
-class Certification(models.Model):
-    """Being certified (認定): one per person and qualification, its number for ever the same."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="certifications")
-    qualification = models.CharField(max_length=10)
-    number = models.CharField(max_length=40, unique=True)
-    verify_id = models.CharField(max_length=43, unique=True)
-    exam_pass = models.ForeignKey(ExamPass, on_delete=models.PROTECT, null=True, blank=True)
-    certified_on = models.DateField()
-    shows_name = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "qualification"], name="registry_one_certification")
-        ]
-
-
-class Term(models.Model):
-    """One validity (有効期間) of a certification; the first and each renewed one. Never edited."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="terms")
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    decided_on = models.DateField()
-    edition = models.CharField(max_length=200)
-    cause = models.CharField(max_length=200)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["certification", "starts_on"], name="registry_one_term_a_start"),
-            models.UniqueConstraint(fields=["cause"], name="registry_one_term_a_cause"),
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="registry_term_order"),
-        ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-
-class StatusKind(models.TextChoices):
-    """What happened to a certification's status; `registry.queries.status_on` reads them with the terms."""
-
-    RENEWAL_FILED = "renewal_filed", "更新審査申請"
-    RENEWAL_REFUSED = "renewal_refused", "更新不可"
-    RENEWAL_WITHDRAWN = "renewal_withdrawn", "更新審査申請の取下げ"
-    SUSPENDED = "suspended", "停止"
-    RELEASED = "released", "停止解除"
-    REVOKED = "revoked", "取消"
-
-
-class StatusChange(models.Model):
-    """Something that changed a status on a day. Appended, never edited (house rule)."""
-
-    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="changes")
-    kind = models.CharField(max_length=20, choices=StatusKind.choices)
-    effective_on = models.DateField()
-    recorded_at = models.DateTimeField()
-    cause = models.CharField(max_length=200)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["certification", "kind", "cause"], name="registry_one_change")
-        ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-
-class NumberSeries(models.Model):
-    """The last number given out in a series (`OMP-2026`); its row is locked while the next is taken."""
-
-    key = models.CharField(primary_key=True, max_length=20)
-    last = models.PositiveIntegerField(default=0)
 
 
 class PassFile(models.Model):

@@ -1,0 +1,127 @@
+"""The office's page of one certification: what it is, on both axes of time, its cases, and opening one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nintei.people.doors import Signed, once, require
+from nintei.people.models import Role
+from nintei.registry import actions, queries
+from nintei.registry.case_states import CARRIES_OUT, CaseKind
+from nintei.registry.forms import CaseForm
+from nintei.registry.models import Certification
+from nintei.registry.states import Actor, State, events
+from nintei.registry.words import CASE_WORDS
+from nintei.shared import clock, files
+from nintei.shared.clock import JST
+from nintei.shared.refusals import Refused
+from nintei.shared.rulebook import edition
+
+OFFICE = (Role.REGISTRAR, Role.REVIEWER, Role.DECIDER)
+DESK = (Role.REGISTRAR, Role.REVIEWER)
+
+
+@require(*OFFICE)
+@require_safe
+def certification(request: Signed, pk: UUID) -> HttpResponseBase:
+    """One certification: valid on the day asked about, as known on another."""
+    held = queries.certification(pk)
+    if held is None:
+        raise Http404
+    today = clock.today()
+    on, known_on = _day(request, "on", today), _day(request, "known", today)
+    # All that was recorded on that day counts: until its midnight.
+    known = datetime.combine(known_on + timedelta(days=1), time.min, JST) - timedelta(microseconds=1)
+    book = edition(today)
+    page: dict[str, Any] = {
+        "held": held,
+        "qualification": book.qualifications.get(held.qualification),
+        "called": queries.registered_name(held, known),
+        "status": queries.status_on(held, on, known),
+        "now": queries.status_on(held, today),
+        "term": queries.current_term(held, on, known),
+        "on": on,
+        "known_on": known_on,
+        "today": today,
+        "edition": book,
+        "history": queries.history(held),
+        "shown": sorted(queries.shown(held)),
+        "cases": queries.cases_of(held),
+        "kinds": _kinds(request, held, today),
+        "fee": queries.reissue_fee(today),
+    }
+    return render(request, "registry/certification.html", page)
+
+
+def _kinds(request: Signed, held: Certification, on: date) -> list[tuple[str, str, object]]:
+    """The cases that may be opened as things are: from the table of states, for whoever may open one."""
+    if queries.acts_as(request.user, on).isdisjoint({"desk"}) or held.person_id == request.user.pk:
+        return []
+    may = events(_acts_state(held, on), Actor.CASE)
+    kinds = [kind for kind in CaseKind if kind not in CARRIES_OUT or CARRIES_OUT[kind] in may]
+    return [(kind.value, str(kind.label), CASE_WORDS[kind].does) for kind in kinds]
+
+
+def _acts_state(held: Certification, on: date) -> State:
+    return queries.state_on(held, on)
+
+
+def _day(request: Signed, name: str, today: date) -> date:
+    parts = [request.GET.get(f"{name}_{part}", "") for part in ("year", "month", "day")]
+    try:
+        return min(date(*map(int, parts)), today)
+    except (ValueError, OverflowError):
+        return today
+
+
+@require(*DESK)
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_case(request: Signed, pk: UUID, kind: str) -> HttpResponseBase:
+    """Open a case of a kind about a certification, with its paper."""
+    held = queries.certification(pk)
+    if held is None or kind not in CaseKind.values:
+        raise Http404
+    sent = request.method == "POST"
+    form = CaseForm(
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        kind=kind,
+        is_office=True,
+        initial={"effective_on": clock.today()},
+    )
+    if sent and form.is_valid() and (case := open_case(request, held, CaseKind(kind), form)):
+        messages.success(request, _("手続きを始めました。決定者が決めます"))
+        return redirect("registry:case", case.pk)
+    page = {"held": held, "form": form, "kind": CaseKind(kind), "words": CASE_WORDS[kind], "is_office": True}
+    page["called"] = queries.registered_name(held)
+    return render(request, "registry/new_case.html", page)
+
+
+def open_case(request: Signed, held: Certification, kind: CaseKind, form: CaseForm) -> Any:
+    """Take the paper in and open the case; None where it is refused, and the form says why."""
+    said = dict(form.cleaned_data)
+    try:
+        taken = files.take_in(said.pop("paper"))
+        return actions.ask_case(
+            actor=request.user, certification=held, kind=kind, told=actions.Told(**said), papers=[taken],
+            on=clock.today(), at=clock.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        field = {
+            "registry.kana_only": "kana",
+            "registry.name_missing": "name",
+            "registry.day_to_come": "effective_on",
+        }
+        form.add_error(
+            "paper" if refused.code.startswith("files.") else field.get(refused.code), refused.sentence()
+        )
+        return None

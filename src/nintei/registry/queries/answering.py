@@ -1,0 +1,163 @@
+"""What anybody may learn: by number and name, or by the unguessable id that only the paper's QR carries.
+
+Nothing tells a wrong name from a number that does not exist: the same questions go to the database, the same
+comparison is made, and the same answer comes out. Only what fits is then read whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import Prefetch
+
+from nintei.journal.queries import last_place
+from nintei.people.queries import letters
+from nintei.registry.models import Certification, Consent, ExamPass, HeldName, ReportState, Shared
+from nintei.registry.queries.consent import shown
+from nintei.registry.queries.status import (
+    current_term,
+    is_known,
+    registered_name,
+    status_on,
+    whole,
+)
+from nintei.rules import dates
+from nintei.shared.rulebook import edition
+
+
+class PublicAnswer(NamedTuple):
+    """What anybody may know. `name`, `latin` and the days are empty where the holder has not consented.
+
+    `status` is None for a qualification that an exam alone gives: it has no validity that could end
+    (MAN-表.5–8). `place` is where the newest record about it stands in the journal.
+    """
+
+    number: str
+    qualification: str
+    status: dates.Status | None
+    starts_on: date | None
+    ends_on: date | None
+    certified_on: date | None
+    name: str
+    latin: str
+    place: int | None
+    by_qr: bool
+
+
+class Question(NamedTuple):
+    """Who is asked about: a number with a name, or with the id of a QR; on which day, as known when."""
+
+    number: str
+    name: str
+    verify_id: str
+    on: date
+    known: datetime | None = None
+
+
+def public_answer(asked: Question) -> PublicAnswer | None:
+    """The public answer, or None: the number does not exist, the name is another one, or nothing was known then."""
+    number = asked.number.strip().upper()
+    certified = _certification(number, asked)
+    passed = _exam_pass(number, asked)
+    if certified is not None:
+        return _of_certification(certified, asked)
+    return _of_pass(passed) if passed is not None else None
+
+
+def _certification(number: str, asked: Question) -> Certification | None:
+    """The certification that fits, found in one query and with as much comparing whether or not there is one."""
+    rows = list(
+        Certification.objects.filter(number=number).values_list(
+            "pk", "verify_id", "names__name", "names__kana", "names__latin", "person__name", "person__kana"
+        )
+    )
+    fits = [row[0] for row in rows if _fits(asked, row[1], row[2:] if row[2] else row[5:])]
+    if not rows:
+        _fits(asked, "-", ("", "", ""))
+    if not fits:
+        return None
+    found = (
+        whole()
+        .select_related("person")
+        .prefetch_related(
+            Prefetch("names", HeldName.objects.order_by("pk")),
+            Prefetch("consents", Consent.objects.order_by("pk")),
+        )
+    )
+    return found.get(pk=fits[0])
+
+
+def _exam_pass(number: str, asked: Question) -> ExamPass | None:
+    """The pass that fits, of an exam that is the qualification itself; its number with or without the exam's code."""
+    exams = [each.code for each in edition(asked.on).qualifications.values() if not each.certified]
+    code, dash, rest = number.partition("-")
+    is_coded = bool(dash) and code in exams
+    wanted, bare = ([code], rest) if is_coded else (exams, number)
+    found = ExamPass.objects.filter(exam__in=wanted, number=bare, passed=True, state=ReportState.CONFIRMED)
+    found = found.filter(issued_on__lte=asked.on)
+    if asked.known is not None:
+        found = found.filter(imported_at__lte=asked.known)
+    rows = list(found.values_list("pk", "name", "kana"))
+    fits = [row[0] for row in rows if _fits(asked, "", row[1:])]
+    if not rows:
+        _fits(asked, "", ("", ""))
+    # The same number and name in two exams: nobody can say which was meant, so neither is confirmed.
+    if len(fits) != 1:
+        return None
+    return ExamPass.objects.select_related("person").prefetch_related("consents").get(pk=fits[0])
+
+
+def _fits(asked: Question, verify_id: str, called: tuple[str | None, ...]) -> bool:
+    """Whether the id or one of the names fits, compared in a time that does not depend on where they differ."""
+    same_id = bool(asked.verify_id) and hmac.compare_digest(_hash(asked.verify_id), _hash(verify_id))
+    wanted = _hash(letters(asked.name))
+    same_name = [hmac.compare_digest(wanted, _hash(letters(each or ""))) for each in called]
+    return same_id or (bool(asked.name.strip()) and any(same_name))
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _of_certification(found: Certification, asked: Question) -> PublicAnswer | None:
+    if not is_known(found, asked.known):
+        return None
+    term = current_term(found, asked.on, asked.known)
+    status = status_on(found, asked.on, asked.known)
+    by_qr = bool(asked.verify_id) and hmac.compare_digest(_hash(asked.verify_id), _hash(found.verify_id))
+    # Whoever holds the paper has read what stands on it.
+    may = frozenset(Shared.values) if by_qr else shown(found)
+    called = registered_name(found, asked.known)
+    days = Shared.VALIDITY in may
+    return PublicAnswer(
+        number=found.number,
+        qualification=found.qualification,
+        status=status,
+        starts_on=term.starts_on if days else None,
+        # One that was ended earlier says so by its last day, and not why.
+        ends_on=min(term.ends_on, status.valid_until) if days else None,
+        certified_on=found.certified_on if days else None,
+        name=called.name if Shared.NAME in may else "",
+        latin=called.latin if Shared.LATIN in may else "",
+        place=last_place(found.subject),
+        by_qr=by_qr,
+    )
+
+
+def _of_pass(found: ExamPass) -> PublicAnswer:
+    may = shown(found)
+    return PublicAnswer(
+        number=f"{found.exam}-{found.number}",
+        qualification=found.exam,
+        status=None,
+        starts_on=None,
+        ends_on=None,
+        certified_on=found.issued_on if Shared.VALIDITY in may else None,
+        name=found.name if Shared.NAME in may else "",
+        latin=found.person.latin if found.person and Shared.LATIN in may else "",
+        place=None,
+        by_qr=False,
+    )

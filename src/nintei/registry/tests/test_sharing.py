@@ -1,0 +1,135 @@
+"""What others see: each field by consent, each employer by consent, both revocable and on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nintei.journal.queries import history
+from nintei.people.models import Person
+from nintei.people.tests.conftest import somebody
+from nintei.registry import actions, queries
+from nintei.registry.models import CaseKind, Certification, Consent
+from nintei.registry.tests.conftest import TODAY, at, fresh, holds_omp, open_case, through
+
+pytestmark = pytest.mark.usefixtures("a_day")
+
+
+def go(client: Client, told: dict[str, object]) -> str:
+    """Where a form of the employers' page leads."""
+    return str(client.post("/employer", told).headers["Location"])
+
+
+def once(number: int, **told: object) -> dict[str, object]:
+    return {"once": f"{number}".zfill(20), **told}
+
+
+def test_a_holder_says_which_fields_are_shown_and_takes_it_back(
+    client: Any, omp: Certification, suzuki: Person
+) -> None:
+    client.force_login(suzuki)
+    thing = str(omp.pk)
+    client.post("/my/sharing", once(1, thing=thing, fields_shown=["name", "validity"]))
+    assert queries.shown(omp) == {"name", "validity"}
+    assert client.get("/my/sharing").content.decode().count(" checked") == 2
+    client.post("/my/sharing", once(2, thing=thing))
+    assert queries.shown(omp) == frozenset()
+    assert [(each.field, each.given) for each in Consent.objects.order_by("pk")] == [
+        ("name", True), ("validity", True), ("name", False), ("validity", False),
+    ]  # fmt: skip
+    verbs = [entry.verb for entry in history(omp.subject)]
+    assert [verb for verb in verbs if verb == "registry.consent"] == ["registry.consent"] * 2
+    # Somebody else's is nobody's.
+    client.force_login(somebody("tanaka", "田中 凪", "タナカ ナギ"))
+    assert client.post("/my/sharing", once(3, thing=thing, fields_shown=["name"])).status_code == 404
+
+
+def test_an_employer_sees_those_who_said_yes_and_only_while_they_do(
+    client: Any, omp: Certification, suzuki: Person, ito: Person
+) -> None:
+    made = actions.enter_employer(actor=ito, name="=さくらコンタクト", on=TODAY, at=at(TODAY))
+    other = holds_omp(somebody("sato", "佐藤 花子", "サトウ ハナコ"), "application:2")
+    employer = Client()
+    assert "このトークンは使えません" in employer.post("/employer", {"token": "x" * 43}).content.decode()
+    assert go(employer, {"token": made.token}) == "/employer"
+    assert "同意した方はまだいません" in employer.get("/employer").content.decode()
+    client.force_login(suzuki)
+    wrong = client.post("/my/sharing", once(1, form="employer", thing=str(omp.pk), code="E-0099"))
+    assert "その会社番号の登録はありません" in wrong.content.decode()
+    client.post("/my/sharing", once(2, form="employer", thing=str(omp.pk), code=" e-0001 "))
+    asked = f"{omp.number}\n{other.number}\nOMP-1999-000001\n"
+    page = employer.post("/employer", {"numbers": asked}).content.decode()
+    assert ("鈴木 美咲" in page, "2027年3月31日" in page, "2027年2月28日" in page) == (True, True, True)
+    assert page.count("番号がないか、ご本人の同意がありません") == 2
+    assert "佐藤 花子" not in page
+    rows = employer.get("/employer/staff.csv").content.decode("utf-8-sig").splitlines()
+    assert rows[1:] == [f"鈴木 美咲,OMP,{omp.number},有効,2027-03-31,2027-01-01,2027-02-28"]
+    (sharing,) = fresh(suzuki).sharings.all()
+    assert client.post(f"/my/sharing/{sharing.pk}/stop", once(3)).url == "/my/sharing"
+    assert "鈴木 美咲" not in employer.get("/employer").content.decode()
+    # A new token shuts out the old one, in an open browser too.
+    actions.renew_token(actor=ito, employer=made.employer, on=TODAY, at=at(TODAY))
+    assert "トークン" in employer.get("/employer").content.decode()
+
+
+@pytest.mark.parametrize("holders", [1, 3])
+def test_the_lists_take_the_same_queries_for_any_number(
+    client: Any, omp: Certification, ito: Person, holders: int
+) -> None:
+    employer = actions.enter_employer(actor=ito, name="さくらコンタクト", on=TODAY, at=at(TODAY)).employer
+    held = [omp] + [
+        holds_omp(somebody(f"h{n}", f"人 {n}", "ヒト"), f"application:{n}") for n in range(2, holders + 1)
+    ]
+    for each in held:
+        actions.share_with(by="s", certification=each, employer=employer, at=at(TODAY))
+        open_case(ito, each, CaseKind.REISSUE, TODAY)
+    client.force_login(ito)
+    counts = {}
+    for address in ("/office/registry?state=valid", "/office/registry/cases", "/office/registry/employers"):
+        with CaptureQueriesContext(connection) as caught:
+            page = client.get(address).content.decode()
+        counts[address.rpartition("/")[2]] = len(caught)
+        assert page.count("OMP-2024-") == (0 if "employers" in address else holders)
+    with CaptureQueriesContext(connection) as caught:
+        assert len(queries.staff(employer)) == holders
+    assert counts | {"staff": len(caught)} == {
+        "registry?state=valid": 11,
+        "cases": 9,
+        "employers": 7,
+        "staff": 4,
+    }
+
+
+def test_the_office_sees_one_certification_on_both_axes(
+    client: Any, omp: Certification, ito: Person, kato: Person
+) -> None:
+    from datetime import date
+
+    through(ito, kato, omp, CaseKind.SUSPEND, date(2026, 11, 20))
+    client.force_login(ito)
+    address = f"/office/registry/{omp.pk}"
+    page = client.get(address).content.decode()
+    assert ("有効期間 2024年4月1日（月）から2027年3月31日（水）まで" in page, page.count("停止")) == (
+        True,
+        page.count("停止"),
+    )
+    # Which cases may be opened comes from the table: a suspended one may be released, not suspended again.
+    assert (f"{address}/release" in page, f"{address}/suspend" in page) == (True, False)
+    day = {
+        "on_year": 2026,
+        "on_month": 11,
+        "on_day": 21,
+        "known_year": 2026,
+        "known_month": 11,
+        "known_day": 19,
+    }
+    assert (
+        "2026年11月21日（土）の状態を、2026年11月19日（木）までの記録で見たものです。"
+        in client.get(address, day).content.decode()
+    )
+    states = [client.get(address, day | {"known_day": known}).context["status"].code for known in (19, 20)]
+    assert states == ["VALID", "SUSPENDED"]
