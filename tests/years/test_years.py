@@ -21,7 +21,8 @@ from nintei.journal import queries as journal
 from nintei.ledger import queries as logs
 
 from .chance import restart_counters, seeded
-from .office import DAY, Office
+from .evening import DAY
+from .office import Office
 
 HOLDERS = int(os.environ.get("NINTEI_HOLDERS", "5"))
 FIRST = date.fromisoformat(os.environ.get("NINTEI_FROM", "2027-02-01"))

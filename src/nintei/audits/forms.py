@@ -171,7 +171,7 @@ class AnswerForm(forms.Form):
     attached = Papers(
         label=_("書類（写真、PDF）"), required=False,
         help_text=_("写真を撮って付けられます。PDF、JPEG、PNG。1つ10MBまで"),
-        widget=Files({"accept": "image/*,application/pdf", "multiple": True}),
+        widget=Files({"class": "drop__input", "accept": "image/*,application/pdf", "multiple": True}),
     )  # fmt: skip
     words = forms.CharField(
         label=_("説明"), required=False, max_length=2000, widget=forms.Textarea(AREA),

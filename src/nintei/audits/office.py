@@ -257,7 +257,7 @@ def line(request: Signed, pk: UUID, ordinal: int) -> HttpResponseBase:
         "form": form,
         "may_mark": doing.may_mark(found, request.user),
         "category": category,
-        "options": [[words.shown(name) for name in each.shows] for each in category.evidence],
+        "options": [[words.needed(name) for name in each.shows] for each in category.evidence],
         "cite": category.conditions.get("evidence"),
         "edition": on_scales.edition,
         "papers": [(f, range(1, min(f.pages, MOST_PAGES) + 1)) for f in queries.papers([row])[ordinal]],

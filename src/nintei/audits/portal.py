@@ -75,7 +75,7 @@ def line(request: Signed, pk: UUID, ordinal: int) -> HttpResponseBase:
         "line": row,
         "form": form,
         "category": category,
-        "options": [[words.shown(name) for name in each.shows] for each in category.evidence],
+        "options": [[words.needed(name) for name in each.shows] for each in category.evidence],
         "cite": category.conditions.get("evidence"),
         "edition": on_scales.edition,
         "in_log": queries.in_log(row),

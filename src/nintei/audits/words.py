@@ -29,6 +29,11 @@ def shown(name: str) -> str:
     return str(SHOWS.get(name, name))
 
 
+def needed(name: str) -> str:
+    """What is asked for, in words: a document, or what one has to show."""
+    return _("受講証明書") if name == "certificate" else shown(name)
+
+
 def event(verb: str, data: dict[str, Any]) -> str:
     """A line of the history of an audit; empty for what is not shown there."""
     said = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 import pgtrigger
@@ -111,6 +112,11 @@ class AuditLine(models.Model):
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="claimed_line_stays", fields=["audit", "ordinal", "line", "told"]),
         ]
+
+    @property
+    def days(self) -> list[tuple[date, int]]:
+        """The (JST) days of the line as it was claimed, with the minutes of each."""
+        return [(date.fromisoformat(each["on"]), each["minutes"]) for each in self.told["sessions"]]
 
     @property
     def latest(self) -> LineMark | None:
