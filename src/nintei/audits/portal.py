@@ -49,7 +49,7 @@ def audit(request: Signed, pk: UUID) -> HttpResponseBase:
         "ruled": ruled,
         "struck": queries.struck(found, ruled.proposal) if ruled else [],
         "may_appeal": queries.may_appeal(found, ruled, today),
-        "kept_until": queries.kept_until(found),
+        "kept_until": queries.kept_until(found, today),
         "today": today,
     }
     return render(request, "audits/audit.html", page)

@@ -49,6 +49,7 @@ def event(verb: str, data: dict[str, Any]) -> str:
         "audits.ask_again": _("もう一度尋ねました"),
         "audits.propose": _("決定へ進めました"),
         "audits.rule": _("決めました") if data.get("agreed") else _("確認へ戻しました"),
+        "audits.erase": _("保管の期間が終わり、書類を削除しました"),
         "audits.appeal": _("不服を申し立てました"),
     }
     return said.get(verb, "")

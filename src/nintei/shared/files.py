@@ -88,6 +88,11 @@ def place_of(sha256: str) -> Path:
     return store() / sha256[:2] / sha256
 
 
+def discard(sha256: str) -> None:
+    """Delete a kept file for good; twice is once. Whoever calls has made sure that nothing else uses it."""
+    place_of(sha256).unlink(missing_ok=True)
+
+
 def serve(file: TakenFile) -> FileResponse:
     """The file as an attachment that no browser will run. The door has checked whose it is."""
     response = FileResponse(

@@ -30,7 +30,7 @@ class Audit(models.Model):
     """The audit (監査) of one renewal that was drawn. `version` counts every change (P2).
 
     `due_on` is the last JST day for the holder's answer. Who checks is `auditor`, never the holder. `hold` is
-    the cause under which the renewal is held (`applications.AuditHold`).
+    the cause under which the renewal is held (`applications.AuditHold`). From `erased_at` on the papers are gone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +51,7 @@ class Audit(models.Model):
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="audits_checked"
     )
     version = models.PositiveIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["due_on", "number"]
