@@ -17,8 +17,8 @@ FAR = 8
 GRID, ROWS, COLUMNS = 192, 24, 12
 """The fine print is a grid; it is compared field by field, each as high as a line and three characters wide."""
 SIZE = GRID * GRID
-PLAIN = 144.0
-"""A field with less on it (mean square, in the steps of the print) is plain paper on both, and says nothing."""
+TELLING = 144.0 * SIZE / ROWS / COLUMNS
+"""A field with less on it (sum of squares, in the steps of the print) is plain paper on both, and says nothing."""
 TOGETHER = 64
 _WORD = (1 << 64) - 1
 Key = TypeVar("Key")
@@ -56,19 +56,22 @@ def likeness(one: bytes, others: Sequence[bytes]) -> list[float]:
 
     if not others:
         return []
-
-    def fields(prints: Sequence[bytes]) -> Any:
-        flat = np.frombuffer(b"".join(prints), dtype=np.int8).astype(np.float32)
-        parts = flat.reshape(len(prints), ROWS, GRID // ROWS, COLUMNS, GRID // COLUMNS)
-        return parts.swapaxes(2, 3).reshape(len(prints), ROWS * COLUMNS, -1)
-
-    mine, theirs = fields([one]), fields(others)
+    mine, theirs = _fields([one]), _fields(others)
     own, foreign = (mine * mine).sum(2), (theirs * theirs).sum(2)
     common = np.einsum("pfc,fc->pf", theirs, mine[0])
-    telling = np.maximum(own, foreign) > PLAIN * SIZE / ROWS / COLUMNS
-    agreement = np.where(telling, common / np.sqrt(np.maximum(own * foreign, 1.0)), 1.0)
-    worst = np.where(telling.any(1), agreement.min(1), 0.0)
-    return [float(each) for each in worst]
+    agreement = np.where(
+        np.maximum(own, foreign) > TELLING, common / np.sqrt(np.maximum(own * foreign, 1.0)), 1.0
+    )
+    return [float(each) for each in agreement.min(1)]
+
+
+def _fields(prints: Sequence[bytes]) -> Any:
+    """Fine prints as numbers: print, field, place in the field."""
+    import numpy as np
+
+    flat = np.frombuffer(b"".join(prints), dtype=np.int8).astype(np.float32)
+    parts = flat.reshape(len(prints), ROWS, GRID // ROWS, COLUMNS, GRID // COLUMNS)
+    return parts.swapaxes(2, 3).reshape(len(prints), ROWS * COLUMNS, -1)
 
 
 def is_near(one: int, other: int) -> bool:
@@ -77,14 +80,21 @@ def is_near(one: int, other: int) -> bool:
 
 
 def pairs(files: Mapping[str, Sequence[Print]]) -> Iterable[tuple[str, str, float]]:
-    """Every two files of which a page looks alike, with the best likeness."""
+    """Every two files of which a page looks alike, with the best likeness: all at once, a field after the other."""
+    import numpy as np
+
     rows = [(key, each) for key, found in files.items() for each in found]
-    best: dict[tuple[str, str], float] = {}
-    for place, (key, mine) in enumerate(rows):
-        later = rows[place + 1 :]
-        near = [(other, each) for other, each in later if other != key and is_near(mine.coarse, each.coarse)]
-        for other, alike in alikes(mine.fine, ((other, each.fine) for other, each in near)):
-            pair = min(key, other), max(key, other)
+    fields, best = _fields([each.fine for _, each in rows]), dict[tuple[str, str], float]()
+    worst = np.ones((len(rows), len(rows)), dtype=np.float32)
+    for place in range(ROWS * COLUMNS):
+        one = np.ascontiguousarray(fields[:, place])
+        size = (one * one).sum(1)
+        agreement = one @ one.T / np.sqrt(np.maximum(np.outer(size, size), 1.0))
+        np.minimum(worst, agreement, out=worst, where=np.maximum.outer(size, size) > TELLING)
+    for mine, other in np.argwhere(np.triu(worst, 1) >= ALIKE):
+        (key, one_print), (name, other_print) = rows[mine], rows[other]
+        if key != name and is_near(one_print.coarse, other_print.coarse):
+            pair, alike = (min(key, name), max(key, name)), float(worst[mine, other])
             best[pair] = max(alike, best.get(pair, 0.0))
     return [(one, other, alike) for (one, other), alike in best.items()]
 

@@ -47,7 +47,8 @@ class Terms(models.Model):
     """One edition of what the association set, proposed by one person and agreed to by another (P7).
 
     Percentages are of a stratum (`share`) and of its marked renewals (`risk`). Days are JST days.
-    `retention_months` may stay unset: then nothing is deleted. `small_cell`: public counts from 1 to below it are hidden. `words` says where it was decided.
+    `retention_months` may stay unset: then nothing is deleted. `small_cell`: public counts from 1 to below it
+    are hidden. `words` says where it was decided.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
