@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 ALIKE = 0.86
-"""From which likeness two pages are shown as the same paper; `bench/evidence.py` measured it on 2,000 files."""
+"""From which likeness two pages are shown as the same paper. Of 2,000 generated files it found 97 in 100 copies that
+were saved anew or rescaled, and took 4 in 1,000 papers of one layout for a copy (`bench/evidence.py`)."""
 FAR = 8
 """Pages whose coarse prints differ in more bits are not compared: copies differed in 6 at most."""
 GRID, ROWS, COLUMNS = 192, 24, 12

@@ -41,7 +41,7 @@ def kept_papers(on: date) -> list[Kept]:
     rows = rows.annotate(shown=Count("lines__files", distinct=True), appeal=Max("rulings__appeal_until"))
     found = [(row, _until(row, now, row.appeal)) for row in rows]
     listed = [
-        Kept(row, row.shown, until, until is not None and until < on)  # type: ignore[attr-defined]
+        Kept(row, row.shown, until, until is not None and until < on)
         for row, until in found
     ]
     return sorted(listed, key=lambda each: (each.until or date.max, each.audit.number))
@@ -56,11 +56,11 @@ def used_elsewhere(audit: Audit, hashes: Collection[str]) -> set[str]:
     """Which files of an audit are also those of something else that is kept, in any room."""
     found: set[str] = set()
     for model in FileColumns.__subclasses__():
-        rows = model._default_manager.filter(sha256__in=hashes)
-        if model is LineFile:
-            rows = rows.exclude(line__audit=audit).filter(line__audit__erased_at=None)
-        found |= set(rows.values_list("sha256", flat=True))
-    return found
+        if model is not LineFile:
+            rows = model._default_manager.filter(sha256__in=hashes)
+            found |= set(rows.values_list("sha256", flat=True))
+    others = LineFile.objects.filter(sha256__in=hashes, line__audit__erased_at=None)
+    return found | set(others.exclude(line__audit=audit).values_list("sha256", flat=True))
 
 
 def _last_appeal(audit: Audit) -> date | None:

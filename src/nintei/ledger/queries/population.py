@@ -39,7 +39,7 @@ def balances(held: Sequence[tuple[Certification, Term]], on: date) -> dict[UUID,
 
 
 def _worth(
-    held: Sequence[tuple[Certification, Term]], filed: Mapping[object, Claim], on: date
+    held: Sequence[tuple[Certification, Term]], filed: Mapping[UUID, Claim], on: date
 ) -> dict[UUID, Balance]:
     if not held:
         return {}
