@@ -38,14 +38,14 @@ def event(verb: str, data: dict[str, Any]) -> str:
     """A line of the history of an audit; empty for what is not shown there."""
     said = {
         "audits.start": _("抽出され、監査が始まりました"),
-        "audits.answer": _("行に答えました"),
+        "audits.answer": _("{n}行目に答えました").format(n=data.get("line", "")),
         "audits.send": _("回答を送りました"),
         "audits.plead": _("申し出がありました"),
         "audits.answer_plea": _("申し出に答えました"),
         "audits.take_up": _("確認を引き受けました"),
         "audits.declare_conflict": _("利害関係を申告しました"),
         "audits.lift_conflict": _("利害関係の申告を解きました"),
-        "audits.mark": _("行を判断しました"),
+        "audits.mark": _("{n}行目を判断しました").format(n=data.get("line", "")),
         "audits.ask_again": _("もう一度尋ねました"),
         "audits.propose": _("決定へ進めました"),
         "audits.rule": _("決めました") if data.get("agreed") else _("確認へ戻しました"),

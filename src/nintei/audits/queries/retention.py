@@ -40,10 +40,7 @@ def kept_papers(on: date) -> list[Kept]:
     rows = Audit.objects.filter(state__in=OVER, erased_at=None).select_related("draw__frame__terms")
     rows = rows.annotate(shown=Count("lines__files", distinct=True), appeal=Max("rulings__appeal_until"))
     found = [(row, _until(row, now, row.appeal)) for row in rows]
-    listed = [
-        Kept(row, row.shown, until, until is not None and until < on)
-        for row, until in found
-    ]
+    listed = [Kept(row, row.shown, until, until is not None and until < on) for row, until in found]
     return sorted(listed, key=lambda each: (each.until or date.max, each.audit.number))
 
 
