@@ -66,3 +66,18 @@ def test_a_renewal_goes_with_its_pledge_and_not_without(asking: None, sato: Pers
     assert kept is not None
     assert (kept.text.version, kept.signed_name) == ("2026-1", sato.name)
     assert {part.code: part.met for part in queries.verdict(row, IN_WINDOW).parts}["pledge"] is True
+
+
+def test_one_signature_goes_with_both_renewals(asking: None, sato: Person) -> None:
+    both = [certified(sato), certified(sato, "CAP", "2023000418")]
+    actions.publish_pledge_text(
+        by="system", version="2026-1", ja="倫理綱領を守ることを誓います。", en="I pledge.", is_sample=False,
+        from_on=IN_WINDOW, at=at(IN_WINDOW),
+    )  # fmt: skip
+    told: dict[str, Any] = {"certification": [str(each.pk) for each in both]}
+    assert "倫理綱領を守ることを誓います。" in words(browser(sato).get("/my/renew"))
+    post(sato, "/my/renew", key="e", **told)
+    assert Application.objects.count() == 0
+    signed = told | {"text_version": "2026-1", "agreed": "on", "signed_name": sato.name}
+    assert "まとめて更新を申請しました" in words(post(sato, "/my/renew", key="f", **signed))
+    assert [queries.pledge_of(row) is not None for row in Application.objects.all()] == [True, True]

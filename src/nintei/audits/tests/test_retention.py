@@ -14,7 +14,7 @@ from django.urls import reverse
 from nintei.applications.models import Application
 from nintei.audits import actions, queries
 from nintei.audits.actions import TermsSaid
-from nintei.audits.models import LineFile
+from nintei.audits.models import Audit, LineFile
 from nintei.audits.tests.conftest import (
     DRAWN_ON,
     WRITTEN,
@@ -31,6 +31,7 @@ from nintei.ledger import actions as ledger
 from nintei.ledger.models import Activity
 from nintei.people.models import Person
 from nintei.shared import files
+from nintei.shared.files import TakenFile
 from nintei.shared.tests.test_pictures import png
 from nintei.site.tests.access import browser
 
@@ -79,7 +80,17 @@ def test_papers_go_when_their_months_are_over_and_never_while_those_are_unset(
     assert [each.is_past for each in queries.kept_papers(date(2028, 3, 3))] == [True]
     assert (erased(date(2028, 3, 3)), erased(LAST)) == (1, 0)
 
-    # Gone: the file and the words. There: the hash, the result, the leaf, and what the holder's own log has.
+    _what_remains(audit, alone, shared)
+    assert browser(ito).get(shown).status_code == 404
+    assert (
+        "書類と説明は、保管の期間が終わったので"
+        in browser(ito).get(reverse("audits:case", args=[audit.pk])).content.decode()
+    )
+    assert "削除したもの" in browser(ito).get(page).content.decode()
+
+
+def _what_remains(audit: Audit, alone: TakenFile, shared: TakenFile) -> None:
+    """Gone: the file and the words. There: the hash, the result, the leaf, and what the holder's own log has."""
     assert [files.place_of(each.sha256).exists() for each in (alone, shared)] == [False, True]
     told = LineFile.objects.order_by("sha256").values_list("sha256", "file_name")
     assert list(told) == [(each, "") for each in sorted([alone.sha256, shared.sha256])]
@@ -88,9 +99,3 @@ def test_papers_go_when_their_months_are_over_and_never_while_those_are_unset(
     leaf = Body.objects.get(verb="audits.erase")
     assert (leaf.data["files"], leaf.data["kept"]) == ([alone.sha256], [shared.sha256])
     assert journal.verify().faults == ()
-    assert browser(ito).get(shown).status_code == 404
-    assert (
-        "書類と説明は、保管の期間が終わったので"
-        in browser(ito).get(reverse("audits:case", args=[audit.pk])).content.decode()
-    )
-    assert "削除したもの" in browser(ito).get(page).content.decode()
