@@ -23,6 +23,7 @@ from nintei.applications.states import State
 from nintei.ledger import queries as ledger
 from nintei.ledger.queries import Home, Standing
 from nintei.people.doors import Signed, once, signed_in
+from nintei.rules import decisions
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
 
@@ -38,7 +39,7 @@ def renew(request: Signed) -> HttpResponseBase:
         return _file(request, chosen)
     page: dict[str, Any] = {"home": home, "edition": home.edition}
     page |= {"due": [each for each in home.standings if each.may_file]}
-    page |= _page(request, home, chosen[0]) if len(chosen) == 1 else {}
+    page |= _page(request, home, chosen[0]) if len(chosen) == 1 else _pledge(home)
     return render(request, "applications/renewal/renew.html", page)
 
 
@@ -53,11 +54,17 @@ def _chosen(asked: Sequence[str], standings: Sequence[Standing]) -> list[Standin
 def _page(request: Signed, home: Home, standing: Standing) -> dict[str, Any]:
     application = queries.renewal_of(request.user, standing.term)
     page = renewal_pages.page(home, standing, application) | {"standing": standing}
-    if page["asks_pledge"] and not application:
-        text = queries.pledge_text(standing.on)
-        page |= {"text": text, "form": PledgeForm(initial={"text_version": text.version if text else ""})}
+    page |= {} if application else _pledge(home)
     returned = application and application.state == State.RETURNED
     return page | (asked_page(application) if application and returned else {})
+
+
+def _pledge(home: Home) -> dict[str, Any]:
+    """The pledge to sign with a renewal, or with several in one go, where the rulebook asks for one (AMB-A9)."""
+    if decisions.PLEDGE not in decisions.renewal_asks(home.edition):
+        return {}
+    text = queries.pledge_text(clock.today())
+    return {"text": text, "form": PledgeForm(initial={"text_version": text.version if text else ""})}
 
 
 def _file(request: Signed, chosen: list[Standing]) -> HttpResponseBase:

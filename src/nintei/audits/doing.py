@@ -116,7 +116,7 @@ def page_of(request: Signed, found: Audit) -> dict[str, Any]:
         "conflicts": queries.conflicts(found),
         "proposal": queries.standing_proposal(found),
         "ruled": ruled,
-        "kept_until": queries.kept_until(found),
+        "kept_until": queries.kept_until(found, clock.today()),
         "may_mark": may_mark(found, request.user),
         "proposed_by_me": _proposed_by(found, request.user),
         "history": [(at, sentence) for at, sentence in entries if sentence],

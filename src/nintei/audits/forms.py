@@ -32,10 +32,10 @@ class Names(forms.Select):
         return made
 
 
-def _days(label: Any, hint: Any = "") -> forms.IntegerField:
+def _days(label: Any, hint: Any = "", **options: Any) -> forms.IntegerField:
     attrs = {"class": "input w-4", "inputmode": "numeric", "autocomplete": "off"}
     return forms.IntegerField(
-        label=label, help_text=hint, min_value=1, max_value=999, widget=forms.TextInput(attrs)
+        label=label, help_text=hint, min_value=1, max_value=999, widget=forms.TextInput(attrs), **options
     )
 
 
@@ -65,7 +65,9 @@ class TermsForm(forms.Form):
     response_days = _days(_("回答の日数"))
     extension_days = _days(_("延長できる日数"), _("回答の日数に足して、いちばん長くて何日まで延ばせるか"))
     appeal_days = _days(_("不服を申し立てられる日数"))
-    retention_months = _days(_("証明書類を保管する月数"))
+    retention_months = _days(
+        _("証明書類を保管する月数"), _("空けると、まだ定めないことになり、何も削除しません"), required=False
+    )
     small_cell = _days(_("公開の数字で隠す小さい数"), _("1からこの数より小さい数を隠します。3以上"))
     from_on = DayField(label=_("いつから"))
     words = forms.CharField(

@@ -149,6 +149,22 @@ def again(request: Signed, number: int) -> HttpResponseBase:
 
 
 @require(*EVERYBODY)
+@require_safe
+def papers(request: Signed) -> HttpResponseBase:
+    """How long papers are kept, which go next and when, and which are gone; while it is unset, none."""
+    on = clock.today()
+    terms = queries.terms_on(on)
+    page = {
+        "months": terms.retention_months if terms else None,
+        "kept": queries.kept_papers(on),
+        "erased": queries.erased(),
+        "unset": edition(on).unset.get("evidence_retention_months"),
+        "today": on,
+    }
+    return render(request, "audits/papers.html", page)
+
+
+@require(*EVERYBODY)
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def draw(request: Signed, number: int, ordinal: int) -> HttpResponseBase:
@@ -257,7 +273,7 @@ def line(request: Signed, pk: UUID, ordinal: int) -> HttpResponseBase:
         "form": form,
         "may_mark": doing.may_mark(found, request.user),
         "category": category,
-        "options": [[words.shown(name) for name in each.shows] for each in category.evidence],
+        "options": [[words.needed(name) for name in each.shows] for each in category.evidence],
         "cite": category.conditions.get("evidence"),
         "edition": on_scales.edition,
         "papers": [(f, range(1, min(f.pages, MOST_PAGES) + 1)) for f in queries.papers([row])[ordinal]],

@@ -49,7 +49,7 @@ def audit(request: Signed, pk: UUID) -> HttpResponseBase:
         "ruled": ruled,
         "struck": queries.struck(found, ruled.proposal) if ruled else [],
         "may_appeal": queries.may_appeal(found, ruled, today),
-        "kept_until": queries.kept_until(found),
+        "kept_until": queries.kept_until(found, today),
         "today": today,
     }
     return render(request, "audits/audit.html", page)
@@ -75,7 +75,7 @@ def line(request: Signed, pk: UUID, ordinal: int) -> HttpResponseBase:
         "line": row,
         "form": form,
         "category": category,
-        "options": [[words.shown(name) for name in each.shows] for each in category.evidence],
+        "options": [[words.needed(name) for name in each.shows] for each in category.evidence],
         "cite": category.conditions.get("evidence"),
         "edition": on_scales.edition,
         "in_log": queries.in_log(row),

@@ -23,4 +23,5 @@ def wait(timestamp: int) -> dict[str, int]:
     return {
         "reminded": actions.remind_due(by="system", on=on, at=at),
         "settled": actions.settle_due(by="system", on=on, at=at),
+        "erased": actions.erase_due(by="system", on=on, at=at),
     }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("office/audits", office.index, name="office"),
     path("office/audits/terms", office.terms, name="terms"),
     path("office/audits/terms/<int:number>/answer", office.answer_terms, name="answer_terms"),
+    path("office/audits/papers", office.papers, name="papers"),
     path("office/audits/draws/new", office.new_draw, name="new_draw"),
     path("office/audits/draws/<int:number>-<int:ordinal>", office.draw, name="office_draw"),
     path("office/audits/draws/<int:number>/again", office.again, name="again"),

@@ -14,8 +14,8 @@ from typing import Any
 
 MEMORY = 2 * 1024 * 1024 * 1024
 MOST_PAGES = 10
-GRID = 96
-AROUND = 3
+GRID = 192
+AROUND = 6
 """How far the surroundings of a place reach, in places of the grid."""
 DRAWN = 1024
 """The longer side of a page as drawn, in pixels."""
@@ -63,7 +63,13 @@ def page_print(page: Any) -> dict[str, Any] | None:
     width, height = page.get_size()
     drawn = page.render(scale=DRAWN / max(width, height, 1), may_draw_forms=False, grayscale=True)
     pixels = np.frombuffer(bytes(drawn.buffer), dtype=np.uint8).reshape(drawn.height, drawn.stride)
-    grey = pixels[:, : drawn.width].astype(np.float64)
+    return print_of(pixels[:, : drawn.width].astype(np.float64))
+
+
+def print_of(grey: Any) -> dict[str, Any] | None:
+    """The prints of a drawn page, a grey of 0 to 255 for each pixel."""
+    import numpy as np
+
     fine = relief(means(grey, GRID))
     spread = float(fine.std())
     if spread < LEAST:
@@ -75,18 +81,28 @@ def page_print(page: Any) -> dict[str, Any] | None:
 
 
 def means(grey: Any, size: int) -> Any:
-    """The mean of each field of a grid laid over a picture."""
+    """The mean of each field of a grid laid over a picture; a pixel on an edge belongs to both sides by its parts.
+
+    Whole pixels would shift a rescaled page by as much as one, which at this grid is half a stroke.
+    """
     import numpy as np
 
-    def edges(length: int) -> Any:
-        return (np.arange(size) * length / size).astype(int)
-
     height, width = grey.shape
-    rows, columns = edges(height), edges(width)
-    summed = np.add.reduceat(np.add.reduceat(grey, rows, axis=0), columns, axis=1)
-    tall = np.diff(np.append(rows, height)).clip(1)
-    wide = np.diff(np.append(columns, width)).clip(1)
-    return summed / tall[:, None] / wide[None, :]
+    summed = np.zeros((height + 1, width + 1))
+    summed[1:, 1:] = grey.cumsum(0).cumsum(1)
+    corners = _between(_between(summed, size).T, size).T
+    whole = corners[1:, 1:] - corners[:-1, 1:] - corners[1:, :-1] + corners[:-1, :-1]
+    return whole * size * size / height / width
+
+
+def _between(sums: Any, size: int) -> Any:
+    """The rows of running sums at the edges of so many equal parts."""
+    import numpy as np
+
+    edges = np.linspace(0, len(sums) - 1, size + 1)
+    below = edges.astype(int).clip(0, len(sums) - 2)
+    part = (edges - below)[:, None]
+    return sums[below] * (1 - part) + sums[below + 1] * part
 
 
 def relief(grid: Any) -> Any:

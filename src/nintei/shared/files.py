@@ -94,7 +94,10 @@ def is_kept(sha256: str) -> bool:
 
 
 def forget(sha256: str) -> None:
-    """Delete a file and every picture drawn of it, for good (promise P14)."""
+    """Delete a file and every picture drawn of it, for good (promise P14); twice is once.
+
+    Whoever calls has made sure that nothing else uses it.
+    """
     place_of(sha256).unlink(missing_ok=True)
     for drawn in (Path(settings.VAR) / "pictures" / sha256[:2]).glob(f"{sha256}-*.png"):
         drawn.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ DOMAIN = "example.jp"
 CAST: dict[str, Text] = {
     "sato": Text("認定を申請します", "applies"),
     "suzuki": Text("OMPを保有し、CPDを記録します", "holds OMP and logs CPD"),
+    "ogawa": Text("OMPの更新が監査に選ばれました", "has a renewal that was drawn for an audit"),
     "tanaka": Text("何も保有していません", "holds nothing"),
     "abe": Text("業務経験を証明します", "attests"),
     "ito": Text("審査します", "reviews"),

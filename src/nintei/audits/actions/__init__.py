@@ -5,6 +5,7 @@ from nintei.audits.actions.answering import answer_line, appeal, plead, remove_f
 from nintei.audits.actions.checking import MarkSaid, ask_again, mark_line, propose, take_up
 from nintei.audits.actions.drawing import say_number
 from nintei.audits.actions.pleas import answer_plea, declare_conflict
+from nintei.audits.actions.retaining import erase_due
 from nintei.audits.actions.ruling import rule
 from nintei.audits.actions.terms import TermsSaid, answer_terms, propose_terms
 from nintei.audits.actions.waiting import remind_due, settle_due
@@ -20,6 +21,7 @@ __all__ = [
     "ask_again",
     "commit_frame",
     "declare_conflict",
+    "erase_due",
     "mark_line",
     "plead",
     "propose",

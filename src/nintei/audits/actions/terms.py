@@ -30,7 +30,7 @@ class TermsSaid:
     response_days: int
     extension_days: int
     appeal_days: int
-    retention_months: int
+    retention_months: int | None
     small_cell: int
     from_on: date
     words: str

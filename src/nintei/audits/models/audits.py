@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 import pgtrigger
@@ -29,7 +30,7 @@ class Audit(models.Model):
     """The audit (監査) of one renewal that was drawn. `version` counts every change (P2).
 
     `due_on` is the last JST day for the holder's answer. Who checks is `auditor`, never the holder. `hold` is
-    the cause under which the renewal is held (`applications.AuditHold`).
+    the cause under which the renewal is held (`applications.AuditHold`). From `erased_at` on the papers are gone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,6 +51,7 @@ class Audit(models.Model):
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="audits_checked"
     )
     version = models.PositiveIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["due_on", "number"]
@@ -111,6 +113,11 @@ class AuditLine(models.Model):
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="claimed_line_stays", fields=["audit", "ordinal", "line", "told"]),
         ]
+
+    @property
+    def days(self) -> list[tuple[date, int]]:
+        """The (JST) days of the line as it was claimed, with the minutes of each."""
+        return [(date.fromisoformat(each["on"]), each["minutes"]) for each in self.told["sessions"]]
 
     @property
     def latest(self) -> LineMark | None:

@@ -47,7 +47,8 @@ class Terms(models.Model):
     """One edition of what the association set, proposed by one person and agreed to by another (P7).
 
     Percentages are of a stratum (`share`) and of its marked renewals (`risk`). Days are JST days.
-    `small_cell`: public counts from 1 to below it are hidden. `words` says where it was decided.
+    `retention_months` may stay unset: then nothing is deleted. `small_cell`: public counts from 1 to below it
+    are hidden. `words` says where it was decided.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,7 +61,7 @@ class Terms(models.Model):
     response_days = models.PositiveSmallIntegerField()
     extension_days = models.PositiveSmallIntegerField()
     appeal_days = models.PositiveSmallIntegerField()
-    retention_months = models.PositiveSmallIntegerField()
+    retention_months = models.PositiveSmallIntegerField(null=True, blank=True)
     small_cell = models.PositiveSmallIntegerField(default=5)
     from_on = models.DateField()
     words = models.TextField(max_length=1000)
@@ -83,8 +84,8 @@ class Terms(models.Model):
                 name="audits_risk_has_rules",
             ),
             models.CheckConstraint(
-                condition=Q(response_days__gte=1, appeal_days__gte=1, retention_months__gte=1)
-                & Q(small_cell__gte=3),
+                condition=Q(response_days__gte=1, appeal_days__gte=1, small_cell__gte=3)
+                & (Q(retention_months=None) | Q(retention_months__gte=1)),
                 name="audits_terms_are_set",
             ),
             models.CheckConstraint(

@@ -1,5 +1,5 @@
 """What may be asked about audits: what the association set (`terms`), frames and draws (`draws`), one audit
-(`cases`), and what anybody may see (`totals`)."""
+(`cases`), how long its papers are kept (`retention`), and what anybody may see (`totals`)."""
 
 from nintei.audits.queries.cases import (
     Weighing,
@@ -10,7 +10,6 @@ from nintei.audits.queries.cases import (
     in_log,
     in_office,
     is_barred,
-    kept_until,
     lines,
     may_answer,
     may_appeal,
@@ -44,12 +43,14 @@ from nintei.audits.queries.draws import (
     readings,
     tickets_of,
 )
+from nintei.audits.queries.retention import Kept, erased, kept_papers, kept_until, used_elsewhere
 from nintei.audits.queries.terms import all_terms, open_terms, terms_on, unset
 from nintei.audits.queries.totals import Figures, figures
 
 __all__ = [
     "Fault",
     "Figures",
+    "Kept",
     "Weighing",
     "all_terms",
     "asked_about",
@@ -60,6 +61,7 @@ __all__ = [
     "decided_before",
     "draw",
     "drawn",
+    "erased",
     "faults",
     "figures",
     "frame",
@@ -68,6 +70,7 @@ __all__ = [
     "in_log",
     "in_office",
     "is_barred",
+    "kept_papers",
     "kept_until",
     "later_day",
     "lines",
@@ -90,6 +93,7 @@ __all__ = [
     "terms_on",
     "tickets_of",
     "unset",
+    "used_elsewhere",
     "visible_audits",
     "waiting_for",
     "weighing",

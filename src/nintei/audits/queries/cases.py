@@ -32,7 +32,6 @@ from nintei.ledger.queries import rules_id
 from nintei.people.models import Person, Role
 from nintei.people.queries import holders_of
 from nintei.registry.models import Term
-from nintei.rules.civil import add_months
 from nintei.rules.edition import Edition
 from nintei.rules.points import Cycle
 from nintei.shared.files import TakenFile
@@ -105,7 +104,7 @@ def visible_audits(draw: Draw, person: Person) -> list[Audit]:
 
 def lines(audit: Audit) -> list[AuditLine]:
     """The lines of an audit with files and marks, in three queries however many there are."""
-    files = Prefetch("files", LineFile.objects.filter(removed_at=None))
+    files = Prefetch("files", LineFile.objects.filter(removed_at=None, line__audit__erased_at=None))
     marks = Prefetch("marks", LineMark.objects.select_related("by").order_by("pk"))
     return list(audit.lines.prefetch_related(files, marks))
 
@@ -159,13 +158,6 @@ def may_appeal(audit: Audit, ruled: Ruling | None, on: date) -> bool:
     """Whether the result can still be contested on a (JST) day."""
     last = ruled.appeal_until if ruled else None
     return audit.state == State.CLOSED and last is not None and on <= last
-
-
-def kept_until(audit: Audit) -> date | None:
-    """Until when the documents are kept, once the audit is over: months after its end, as set."""
-    if audit.state not in OVER:
-        return None
-    return add_months(audit.state_since_on, audit.draw.frame.terms.retention_months)
 
 
 def office_people(on: date) -> list[Person]:

@@ -29,7 +29,7 @@ class Fault(NamedTuple):
 def frames() -> QuerySet[Frame]:
     """Every frame with its draws, the newest first."""
     rows = Frame.objects.select_related("terms").annotate(count=Count("tickets"))
-    return rows.prefetch_related("draws")
+    return rows.prefetch_related("draws").order_by("-number")
 
 
 def frame(number: int) -> Frame | None:

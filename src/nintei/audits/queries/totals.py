@@ -37,6 +37,8 @@ def figures() -> list[Figures]:
         audited=Count("draws__audits", distinct=True),
         unfinished=Count("draws__audits", filter=~Q(draws__audits__state__in=OVER), distinct=True),
     )
+    # Counted rows lose the order of their model.
+    rows = rows.order_by("-number")
     counted = _outcomes()
     return [_figures(row, counted.get(row.pk, {})) for row in rows]
 

@@ -13,10 +13,10 @@ from nintei.shared import files
 
 LOOKED = 0
 """The page number that says that a file was looked at, whatever was found on its pages."""
-MOST_NEAR = 500
+MOST_NEAR = 2000
 NEAR = """
 SELECT sha256, page, fine FROM ledger_pageprint
-WHERE sha256 <> %s AND page > 0 AND bit_count((coarse # %s)::bit(64)) <= %s
+WHERE sha256 <> %s AND page > 0 AND octet_length(fine) = %s AND bit_count((coarse # %s)::bit(64)) <= %s
 ORDER BY bit_count((coarse # %s)::bit(64)) LIMIT %s
 """
 
@@ -52,12 +52,11 @@ def _best(sha256: str, found: list[prints.Print]) -> dict[str, tuple[int, int, f
     best: dict[str, tuple[int, int, float]] = {}
     for mine in found:
         with connection.cursor() as cursor:
-            cursor.execute(NEAR, [sha256, mine.coarse, prints.FAR, mine.coarse, MOST_NEAR])
-            near = cursor.fetchall()
-        for other, page, fine in near:
-            likeness = prints.likeness(mine.fine, bytes(fine))
-            if likeness >= prints.ALIKE and likeness > best.get(other, (0, 0, 0.0))[2]:
-                best[other] = mine.page, page, likeness
+            cursor.execute(NEAR, [sha256, prints.SIZE, mine.coarse, prints.FAR, mine.coarse, MOST_NEAR])
+            near = (((other, page), bytes(fine)) for other, page, fine in cursor)
+            for (other, page), likeness in prints.alikes(mine.fine, near):
+                if likeness > best.get(other, (0, 0, 0.0))[2]:
+                    best[other] = mine.page, page, likeness
     return best
 
 

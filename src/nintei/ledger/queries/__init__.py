@@ -34,7 +34,7 @@ from nintei.ledger.queries.lines import (
     jottings,
     rules_id,
 )
-from nintei.ledger.queries.population import shortfalls
+from nintei.ledger.queries.population import balances, shortfalls
 from nintei.ledger.queries.several import Several, preview_several, what_if
 from nintei.ledger.queries.twice import How, Twice, doubles, told_twice
 from nintei.ledger.queries.worth import (
@@ -62,6 +62,7 @@ __all__ = [
     "as_rules",
     "balance",
     "balance_told",
+    "balances",
     "claim_for",
     "claim_of",
     "claimed_among",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
 from nintei.courses import queries as courses
 from nintei.courses.models import Course
-from nintei.ledger.models import Activity, ActivitySession
+from nintei.ledger.models import Activity, ActivitySession, Claim
 from nintei.ledger.queries.claims import cycle_of_term
 from nintei.registry.models import Certification, Term
 from nintei.rules import points
+from nintei.rules.balance import Balance
 from nintei.shared.rulebook import edition as edition_on
 
 _COLUMNS = ("pk", "person_id", "category", "topic", "proof", "course_id", "same_activity")
@@ -24,15 +25,31 @@ def shortfalls(held: Sequence[tuple[Certification, Term]], on: date) -> dict[UUI
 
     The same answer as `balance`, in three queries. Points are Fractions.
     """
+    return {key: worth.shortfall for key, worth in _worth(held, {}, on).items()}
+
+
+def balances(held: Sequence[tuple[Certification, Term]], on: date) -> dict[UUID, Balance]:
+    """What each certification's lines are worth for its term on a (JST) day, closed by a renewal already filed.
+
+    The same sums as `balance`, in four queries; the lines go by the ids of their activities.
+    """
+    standing = Claim.objects.filter(term__in=[term.pk for _, term in held], released_at=None)
+    filed = {claim.term_id: claim for claim in standing.only("term", "filed_on")}
+    return _worth(held, filed, on)
+
+
+def _worth(
+    held: Sequence[tuple[Certification, Term]], filed: Mapping[UUID, Claim], on: date
+) -> dict[UUID, Balance]:
     if not held:
         return {}
     lines, edition = _lines([certification.person_id for certification, _ in held]), edition_on(on)
-    missing = {}
+    found = {}
     for certification, term in held:
-        cycle = cycle_of_term(certification, term, None)._replace(submitted_on=on)
-        worth = points.evaluate(edition, cycle, lines[certification.person_id])
-        missing[certification.pk] = worth.shortfall
-    return missing
+        cycle = cycle_of_term(certification, term, filed.get(term.pk))
+        closed = cycle if cycle.submitted_on else cycle._replace(submitted_on=on)
+        found[certification.pk] = points.evaluate(edition, closed, lines[certification.person_id])
+    return found
 
 
 def _lines(people: Sequence[UUID]) -> dict[UUID, list[points.Activity]]:

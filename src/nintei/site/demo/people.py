@@ -29,6 +29,7 @@ class Character:
 CAST = (
     Character("sato@example.jp", "佐藤 健太", "サトウ ケンタ", "SATO Kenta", date(1989, 5, 17)),
     Character("suzuki@example.jp", "鈴木 美咲", "スズキ ミサキ", "SUZUKI Misaki", date(1985, 11, 3)),
+    Character("ogawa@example.jp", "小川 遥", "オガワ ハルカ", "OGAWA Haruka", date(1990, 9, 14)),
     Character("tanaka@example.jp", "田中 凪", "タナカ ナギ", "TANAKA Nagi", date(1994, 2, 8)),
     Character("abe@example.jp", "阿部 直子", "アベ ナオコ", "ABE Naoko", None),
     Character("ito@example.jp", "伊藤 結", "イトウ ユイ", "ITO Yui", None, (Role.REVIEWER, Role.REGISTRAR)),
