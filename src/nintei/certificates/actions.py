@@ -32,7 +32,7 @@ from nintei.registry.models import Certification, Term
 from nintei.shared import files
 from nintei.shared.rulebook import edition
 
-__all__ = ["NotYet", "intend", "issue", "new_key", "publish_soon"]
+__all__ = ["NotYet", "forget_key", "intend", "issue", "new_key", "publish_soon"]
 
 TEMPLATE = "certificate-1"
 HALF = LENGTH // 2
@@ -116,6 +116,16 @@ def new_key(*, by: str, at: datetime) -> Pair:
     facts: dict[str, object] = {"number": pair.number, "public": pair.public.hex()}
     record(by=by, verb="certificates.new_key", subject="keys:issuing", at=at, data=facts)
     return pair
+
+
+@transaction.atomic
+def forget_key(*, by: str, number: int, at: datetime) -> None:
+    """Delete the private keys of a pair that was replaced, once nothing waits for them. Raises `NoSuchKey`."""
+    if Certificate.objects.filter(key=number, sha256="").exists():
+        raise NoSuchKey(f"key {number} still has certificates to sign")
+    facts: dict[str, object] = {"number": number}
+    record(by=by, verb="certificates.forget_key", subject="keys:issuing", at=at, data=facts)
+    keyring.forget(places.keys_folder(), number)
 
 
 def publish_soon(*, by: str) -> None:

@@ -13,11 +13,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.x509.oid import NameOID
 
 from nintei.journal.tiles import write
 
@@ -89,9 +87,7 @@ def make(folder: Path, name: str, at: datetime) -> Pair:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     write(folder / f"{number}.ed25519", ed25519.private_bytes_raw(), mode=0o600)
     write(folder / f"{number}.p256", _der(p256), mode=0o600)
-    pair = Pair(
-        number, ed25519.public_key().public_bytes_raw(), _certificate(p256, name, at), at.isoformat()
-    )
+    pair = Pair(number, ed25519.public_key().public_bytes_raw(), _certificate(p256, name, at), at.isoformat())
     closed = [each if each.until else each._replace(until=at.isoformat()) for each in before]
     write(folder / "ring.json", _listed([*closed, pair]))
     return pair
@@ -146,6 +142,10 @@ def _der(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 def _certificate(key: ec.EllipticCurvePrivateKey, name: str, at: datetime) -> bytes:
     """A self-signed certificate: readers compare it with the ring, no authority vouches for it."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.x509.oid import NameOID
+
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:60])])
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,

@@ -30,20 +30,20 @@ from nintei.certificates.keyring import Keys
 RESERVED, WITH_TIME_STAMP = 8192, 32768
 
 
-class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
+class _Writer(IncrementalPdfFileWriter):
     """An update that draws no lots and does not ask what time it is."""
 
     def _update_meta(self) -> None:
         """Typst's metadata stay: PDF/A wants both kinds equal, and they say when the paper was made."""
 
 
-class _P256(Signer):  # type: ignore[misc]
+class _P256(Signer):
     """Our key, signing deterministically."""
 
     def __init__(self, keys: Keys) -> None:
         super().__init__(
             signing_cert=x509.Certificate.load(keys.pair.certificate),
-            cert_registry=SimpleCertificateStore(),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
             signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
         )
         self._key = keys.p256

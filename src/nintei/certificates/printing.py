@@ -56,7 +56,8 @@ def address_of(intent: Certificate, keys: Keys) -> str:
     place = certification.status_place
     said = qr.Said(
         intent.key, certification.number, certification.qualification, str(intent.content["name"]),
-        term.starts_on, term.ends_on, intent.leaf, place.number, place.index, certification.verify_id,
+        certification.certified_on, term.starts_on, term.ends_on,
+        intent.leaf, place.number, place.index, certification.verify_id,
     )  # fmt: skip
     return f"{settings.BASE_URL}/verify/qr#{qr.fragment(said, keys.ed25519)}"
 
@@ -65,5 +66,3 @@ def template_of(name: str) -> Path:
     """The association's own template of this name (`NINTEI_TEMPLATES`), else ours."""
     own = Path(settings.TEMPLATES_FOLDER) / f"{name}.typ" if settings.TEMPLATES_FOLDER else None
     return own if own and own.exists() else TYPST / f"{name}.typ"
-
-

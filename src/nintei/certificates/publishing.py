@@ -1,9 +1,9 @@
 """The public lists and keys as files: rebuilt whole from the registry, written before anybody is told of them.
 
-    <folder>/status/<purpose>/<number>   Bitstring Status Lists (revocation, suspension), signed credentials
-    <folder>/days                        from which day on a place is what, and which leaves were issued (a JWT)
-    <folder>/trust.json                  keys, names and these lists together: all that checking offline needs
-    <folder>/did.json                    the DID document (did:web)
+<folder>/status/<purpose>/<number>   Bitstring Status Lists (revocation, suspension), signed credentials
+<folder>/days                        from which day on a place is what, and which leaves were issued (a JWT)
+<folder>/trust.json                  keys, names and these lists together: all that checking offline needs
+<folder>/did.json                    the DID document (did:web)
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def did_document() -> dict[str, Any]:
 
 
 def _list(keys: Keys, purpose: str, number: int, told: list[Told], at: datetime) -> dict[str, Any]:
-    set_ = [each.index for each in told if each.number == number and _now(each, at) == CODES[purpose]]
+    set_ = [each.bit for each in told if each.number == number and _now(each, at) == CODES[purpose]]
     unsigned = statuslist.credential(
         url=statuslist.list_url(settings.BASE_URL, purpose, number),
         issuer=places.did(keys.pair),
@@ -120,7 +120,7 @@ def _days(keys: Keys, told: list[Told], at: datetime) -> str:
         row: dict[str, Any] = {"leaves": each.leaves}
         if each.days:
             row["days"] = [[day.isoformat(), code.value] for day, code in each.days]
-        found.setdefault(str(each.number), {})[str(each.index)] = row
+        found.setdefault(str(each.number), {})[str(each.bit)] = row
     claims = {
         "iss": places.did(keys.pair),
         "iat": int(at.timestamp()),

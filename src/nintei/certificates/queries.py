@@ -44,7 +44,7 @@ class Told(NamedTuple):
     """What the lists say of one certification: its place, its state's days where they are not plain, its leaves."""
 
     number: int
-    index: int
+    bit: int
     days: list[tuple[date, StatusCode]]
     leaves: list[int]
 

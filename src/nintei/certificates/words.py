@@ -60,7 +60,7 @@ def statement_of(
         starts_on=term.starts_on,
         ends_on=term.ends_on,
         list_number=place.number,
-        index=place.index,
+        bit=place.index,
     )
     return statement(said, issuer)
 

@@ -106,7 +106,7 @@ def _jsonld() -> Any:
     absent = {name: None for name in ("aiohttp", "requests") if name not in sys.modules}
     sys.modules.update(absent)  # type: ignore[arg-type]
     try:
-        from pyld import jsonld  # type: ignore[import-untyped]
+        from pyld import jsonld
     finally:
         for name in absent:
             del sys.modules[name]

@@ -32,7 +32,7 @@ class Certified(NamedTuple):
     starts_on: date
     ends_on: date
     list_number: int
-    index: int
+    bit: int
 
 
 class Issuer(NamedTuple):
@@ -75,7 +75,7 @@ def statement(said: Certified, issuer: Issuer) -> dict[str, Any]:
                 "criteria": {"narrative": said.criteria},
             },
         },
-        "credentialStatus": entries(issuer.base, said.list_number, said.index),
+        "credentialStatus": entries(issuer.base, said.list_number, said.bit),
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
     }
 

@@ -22,17 +22,18 @@ LONGEST = 2000
 
 
 class Said(NamedTuple):
-    """The payload; `leaf` is the place in the journal, `list_number` and `index` the place in the lists."""
+    """The payload; `leaf` is the place in the journal, `list_number` and `bit` the place in the lists."""
 
     key: int
     number: str
     qualification: str
     name: str
+    certified_on: date
     starts_on: date
     ends_on: date
     leaf: int
     list_number: int
-    index: int
+    bit: int
     verify_id: str
 
 
@@ -49,10 +50,11 @@ def read(text: str) -> Said:
     if version != "1":
         raise Unreadable("qr", "another version")
     try:
-        key, number, code, name, start, end, leaf, list_number, index, verify_id = json.loads(_decoded(payload))
+        key, number, code, name, *days, leaf, list_number, bit, verify_id = json.loads(_decoded(payload))
+        certified, start, end = map(date.fromisoformat, days)
         return Said(
-            int(key), str(number), str(code), str(name), date.fromisoformat(start), date.fromisoformat(end),
-            int(leaf), int(list_number), int(index), str(verify_id),
+            int(key), str(number), str(code), str(name), certified, start, end,
+            int(leaf), int(list_number), int(bit), str(verify_id),
         )  # fmt: skip
     except (ValueError, TypeError, RecursionError) as error:
         raise Unreadable("qr", "not the payload of a certificate") from error

@@ -51,7 +51,14 @@ def bit(bits: bytes, index: object) -> bool:
 
 
 def credential(
-    *, url: str, issuer: str, purpose: str, indexes: Iterable[int], valid_from: str, valid_until: str, ttl: int
+    *,
+    url: str,
+    issuer: str,
+    purpose: str,
+    indexes: Iterable[int],
+    valid_from: str,
+    valid_until: str,
+    ttl: int,
 ) -> dict[str, Any]:
     """The list as an unsigned credential; `ttl` in milliseconds, how long a reader may keep it."""
     return {
