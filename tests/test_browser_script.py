@@ -55,40 +55,55 @@ FONT = 'echo "NotoSansCJK.ttc: Noto Sans CJK JP"'
 
 
 def test_nothing_is_said_or_done_where_nothing_is_missing(machine: Machine) -> None:
-    with_apt(machine).has("chromium").has("fc-list", FONT)
+    with_apt(machine).has("chromium-headless-shell").has("fc-list", FONT)
     assert (machine.run_by(0), machine.asked_apt()) == ("", [])
 
 
-@pytest.mark.parametrize("browser", ["chromium", "chromium-browser", "google-chrome"])
-def test_root_gets_the_font_alone_where_a_browser_is_there(machine: Machine, browser: str) -> None:
-    with_apt(machine).has(browser)
+def test_root_gets_the_font_alone_where_the_shell_is_there(machine: Machine) -> None:
+    with_apt(machine).has("chromium-headless-shell")
     assert machine.run_by(0) == "apt-get install fonts-noto-cjk fontconfig\n"
     assert machine.asked_apt() == [
         "update -qq", "install -qq -y --no-install-recommends fonts-noto-cjk fontconfig",
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("browser", ["chromium", "chromium-browser", "google-chrome"])
+def test_a_whole_browser_will_do_where_the_shell_cannot_be_had(machine: Machine, browser: str) -> None:
+    with_apt(machine, '[ "$1" != install ]').has(browser).has("fc-list", FONT)
+    assert machine.run_by(1000) == ""
+    assert machine.run_by(0) == (
+        "apt-get install chromium-headless-shell fontconfig\n"
+        f"apt-get could not install chromium-headless-shell; the tests drive {browser}.\n"
+    )
+
+
+def test_root_gets_the_whole_browser_where_debian_has_no_shell(machine: Machine) -> None:
+    with_apt(machine, 'case "$*" in *headless*) exit 1 ;; esac').has("fc-list", FONT)
+    assert machine.run_by(0) == "apt-get install chromium-headless-shell fontconfig\n"
+    assert machine.asked_apt()[-1] == "install -qq -y --no-install-recommends chromium fontconfig"
+
+
 def test_root_gets_both_even_where_one_source_of_apt_is_down(machine: Machine) -> None:
     with_apt(machine, '[ "$1" != update ]')
     assert machine.run_by(0) == (
-        "apt-get install chromium fonts-noto-cjk fontconfig\n"
+        "apt-get install chromium-headless-shell fonts-noto-cjk fontconfig\n"
         "apt-get update did not reach every source; trying with what is known.\n"
     )
-    assert machine.asked_apt()[1].endswith(" chromium fonts-noto-cjk fontconfig")
+    assert machine.asked_apt()[1].endswith(" chromium-headless-shell fonts-noto-cjk fontconfig")
 
 
 def test_an_apt_that_fails_names_what_is_missing_and_stops_nothing(machine: Machine) -> None:
     with_apt(machine, '[ "$1" != install ]').has("fc-list", FONT)
     assert machine.run_by(0).endswith(
-        "apt-get could not install chromium; the browser's tests are skipped by name.\n"
+        "apt-get could not install chromium-headless-shell; the browser's tests are skipped by name.\n"
     )
 
 
 def test_an_ordinary_user_is_told_the_command_and_nothing_is_installed(machine: Machine) -> None:
     with_apt(machine).has("fc-list", FONT)
     assert machine.run_by(1000) == (
-        "Missing: chromium. Without, the browser's tests are skipped by name; "
-        "'sudo apt-get install chromium fontconfig' would mend it.\n"
+        "Missing: chromium-headless-shell. Without, the browser's tests are skipped by name; "
+        "'sudo apt-get install chromium-headless-shell fontconfig' would mend it.\n"
     )
     assert machine.asked_apt() == []
 
