@@ -6,9 +6,9 @@ With `DATABASE_URL` set, that server is used instead (Django makes its own `test
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from itertools import count
+from itertools import chain, count
 
 import pytest
 
@@ -84,3 +84,44 @@ def own_journal(request: pytest.FixtureRequest) -> Iterator[None]:
     settings.JOURNAL_FOLDER, settings.JOURNAL_ANCHOR = str(place / "files"), str(place / "anchor")
     settings.ISSUING_KEYS, settings.CREDENTIALS_FOLDER = str(place.parent / "issuing"), str(place / "lists")
     yield
+
+
+# --- what readers by others said, a table at the end of the run ------------------------------------
+
+Verifier = Callable[..., None]
+
+
+@pytest.fixture
+def verifier(record_property: Callable[[str, object], None]) -> Verifier:
+    """Say what software by others made of ours: `verifier(who, what, accepted=2000, refused=18000)`.
+
+    One that is not on this machine: `verifier(who, what, missing="how to get it")`, which skips the test by name.
+    The run's table has a line for each; a failed test shows as failed there.
+    """
+
+    def say(who: str, what: str, *, accepted: int = 0, refused: int = 0, missing: str = "") -> None:
+        record_property("verifier", [who, what, accepted, refused, missing])
+        if missing:
+            pytest.skip(f"{who} is missing: {missing}")
+
+    return say
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Who accepted what of ours, and how many forgeries each refused."""
+    reports = chain.from_iterable(
+        terminalreporter.stats.get(kind, ()) for kind in ("passed", "failed", "skipped")
+    )
+    told = {
+        (said[0], said[1]): (report.outcome, *said[2:])
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for key, said in report.user_properties
+        if key == "verifier"
+    }
+    if not told:
+        return
+    terminalreporter.section("verifiers by others")
+    for (who, what), (outcome, accepted, refused, missing) in sorted(told.items()):
+        found = f"accepted {accepted:,}, refused {refused:,}" if outcome == "passed" else outcome
+        terminalreporter.line(f"{who:<28} {what:<34} {f'skipped: {missing}' if missing else found}")
