@@ -9,7 +9,10 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from nintei.certificates import places
 from nintei.certificates.models import Certificate, StatusPlace
+from nintei.certificates.verifying.trust import Trust
+from nintei.certificates.verifying.trust import read as read_trust
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
@@ -38,6 +41,12 @@ def file_of(certificate: Certificate) -> TakenFile | None:
     if not certificate.sha256:
         return None
     return TakenFile(certificate.sha256, "pdf", 0, 1, f"{certificate.content['number']}.pdf")
+
+
+def trust() -> Trust | None:
+    """The keys and lists as they were last published; None before the first time."""
+    place = places.lists_folder() / "trust.json"
+    return read_trust(place.read_bytes()) if place.exists() else None
 
 
 class Told(NamedTuple):

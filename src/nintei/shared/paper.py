@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import segno
 import typst
@@ -46,6 +47,18 @@ def pdf(
         raise CannotPrint(f"{error.message} {' '.join(error.hints)}".strip()) from error
     if not isinstance(made, bytes):
         raise CannotPrint("a paper is one file")
+    return made
+
+
+def picture(template: Path, data: Mapping[str, object], kind: Literal["png", "svg"]) -> bytes:
+    """A page of one picture as `png` or `svg`."""
+    text = json.dumps(data, ensure_ascii=False)
+    try:
+        made = _compiler(template).compile(format=kind, ppi=200, sys_inputs={"data": text})
+    except typst.TypstError as error:
+        raise CannotPrint(error.message) from error
+    if not isinstance(made, bytes):
+        raise CannotPrint("a picture is one page")
     return made
 
 

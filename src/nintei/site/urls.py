@@ -24,8 +24,9 @@ ENTRANCE: list[URLPattern | URLResolver] = [
     path("sign-in/inactive", entrance.account_inactive, name="account_inactive"),
 ]
 ROOMS = (
-    "people", "notices", "courses", "experience", "ledger", "payments", "registry", "applications",
-    "certificates", "audits",
+    # certificates before registry: /verify/qr and /verify/file are no numbers.
+    "people", "notices", "courses", "experience", "ledger", "payments", "certificates", "registry", "applications",
+    "audits",
 )  # fmt: skip
 
 

@@ -107,13 +107,12 @@ def evidence_of(credential: dict[str, Any]) -> str:
 
 
 def claims(document: dict[str, Any]) -> dict[str, Any]:
-    """The same credential as the claims of a VC-JWT (Open Badges 3.0 §8.2.1), unsigned."""
+    """The same credential as the claims of a VC-JWT (Open Badges 3.0 §8.2.1), unsigned; its subject has no id."""
     issuer = document["issuer"]
     return {
         **document,
         "iss": issuer["id"],
         "jti": document["id"],
-        "sub": document["id"],
         "nbf": int(datetime.fromisoformat(document["validFrom"]).timestamp()),
         "exp": int(datetime.fromisoformat(document["validUntil"]).timestamp()),
     }
@@ -121,4 +120,4 @@ def claims(document: dict[str, Any]) -> dict[str, Any]:
 
 def without_claims(token: dict[str, Any]) -> dict[str, Any]:
     """The credential in a token's claims."""
-    return {key: value for key, value in token.items() if key not in {"iss", "jti", "sub", "nbf", "exp"}}
+    return {key: value for key, value in token.items() if key not in {"iss", "jti", "nbf", "exp"}}
