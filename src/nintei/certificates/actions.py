@@ -48,7 +48,7 @@ def intend(*, by: str, term: Term, at: datetime, cause: str = "") -> Certificate
     known = Certificate.objects.select_for_update().filter(term=term)
     if already := known.filter(cause=cause).first():
         return already
-    pair = signing_pair(at)
+    pair = _signing_pair(at)
     intent = _draft(term, pair, copy=known.count() + 1)
     subject = f"certification:{term.certification_id}"
     facts: dict[str, object] = {
@@ -70,7 +70,7 @@ def _draft(term: Term, pair: Pair, copy: int) -> Certificate:
     rules, certification = edition(term.decided_on), term.certification
     name = (certification.person.name, certification.person.latin)
     issuer = Issuer(places.did(pair), rules.name.ja, settings.BASE_URL)
-    place = place_of(certification)
+    place = _place_of(certification)
     return Certificate(
         id=uuid.uuid4(),
         term=term,
@@ -82,7 +82,7 @@ def _draft(term: Term, pair: Pair, copy: int) -> Certificate:
     )
 
 
-def place_of(certification: Certification) -> StatusPlace:
+def _place_of(certification: Certification) -> StatusPlace:
     """The place of a certification in the lists, drawn by lot among the free ones at its first certificate.
 
     A list is filled to the half, so that a lot seldom meets a taken place; the constraint decides.
@@ -99,7 +99,7 @@ def place_of(certification: Certification) -> StatusPlace:
             continue
 
 
-def signing_pair(at: datetime) -> Pair:
+def _signing_pair(at: datetime) -> Pair:
     """The keys that sign now, made at the very first certificate. Raises `NoSuchKey` when they are gone."""
     folder = places.keys_folder()
     if pair := keyring.current(folder):
