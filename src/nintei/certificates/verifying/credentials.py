@@ -102,10 +102,9 @@ def _recorded(credential: dict[str, Any], pair: Pair, trust: Trust) -> list[Reas
 
 
 def _in_use(pair: Pair, recorded: Recorded) -> Reason:
-    at = datetime.fromisoformat(recorded.at)
-    begun = datetime.fromisoformat(pair.since) <= at
-    ended = bool(pair.until) and at > datetime.fromisoformat(pair.until)
-    return reason("key", begun and not ended)
+    """A key that was replaced signs nothing that was recorded later."""
+    ended = bool(pair.until) and datetime.fromisoformat(recorded.at) > datetime.fromisoformat(pair.until)
+    return reason("key", not ended)
 
 
 def _listed(said: qr.Said, trust: Trust) -> Reason:
