@@ -1,6 +1,7 @@
 """Change the kernel in many small ways and count how many changes its tests notice.
 
     python scripts/mutants.py [MODULE…]          mutate them (`dates fees`; all of rules/ without a name)
+    python scripts/mutants.py [MODULE…] --go-on  go on with a run that was cut off, on the same sources
     python scripts/mutants.py [MODULE…] --count  only count again what the last run found
 
 Prints `module: killed K of N (P %)` and at last the sum; exit 1 below 90 %. The names of survivors:
@@ -32,10 +33,11 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("modules", nargs="*")
+    parser.add_argument("--go-on", action="store_true")
     parser.add_argument("--count", action="store_true")
     asked = parser.parse_args()
     if not asked.count:
-        run(asked.modules)
+        run(asked.modules, goes_on=asked.go_on)
     sums = dict(counted(asked.modules))
     for module, (killed, ran) in sums.items():
         print(f"{module}: {told(killed, ran)}")
@@ -44,9 +46,10 @@ def main() -> int:
     return 0 if 100 * killed >= WANTED * ran > 0 else 1
 
 
-def run(modules: list[str]) -> None:
-    """Start mutmut afresh: what it copied before, rulebooks too, would be stale."""
-    shutil.rmtree(WORK, ignore_errors=True)
+def run(modules: list[str], *, goes_on: bool) -> None:
+    """Start mutmut afresh (what it copied before, rulebooks too, would be stale), or where it was cut off."""
+    if not goes_on:
+        shutil.rmtree(WORK, ignore_errors=True)
     names = [f"nintei.rules.{module}*" for module in modules]
     few = {"NINTEI_EXAMPLES": "12", **os.environ}
     program = Path(sys.executable).with_name("mutmut")

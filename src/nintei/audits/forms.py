@@ -16,24 +16,10 @@ from nintei.audits.models import LeavingRule, PleaKind, RiskRule, Strata, Verdic
 from nintei.people.models import Person
 from nintei.rules.edition import Category
 from nintei.shared.clock import JST
-from nintei.shared.forms import DayField
+from nintei.shared.forms import DayField, FilesField
 from nintei.shared.templatetags.nintei import said
 
 AREA = {"rows": 4, "autocomplete": "off"}
-
-
-class Files(forms.FileInput):
-    """A box for several files at once."""
-
-    allow_multiple_selected = True
-
-
-class Papers(forms.FileField):
-    """One or more files. What they are is looked at when they are taken in (promise P9)."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        given = data if isinstance(data, list) else [data]
-        return [super(Papers, self).clean(each, initial) for each in given if each]
 
 
 class Names(forms.Select):
@@ -168,10 +154,9 @@ class VersionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The holder's answer to one line."""
 
-    attached = Papers(
+    attached = FilesField(
         label=_("書類（写真、PDF）"), required=False,
         help_text=_("写真を撮って付けられます。PDF、JPEG、PNG。1つ10MBまで"),
-        widget=Files({"accept": "image/*,application/pdf", "multiple": True}),
     )  # fmt: skip
     words = forms.CharField(
         label=_("説明"), required=False, max_length=2000, widget=forms.Textarea(AREA),

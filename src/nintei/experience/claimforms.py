@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nintei.experience.forms import TOO_LONG
 from nintei.experience.models import SubstitutionKind
 from nintei.experience.said import Away
-from nintei.shared.forms import DayField
+from nintei.shared.forms import DayField, FilesField
 
 MOST_LEAVES = 6
 MOST_FILES = 5
@@ -51,25 +51,6 @@ Leaves = forms.formset_factory(
 )
 
 
-class Files(forms.ClearableFileInput):
-    """Several files at once, from the camera or the files."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class FilesField(forms.FileField):
-    """Some files, each looked at when it is taken in."""
-
-    widget = Files({"class": "drop__input"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        some = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(some) > MOST_FILES:
-            raise forms.ValidationError(_("一度に選べるのは5つまでです"))
-        return [super(FilesField, self).clean(each, initial) for each in some or [None]]
-
-
 class SubstitutionForm(forms.Form):
     """A qualification or training that may stand in for some experience."""
 
@@ -82,5 +63,8 @@ class SubstitutionForm(forms.Form):
         label=_("取得・修了の日"), error_messages={"required": _("取得・修了の日を書いてください")}
     )
     evidence = FilesField(
-        label=_("証書や修了証の写し"), help_text=_("PDF、JPEG、PNG。1つ10MBまで、5つまで"), max_length=200
+        most=MOST_FILES,
+        label=_("証書や修了証の写し"),
+        help_text=_("PDF、JPEG、PNG。1つ10MBまで、5つまで"),
+        max_length=200,
     )

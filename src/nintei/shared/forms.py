@@ -33,7 +33,8 @@ class Control(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
-        name = CLASSES.get(type(widget or self.field.widget), "")
+        kinds = type(widget or self.field.widget).__mro__
+        name = next((CLASSES[kind] for kind in kinds if kind in CLASSES), "")
         if name and "class" not in (widget or self.field.widget).attrs:
             attrs["class"] = name
         return attrs
@@ -187,6 +188,29 @@ def paper_field(label: Any, **options: Any) -> forms.FileField:
     field = forms.FileField(label=label, widget=widget, help_text=words, **options)
     field.error_messages |= {"required": _("ファイルを選んでください"), "empty": _("ファイルが空です")}
     return field
+
+
+class Files(forms.FileInput):
+    """A box for several files at once, from the camera or the files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Some files, at most `most`. What is in them is looked at when they are taken in (promise P9)."""
+
+    widget = Files({"accept": "application/pdf,image/jpeg,image/png"})
+
+    def __init__(self, *, most: int | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        some = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.most is not None and len(some) > self.most:
+            raise forms.ValidationError(_("一度に選べるのは%(most)dつまでです") % {"most": self.most})
+        given = [super(FilesField, self).clean(each, initial) for each in some or [None]]
+        return [each for each in given if each]
 
 
 def summary(form: forms.BaseForm) -> list[tuple[str, str]]:

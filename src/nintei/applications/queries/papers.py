@@ -15,6 +15,7 @@ from nintei.applications.models import Application, ItemFile, Kind, PaperScan, R
 from nintei.applications.queries.case import report_for
 from nintei.experience.models import Scan, SubstitutionFile
 from nintei.journal import queries as journal
+from nintei.ledger import queries as logs
 from nintei.people.models import NameEvidence
 from nintei.registry.models import ReportCopy
 from nintei.shared.files import TakenFile
@@ -31,6 +32,7 @@ class Source(StrEnum):
     SCAN = "scan"
     ANSWER = "answer"
     APPEAL = "appeal"
+    CPD = "cpd"
 
 
 SOURCE_WORDS = {
@@ -41,6 +43,7 @@ SOURCE_WORDS = {
     Source.SCAN: gettext_lazy("紙の申請の画像"),
     Source.ANSWER: gettext_lazy("答えに添えた書類"),
     Source.APPEAL: gettext_lazy("申立てに添えた書類"),
+    Source.CPD: gettext_lazy("CPDの証拠"),
 }
 
 
@@ -62,8 +65,8 @@ class Paper:
 def papers(application: Application) -> list[Paper]:
     """The files of a case, those of the cases it takes up again included; in seven queries for any number."""
     whole = _with_earlier(application)
-    found = chain(_of_person(application) if application.kind == Kind.FIRST else (), _of_cases(whole))
-    return list(found)
+    beyond = _of_person(application) if application.kind == Kind.FIRST else _of_lines(application)
+    return list(chain(beyond, _of_cases(whole)))
 
 
 def file_of(application: Application, sha256: str) -> TakenFile | None:
@@ -110,6 +113,12 @@ def _of_person(application: Application) -> Iterator[Paper]:
         Paper(Source.SUBSTITUTION, row, row.substitution.name)
         for row in claims.select_related("substitution")
     )
+
+
+def _of_lines(renewal: Application) -> Iterator[Paper]:
+    """What lies beside the claimed lines of a renewal (監査時の必要書類), in the order of the lines."""
+    files = logs.evidence_claimed(renewal.claim["id"]) if "id" in renewal.claim else ()
+    yield from (Paper(Source.CPD, row, row.activity.title) for row in files)
 
 
 def _of_cases(cases: list[Application]) -> Iterator[Paper]:

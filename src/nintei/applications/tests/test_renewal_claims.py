@@ -22,6 +22,7 @@ from nintei.applications.tests.renewing import (
     total,
     withdraw,
 )
+from nintei.applications.tests.test_one_page import picture
 from nintei.journal import queries as journal
 from nintei.ledger import actions as ledger
 from nintei.ledger import queries as logs
@@ -30,6 +31,7 @@ from nintei.people.models import Person
 from nintei.registry import queries as holdings
 from nintei.registry.models import Certification, Term
 from nintei.rules.findings import BadInput
+from nintei.shared import files
 from nintei.shared.refusals import Refused
 
 LATER = date(2027, 2, 3)
@@ -266,3 +268,20 @@ def test_the_database_refuses_a_decision_while_an_audit_holds(
         Decision.objects.create(application=row, **told)
     actions.let_go(by="system", cause=waiting.cause, applications=[row], on=LATER, at=at(LATER))
     Decision.objects.create(application=row, **told)
+
+
+def test_the_evidence_of_the_claimed_lines_is_kept_with_the_decision(
+    omp: Certification, ito: Person, kato: Person
+) -> None:
+    lines = thirty(omp.person)
+    proof = picture("修了証.png", 21)
+    for line, taken in ((lines[1], proof), (lines[0], picture("受講証.png", 22))):
+        ledger.attach_evidence(by=omp.person.by, activity=line, taken=taken, at=at(IN_WINDOW))
+    row = file(omp)
+    assert [paper.row.file_name for paper in queries.papers(row)] == ["受講証.png", "修了証.png"]
+    decision = Decision.objects.get(pk=decide(review(row, ito), kato, on=LATER).pk)
+    assert {"source": "cpd", "sha256": proof.sha256} in decision.facts["papers"]
+    assert len(decision.evidence) == 2
+    assert queries.is_whole(decision)
+    files.place_of(proof.sha256).unlink()
+    assert not queries.is_whole(decision)

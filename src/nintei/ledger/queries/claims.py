@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import rfc8785
 from django.db.models import QuerySet
 
-from nintei.ledger.models import Activity, Claim
+from nintei.ledger.models import Activity, Claim, Evidence
 from nintei.people.models import Person
 from nintei.registry.models import Certification, Term
 from nintei.rules import points
@@ -37,6 +38,14 @@ def claim_of(activity: Activity) -> Claim | None:
         lines__contains=[{"id": str(activity.id)}],
     )
     return of_person.order_by("filed_on").first()
+
+
+def evidence_claimed(claim_id: UUID | str) -> list[Evidence]:
+    """The files beside the claimed lines (監査時の必要書類), in the order of the lines; in two queries."""
+    claim = Claim.objects.get(pk=claim_id)
+    order = {line["id"]: n for n, line in enumerate(claim.lines)}
+    files = Evidence.objects.filter(activity__in=order, removed_at=None).select_related("activity")
+    return sorted(files, key=lambda file: (order[str(file.activity_id)], file.added_at))
 
 
 def claims_before(claim: Claim) -> QuerySet[Claim]:
