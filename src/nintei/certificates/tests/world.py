@@ -21,9 +21,10 @@ DAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 
 
-def certify(name: str = "髙橋 𠮷之助", email: str = "sato@example.jp", at: datetime = NOON) -> Certification:
+def passed(name: str = "髙橋 𠮷之助", email: str = "sato@example.jp", at: datetime = NOON) -> ExamPass:
+    """Somebody who passed two years before."""
     person = Person.objects.create_user(email, name=name, latin="TAKAHASHI Kichinosuke")
-    report = ExamPass.objects.create(
+    return ExamPass.objects.create(
         exam="OMP",
         number=email,
         name=name,
@@ -31,15 +32,27 @@ def certify(name: str = "髙橋 𠮷之助", email: str = "sato@example.jp", at:
         passed=True,
         issued_on=date(at.year - 2, 10, 8),
         imported_at=at,
+        person=person,
     )
+
+
+def certify(
+    name: str = "髙橋 𠮷之助",
+    email: str = "sato@example.jp",
+    at: datetime = NOON,
+    report: ExamPass | None = None,
+) -> Certification:
+    """Certified by a decision of that instant."""
+    report = report or passed(name, email, at)
+    assert report.person
     return registry.certify(
         by="person:kato",
-        person=person,
+        person=report.person,
         qualification="OMP",
         exam_pass=report,
         decided_on=at.date(),
         edition_id="e",
-        cause=f"application:{email}",
+        cause=f"application:{report.number}",
         at=at,
     )
 
