@@ -58,7 +58,7 @@ def killed_after(n: int, work: Callable[[], object]) -> bool:
             real(place)
             written()
 
-        os.fsync = fsync  # the disk's own writes are counted, not imitated
+        os.fsync = fsync  # type: ignore[assignment]  # the disk's own writes are counted, not imitated
         came_through = 3
         try:
             with connection.execute_wrapper(count):
