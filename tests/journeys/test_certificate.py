@@ -43,6 +43,14 @@ def asked(file: Path | str, trust: Path, *more: str) -> tuple[int, str]:
     return found.returncode, found.stdout.split("\n", 1)[0]
 
 
+def taken_away(page: Page, place: Path) -> Path:
+    """The PDF, downloaded by its holder."""
+    with page.expect_download() as download:
+        page.locator("a[href$='.pdf']").first.click()
+    download.value.save_as(place)
+    return place
+
+
 def handed_over(page: Page, site: str, pdf: Path) -> None:
     """The file dropped on the page."""
     page.goto(f"{site}/verify/file")
@@ -60,10 +68,7 @@ def test_a_certificate_is_checked_by_its_picture_without_a_server_and_after_its_
     page.goto(f"{site}/my/certificates")
     axe(page)
     shot(page, "certificates")
-    with page.expect_download() as download:
-        page.locator("a[href$='.pdf']").first.click()
-    pdf = tmp_path / "certificate.pdf"
-    download.value.save_as(pdf)
+    pdf = taken_away(page, tmp_path / "certificate.pdf")
     (address,) = scanned(pdf)
 
     page.context.clear_cookies()
