@@ -62,7 +62,7 @@ def handed_over(page: Page, site: str, pdf: Path) -> None:
 def test_a_certificate_is_checked_by_its_picture_without_a_server_and_after_its_end(
     page: Page, site: str, become: Become, axe: Look, shot: Shot, tmp_path: Path, settings: Any
 ) -> None:
-    settings.VAR = tmp_path
+    settings.VAR, today = tmp_path, clock.today().isoformat()
     work()
     become(page, "suzuki")
     page.goto(f"{site}/my/certificates")
@@ -87,7 +87,6 @@ def test_a_certificate_is_checked_by_its_picture_without_a_server_and_after_its_
     page.goto(address)
     expect(answer).to_contain_text("この資格は有効です")
     page.context.set_offline(False)
-    today = f"{clock.today().isoformat()}"
     assert asked(pdf, trust, "--on", today) == (0, f"VALID  {today}")
     assert asked(address, trust, "--on", today) == (0, f"VALID  {today}")
 
