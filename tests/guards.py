@@ -20,6 +20,12 @@ DOORSTEP = {"models", "actions", "queries", "signals", "refusals"}
 ALSO_OFFERED = {
     "people.doors": "who may walk in is asked at every door",
     "payments.matching": "pure: the conformance runner judges it with the kernel",
+    **dict.fromkeys(
+        ("journal.notes", "journal.prooffile", "journal.proofs", "journal.tiles"),
+        "pure: proofs, keys and files that are whole, wherever they lie",
+    ),
+    "journal.keys": "a reader of proofs needs the public keys",
+    "journal.signer": "proofs come from its published files",
 }
 DOORS = {"api", "portal", "office", "public", "rest", "forms"}
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}

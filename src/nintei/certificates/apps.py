@@ -15,9 +15,11 @@ class CertificatesConfig(AppConfig):
 
 
 def _hear(sender: object, *, term: object, at: datetime, by: str, **_: object) -> None:
-    """A new term means a new certificate, in the same transaction."""
-    from nintei.certificates.actions import intend
+    """A new term means a new certificate, any other change new lists: both in the same transaction."""
+    from nintei.certificates.actions import intend, publish_soon
     from nintei.registry.models import Term
 
     if isinstance(term, Term):
         intend(by=by, term=term, at=at)
+    else:
+        publish_soon(by=by)

@@ -1,4 +1,4 @@
-"""Certificates (認定証): what was meant to be printed, and what was."""
+"""Certificates (認定証): what was meant to be printed and signed, and what was; where states stand in the lists."""
 
 from __future__ import annotations
 
@@ -7,32 +7,108 @@ import uuid
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+SAID = ["term", "copy", "cause", "template", "content", "statement", "key", "leaf", "intended_at"]
+
+
+class StatusPlace(models.Model):
+    """The place of a certification in the public lists: drawn by lot, so that neighbours tell nothing, and kept."""
+
+    certification = models.OneToOneField(
+        "registry.Certification", on_delete=models.PROTECT, related_name="status_place"
+    )
+    number = models.PositiveSmallIntegerField(default=1)
+    index = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number", "index"], name="certificates_one_place"),
+            models.CheckConstraint(condition=Q(index__lt=131_072), name="certificates_place_in_list"),
+        ]
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class Certificate(models.Model):
-    """One certificate for one term. First the intent, then the file (`sha256`), never twice.
+    """One certificate for one term, and its later copies. First the intent, then the file (`sha256`), never twice.
 
-    `content` is exactly what stands on the paper; the same content gives the same bytes.
+    `content` is what stands on the paper and `statement` the credential before it is signed; `leaf` is the place
+    in the journal where both were recorded before that. `proof` shows that place to anybody. The same content,
+    statement, key and proof give the same bytes. `key` 0 is a paper from before certificates were signed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    term = models.OneToOneField("registry.Term", on_delete=models.PROTECT, related_name="certificate")
+    term = models.ForeignKey("registry.Term", on_delete=models.PROTECT, related_name="certificates")
+    copy = models.PositiveSmallIntegerField(default=1)
+    cause = models.CharField(max_length=200, blank=True)
     template = models.CharField(max_length=40)
     content = models.JSONField()
+    statement = models.JSONField()
+    key = models.PositiveSmallIntegerField()
+    leaf = models.BigIntegerField()
     intended_at = models.DateTimeField()
+    proof = models.TextField(blank=True)
+    credential = models.JSONField(default=dict, blank=True)
+    token = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["term", "copy"], name="certificates_one_a_term"),
+            models.UniqueConstraint(
+                fields=["term", "cause"], condition=~Q(cause=""), name="certificates_one_a_cause"
+            ),
             models.CheckConstraint(
-                condition=Q(sha256="", issued_at=None) | (~Q(sha256="") & Q(issued_at__isnull=False)),
+                condition=Q(sha256="", issued_at=None)
+                | (~Q(sha256="") & Q(issued_at__isnull=False) & (Q(key=0) | ~Q(proof="") & ~Q(token=""))),
                 name="certificates_issued_with_file",
-            )
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="issued_once", operation=pgtrigger.Update, condition=~pgtrigger.Q(old__sha256="")
             ),
+            pgtrigger.ReadOnly(name="said_once", fields=SAID),
         ]
+
+
+class Share(models.Model):
+    """A link by which a holder shows a certification to whoever has it, until the holder ends it."""
+
+    certification = models.ForeignKey(
+        "registry.Certification", on_delete=models.PROTECT, related_name="shares"
+    )
+    secret = models.CharField(max_length=43, unique=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certification"], condition=Q(until=None), name="certificates_one_open_share"
+            )
+        ]
+
+
+class PostingKind(models.TextChoices):
+    """What happened to a certificate on paper (MAN-ア.※1: 認定証の発送)."""
+
+    PRINTED = "printed", _("印刷済み")
+    POSTED = "posted", _("発送済み")
+    RETURNED = "came_back", _("戻ってきた")
+
+
+class Posting(models.Model):
+    """Printed, posted, come back: appended, never edited; the last one is the state."""
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="postings")
+    kind = models.CharField(max_length=20, choices=PostingKind.choices)
+    on = models.DateField()
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

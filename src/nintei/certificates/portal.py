@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nintei.certificates import queries
+from nintei.certificates import badges, queries
 from nintei.people.doors import Signed, once, signed_in
 from nintei.registry import actions as registry_actions
 from nintei.registry import queries as registry
@@ -62,3 +62,17 @@ def download(request: Signed, certificate_id: UUID) -> HttpResponseBase:
     if file is None:
         raise Http404
     return serve(file)
+
+
+@signed_in
+@require_safe
+def badge(request: Signed, certificate_id: UUID, kind: str) -> HttpResponseBase:
+    """The credential as JSON or token, or inside a picture; somebody else's does not exist."""
+    certificate = queries.certificate_of(request.user, certificate_id)
+    made = badges.badge(certificate, kind) if certificate else None
+    if made is None:
+        raise Http404
+    response = HttpResponse(made.data, content_type=made.mime)
+    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

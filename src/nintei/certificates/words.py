@@ -1,26 +1,29 @@
-"""What stands on a certificate, from the registry's records and the rulebook's names. Pure."""
+"""What stands on a certificate and in its credential, from the registry's records and the rulebook's names. Pure."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from nintei.certificates.credentials.openbadge import Certified, Issuer, statement
+from nintei.certificates.models import StatusPlace
 from nintei.registry.models import Term
 from nintei.rules.edition import Edition
 
+COPY_WORDS = "再発行"
 
-def content_of(edition: Edition, term: Term, base_url: str) -> dict[str, object]:
-    """The words and figures of a term's certificate; JSON, kept with the intent.
+
+def content_of(edition: Edition, term: Term, name: tuple[str, str], copy: int = 1) -> dict[str, object]:
+    """The words and figures of a term's certificate; JSON, kept with the intent. `name`: as written, and in Latin.
 
     The sentences are the template's own until the association sets its text: no document has them.
     """
     certification = term.certification
     qualification = edition.qualifications[certification.qualification]
-    url = f"{base_url}/verify/{certification.number}?id={certification.verify_id}"
     return {
         "title_ja": "認定証",
         "title_en": "Certificate",
-        "name": certification.person.name,
-        "latin": certification.person.latin,
+        "name": name[0],
+        "latin": name[1],
         "sentence_ja": "あなたを次の資格者として認定します。",
         "sentence_en": "is certified in",
         "qualification_code": qualification.code,
@@ -32,12 +35,34 @@ def content_of(edition: Edition, term: Term, base_url: str) -> dict[str, object]
             ["認定日", day(certification.certified_on)],
             ["有効期間", f"{day(term.starts_on)}から{day(term.ends_on)}まで"],
         ],
+        "copy": f"{COPY_WORDS}（{copy}）" if copy > 1 else "",
         "association_ja": edition.name.ja,
         "association_en": edition.name.en,
-        "verify_url": url,
-        "qr_alt": f"この認定を確かめるページ {url}",
-        "verify_words": "この認定は、QRコードのページで確かめられます。",
+        "qr_alt": f"認定証 {certification.number} を確かめるQRコード",
+        "verify_words": "このQRコードで、この認定を確かめられます。",
     }
+
+
+def statement_of(
+    edition: Edition, term: Term, name: str, place: StatusPlace, issuer: Issuer
+) -> dict[str, object]:
+    """The credential of a term before it is signed; the documents it rests on are its criteria."""
+    certification = term.certification
+    qualification = edition.qualifications[certification.qualification]
+    said = Certified(
+        certification=certification.pk,
+        name=name,
+        qualification=qualification.code,
+        title=qualification.name.ja,
+        criteria="、".join(document.title.ja for document in edition.documents),
+        number=certification.number,
+        certified_on=certification.certified_on,
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+        list_number=place.number,
+        bit=place.index,
+    )
+    return statement(said, issuer)
 
 
 def day(on: date) -> str:

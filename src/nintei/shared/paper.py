@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import segno
 import typst
@@ -20,25 +21,44 @@ import typst
 FONTS = Path(__file__).resolve().parent / "fonts"
 FAMILIES = {"BIZ UDPMincho", "BIZ UDPGothic", "Noto Serif JP", "Noto Sans JP"}
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+WITH_ATTACHMENTS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
+"""PDF/A-2 allows no attached files but PDF/A; a paper that brings its data along is PDF/A-3a."""
 
 
 class CannotPrint(RuntimeError):
     """The paper cannot be set; the message is Typst's own (for example a missing glyph)."""
 
 
-def pdf(template: Path, data: Mapping[str, object], made_at: datetime) -> bytes:
+def pdf(
+    template: Path,
+    data: Mapping[str, object],
+    made_at: datetime,
+    standards: list[typst.PDFStandard] = STANDARDS,
+) -> bytes:
     """The paper as PDF. The same template, data (JSON) and instant give the same bytes."""
     try:
         made = _compiler(template).compile(
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
+            pdf_standards=standards,
             timestamp=int(made_at.timestamp()),
         )
     except typst.TypstError as error:
         raise CannotPrint(f"{error.message} {' '.join(error.hints)}".strip()) from error
     if not isinstance(made, bytes):
         raise CannotPrint("a paper is one file")
+    return made
+
+
+def picture(template: Path, data: Mapping[str, object], kind: Literal["png", "svg"]) -> bytes:
+    """A page of one picture as `png` or `svg`."""
+    text = json.dumps(data, ensure_ascii=False)
+    try:
+        made = _compiler(template).compile(format=kind, ppi=200, sys_inputs={"data": text})
+    except typst.TypstError as error:
+        raise CannotPrint(error.message) from error
+    if not isinstance(made, bytes):
+        raise CannotPrint("a picture is one page")
     return made
 
 

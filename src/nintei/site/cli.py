@@ -23,12 +23,14 @@ COMMANDS = {
     ),
     "import": ("ファイルを読み込む", "bring a file in"),
     "journal": ("記録簿を検証し、署名する", "verify or sign the journal"),
+    "keys": ("認定証に署名する鍵を見る、替える", "list or replace the keys that sign certificates"),
     "replay": ("決定を計算し直す", "compute decisions again"),
     "restore": ("バックアップを戻して検証する", "bring a backup back and verify it"),
     "role": ("役割を見る、最初の理事を登録する", "see roles, enter the first members of the board"),
     "rulebook": ("ルールブックを調べる、表示する、比べる", "lint, show or compare rulebooks"),
     "run": ("デモのデータで試しに動かす", "try it here, with demo data"),
     "serve": ("ウェブサーバーを動かす", "the web server"),
+    "verify": ("認定証をオフラインで確かめる", "check a certificate offline"),
     "work": ("裏方の作業を動かす", "the background worker"),
 }
 _HERE = os.path.join(os.path.dirname(__file__), "commands")

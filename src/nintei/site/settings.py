@@ -27,6 +27,14 @@ JOURNAL_KEY = os.environ.get("NINTEI_JOURNAL_KEY", "")
 JOURNAL_ANCHOR = os.environ.get("NINTEI_JOURNAL_ANCHOR", "")
 # Who cosigns, as `<verifier key> <address>`, comma between two.
 JOURNAL_WITNESSES = os.environ.get("NINTEI_JOURNAL_WITNESSES", "")
+# Who issues credentials: a DID; empty: did:web of an https address, else the key itself. Their keys, and the
+# public lists, lie under `var/` unless named; so does nothing of a time-stamp server (PAdES B-T) until one is.
+ISSUER = os.environ.get("NINTEI_ISSUER", "")
+ISSUING_KEYS = os.environ.get("NINTEI_ISSUING_KEYS", "")
+CREDENTIALS_FOLDER = os.environ.get("NINTEI_CREDENTIALS_FOLDER", "")
+TIME_STAMPS = os.environ.get("NINTEI_TIME_STAMPS", "")
+# The association's own Typst templates (certificate-1.typ …); one that is not there is ours.
+TEMPLATES_FOLDER = os.environ.get("NINTEI_TEMPLATES", "")
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 # How long an attestor's link can be answered: the association's choice, no rule of the documents.
 ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))

@@ -31,8 +31,9 @@ READING_ROOM: list[URLPattern | URLResolver] = [
     path("office/journal/<int:seq>/proof", reading_room.proof, name="reading_room_proof"),
 ]
 ROOMS = (
-    "journal", "people", "notices", "courses", "experience", "ledger", "payments", "registry", "applications",
-    "certificates", "audits",
+    # certificates before registry: /verify/qr and /verify/file are no numbers.
+    "journal", "people", "notices", "courses", "experience", "ledger", "payments", "certificates", "registry",
+    "applications", "audits",
 )  # fmt: skip
 
 

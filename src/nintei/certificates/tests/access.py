@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from nintei.certificates import actions, queries
+from nintei.certificates import actions, publishing, queries
 from nintei.people.models import Person
 from nintei.registry.tests.access import certified
 from nintei.shared.clock import JST
@@ -16,3 +16,20 @@ def certificate(owner: Person) -> dict[str, object]:
     (paper,) = queries.certificates(owner)
     actions.issue(certificate_id=paper.pk, at=datetime(2026, 11, 24, 12, tzinfo=JST))
     return {"certificate_id": paper.pk}
+
+
+def badge(owner: Person) -> dict[str, object]:
+    """The same as a credential."""
+    return {**certificate(owner), "kind": "json"}
+
+
+def lists(owner: Person) -> dict[str, object]:
+    """The public files, written."""
+    certificate(owner)
+    publishing.publish(datetime(2026, 11, 24, 12, tzinfo=JST))
+    return {}
+
+
+def status_list(owner: Person) -> dict[str, object]:
+    """The list of what was revoked."""
+    return {**lists(owner), "purpose": "revocation", "number": 1}

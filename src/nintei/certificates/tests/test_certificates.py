@@ -10,7 +10,8 @@ from pypdfium2 import PdfDocument
 
 from nintei.certificates import actions, queries
 from nintei.certificates.models import Certificate
-from nintei.certificates.printing import printed
+from nintei.certificates.printing import made
+from nintei.certificates.proving import proof_of
 from nintei.journal.queries import history, verify
 from nintei.notices.models import Letter
 from nintei.people.models import Person
@@ -103,24 +104,23 @@ def test_the_paper_is_pdf_a_tagged_japanese_with_every_font_inside():
     root = reader.root_object
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("ja", True)
     metadata = root["/Metadata"].get_object().get_data().decode()
-    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:part>3</pdfaid:part>" in metadata
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
 
 
 @pytest.mark.django_db
-def test_the_qr_leads_to_the_public_page():
+def test_the_qr_carries_the_signed_line():
     certificate = issued()
     picture = PdfDocument(files.place_of(certificate.sha256))[0].render(scale=2).to_numpy()
-    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [certificate.content["verify_url"]]
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [made(certificate).address]
 
 
 @pytest.mark.django_db
 def test_the_same_intent_gives_the_same_bytes():
-    certify()
-    content = Certificate.objects.get().content
-    first, second = (printed(content, "certificate-1", NOON) for _ in range(2))
-    assert first == second
-    assert printed({**content, "name": "別人"}, "certificate-1", NOON) != first
+    certificate = issued()
+    assert made(certificate).pdf == files.place_of(certificate.sha256).read_bytes()
+    certificate.content["name"] = "別人"
+    assert made(certificate).pdf != files.place_of(certificate.sha256).read_bytes()
 
 
 @pytest.mark.django_db
@@ -137,7 +137,9 @@ def test_what_a_print_lost_is_made_again_by_the_next_round():
     """Killed after the file was kept and before the outcome was written: the intent is still there."""
     certify()
     intent = Certificate.objects.get()
-    kept = files.keep(printed(intent.content, intent.template, intent.intended_at))
+    intent.proof = proof_of(intent, NOON)
+    intent.save()
+    kept = files.keep(made(intent).pdf)
     assert actions.issue(certificate_id=intent.pk, at=NOON) is True
     assert Certificate.objects.get().sha256 == kept
 

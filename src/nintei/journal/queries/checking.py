@@ -14,6 +14,7 @@ from nintei.journal.commitments import commit_to, split
 from nintei.journal.keys import KeyMissing, public_keys
 from nintei.journal.models import Body, Checkpoint, Edge, Leaf
 from nintei.journal.proofs import inclusion
+from nintei.shared.clock import JST
 
 
 class Fault(NamedTuple):
@@ -57,6 +58,26 @@ def hashes_at(numbers: Iterable[int]) -> dict[int, str]:
     """The hashes of the leaves with these numbers, in hexadecimal; of a number without a leaf: nothing."""
     rows = Leaf.objects.filter(seq__in=list(numbers)).values_list("seq", "hash")
     return {seq: bytes(digest).hex() for seq, digest in rows}
+
+
+class Opening(NamedTuple):
+    """What a leaf commits to: who holds it can show what stands in the tree. `at` is the text that was hashed."""
+
+    salt: bytes
+    at: str
+    by: str
+    verb: str
+    subject: str
+    data: dict[str, object]
+
+
+def opening(seq: int) -> Opening | None:
+    """Salt and body of a leaf, for somebody who has to show it; None once they are erased."""
+    body = Body.objects.select_related("leaf").filter(pk=seq).first()
+    if body is None:
+        return None
+    at = body.leaf.at.astimezone(JST).isoformat()
+    return Opening(bytes(body.salt), at, body.actor, body.verb, body.subject, body.data)
 
 
 def last_place(subject: str) -> int | None:
