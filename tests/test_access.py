@@ -92,7 +92,7 @@ def _ask(asker: Client, line: Line, url: str, method: str = "") -> Any:
 
 def _was_let_in(line: Line, response: Any) -> bool:
     """Whether the door opened, whatever stood behind it."""
-    if response.status_code in (403, 404, 405):
+    if response.status_code in (401, 403, 404, 405):
         return False
     if response.status_code != 302:
         return True

@@ -120,11 +120,55 @@ class CourseForm(forms.Form):
         return CourseDraft(**told)
 
 
+class HostedForm(CourseForm):
+    """A course that the association holds itself: by definition it meets its own standard."""
+
+    organiser = forms.CharField(
+        label=_("主催者の名前"),
+        max_length=200,
+        help_text=_("一覧に、提供者として載ります"),
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+
+    def __init__(self, data: Any, edition: Edition, **options: Any) -> None:
+        super().__init__(data, edition, **options)
+        del self.fields["standard"]
+
+    def draft(self) -> CourseDraft:
+        told = dict(self.cleaned_data) | {"standard": ""}
+        del told["organiser"]
+        for name in ("topics", "competencies"):
+            told[name] = tuple(told[name])
+        return CourseDraft(**told)
+
+
 def course_initial(course: Course) -> dict[str, object]:
     """A course as the form shows it."""
     names = ("title", "form", "timetable", "summary", "topics", "competencies", "standard")
     days = {"from_on": course.accredited_from, "until_on": course.accredited_until}
     return {name: getattr(course, name) for name in names} | days
+
+
+class HoursForm(forms.Form):
+    """The hours of an accredited course, corrected."""
+
+    timetable = forms.CharField(
+        label=_("時間割"),
+        max_length=2000,
+        help_text=_("1行に1日ずつ。例：10:00-17:00 休憩 12:00-13:00 15:00-15:15。録画は長さだけ。例：90分"),
+        widget=LINES,
+    )
+    reason = forms.CharField(
+        label=_("訂正の理由"),
+        max_length=500,
+        help_text=_("受講した方に届きます"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def clean_timetable(self) -> str:
+        words = str(self.cleaned_data["timetable"])
+        read_lines(words)
+        return words
 
 
 class SessionForm(forms.Form):
@@ -236,6 +280,17 @@ class EndForm(RulingForm):
     )
 
 
+class TokenForm(forms.Form):
+    """Which program a token is for."""
+
+    name = forms.CharField(
+        label=_("プログラムの名前"),
+        max_length=100,
+        help_text=_("例：受講管理システム"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
 class NoteForm(forms.Form):
     """What the office did about a correction."""
 
@@ -248,3 +303,12 @@ def read_lines(words: str) -> tuple[timetable.Day, ...]:
         return timetable.read(words)
     except timetable.BadLine as bad:
         raise ValidationError(Refused(bad.code, line=bad.line, words=bad.words).sentence()) from None
+
+
+def reckoned(words: str) -> dict[str, Any] | None:
+    """The net minutes of each line and in all, while somebody types; nothing where a line cannot be read."""
+    try:
+        days = timetable.read(words)
+    except timetable.BadLine:
+        return None
+    return {"days": days, "minutes": sum(day.minutes for day in days)} if days else None

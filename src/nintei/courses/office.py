@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.courses import actions, forms, queries
 from nintei.courses.models import Course, Provider
-from nintei.courses.states import Actor, Event, events
+from nintei.courses.states import Actor, Event, State, events
 from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role
 from nintei.shared import clock
@@ -41,12 +41,61 @@ def index(request: Signed) -> HttpResponseBase:
 @require(*COMMITTEE)
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
+def host(request: Signed) -> HttpResponseBase:
+    """A course that the association holds itself."""
+    today = clock.today()
+    form = forms.HostedForm(
+        request.POST or None,
+        edition(today),
+        initial={"from_on": today, "organiser": queries.last_organiser()},
+    )
+    only_reckon = "reckon" in request.POST
+    if request.method == "POST" and form.is_valid() and not only_reckon:
+        told = {"organiser": form.cleaned_data["organiser"], "draft": form.draft()}
+        try:
+            made = actions.host_course(actor=request.user, on=today, at=clock.now(), **told)
+        except Refused as refused:
+            form.add_error(None, refused.sentence())
+        else:
+            messages.success(request, _("研修を一覧に加えました"))
+            return redirect("courses:provider_course", made.pk)
+    page = {"form": form, "reckoned": forms.reckoned(request.POST.get("timetable", ""))}
+    return render(request, "courses/host.html", page, status=422 if form.errors and not only_reckon else 200)
+
+
+@require(*COMMITTEE)
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
 def course(request: Signed, pk: UUID) -> HttpResponseBase:
     """One course: what the provider says, and what the committee may rule."""
     found = queries.office_course(pk)
     if found is None:
         raise Http404
     return _case(request, found)
+
+
+@require(*COMMITTEE)
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours(request: Signed, pk: UUID) -> HttpResponseBase:
+    """The hours of an accredited course, corrected; whoever attended at any time is told."""
+    found = queries.office_course(pk)
+    if found is None or found.state != State.ACCREDITED:
+        raise Http404
+    said = found.timetable or f"{found.minutes}分"
+    form = forms.HoursForm(request.POST or None, initial={"timetable": said})
+    only_reckon = "reckon" in request.POST
+    if request.method == "POST" and form.is_valid() and not only_reckon:
+        told = {"timetable_words": form.cleaned_data["timetable"], "reason": form.cleaned_data["reason"]}
+        try:
+            actions.revise_hours(actor=request.user, course=found, on=clock.today(), at=clock.now(), **told)
+        except Refused as refused:
+            form.add_error(None, refused.sentence())
+        else:
+            messages.success(request, _("時間を直しました。受講した方に知らせます"))
+            return redirect("courses:office_course", pk)
+    page = {"form": form, "thing": found, "reckoned": forms.reckoned(request.POST.get("timetable", said))}
+    return render(request, "courses/hours.html", page, status=422 if form.errors and not only_reckon else 200)
 
 
 @require(*COMMITTEE)

@@ -28,15 +28,20 @@ def code_sheet(session: CourseSession, codes: Sequence[SeatCode], made_at: datet
     held = session.days[codes[0].day]
     last = (codes[0].closes_at - timedelta(minutes=1)).astimezone(JST).date()
     said = {
-        "course": session.course.title,
-        "provider": session.course.provider,
+        "course": _short(session.course.title, 80),
+        "provider": _short(session.course.provider, 40),
         "day": wording.day(date.fromisoformat(held["on"])),
         "minutes": wording.minutes(held["minutes"]),
-        "place": session.place,
+        "place": _short(session.place, 60),
         "last": wording.day(last),
         "seats": [{"seat": code.seat, "qr": paper.qr(address_of(code))} for code in codes],
     }
     return paper.pdf(TYPST, said, made_at)
+
+
+def _short(words: str, most: int) -> str:
+    """As much as a card holds: the page behind the code says the rest."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def qr_for_screen(url: str) -> str:

@@ -101,5 +101,72 @@ declare(
         "courses.not_accredited_on": Text(
             "この研修は、{on}には認定されていません。", "This course is not accredited on {on}."
         ),
+        "courses.token_without_name": Text(
+            "どのプログラムのトークンかがわかる名前を書いてください。",
+            "Give the token a name that says which program uses it.",
+        ),
+        "courses.token_not_ours": Text(
+            "このトークンは、ここで作ったものではありません。ページを開き直してください。",
+            "This token was not made here. Please open the page again.",
+        ),
+        "courses.too_many_requests": Text(
+            "1分に{most}回を超えました。1分待ってから、もう一度送ってください。",
+            "More than {most} requests in a minute. Wait a minute and send it again.",
+        ),
+        "courses.key_of_another": Text(
+            "Idempotency-Key「{key}」は、別の内容に使われています。新しいキーで送ってください。",
+            "The Idempotency-Key “{key}” was used for another content. Send this with a new key.",
+        ),
+        "courses.xapi_verb": Text(
+            "動詞「{verb}」は数えません。completed か passed（http://adlnet.gov/expapi/verbs/…）を送ってください。",
+            "The verb “{verb}” confirms no attendance. Send completed or passed (http://adlnet.gov/expapi/verbs/…).",
+        ),
+        "courses.xapi_actor": Text(
+            "actor を account にしてください：account.homePage は {home}、account.name は認定番号、name はカナ（どれも100文字まで）。",
+            "Make the actor an account: account.homePage {home}, account.name the certification number, name the kana (each up to 100 characters).",
+        ),
+        "courses.xapi_unknown": Text(
+            "この番号とカナでは受け付けられません。受講者に確かめてください。",
+            "This number and reading cannot be taken. Please ask the attendee.",
+        ),
+        "courses.xapi_object": Text(
+            "object.id を研修のアドレスにしてください。例：{home}/courses/番号",
+            "Make object.id the address of the course. Example: {home}/courses/its-number",
+        ),
+        "courses.xapi_course": Text(
+            "その研修は、このトークンの団体にはありません。object.id を確かめてください。",
+            "The organisation of this token has no such course. Please check object.id.",
+        ),
+        "courses.xapi_session": Text(
+            "{on}に受けられる「いつでも」の開催がありません。開催を加えるか、timestamp を確かめてください。",
+            "No session open at any time covers {on}. Add a session, or check the timestamp.",
+        ),
+        "courses.xapi_future": Text(
+            "timestamp（{on}）が今日より後です。", "The timestamp ({on}) lies in the future."
+        ),
+        "courses.xapi_duration": Text(
+            "result.duration「{words}」は、1分以上のISO 8601の長さにしてください。例：PT1H30M",
+            "result.duration “{words}” must be an ISO 8601 length of a minute or more. Example: PT1H30M",
+        ),
+        "courses.xapi_not_completed": Text(
+            "result が、終えていない（completion か success が false）と言っています。",
+            "The result says that it was not completed (completion or success is false).",
+        ),
+        "courses.xapi_timestamp": Text(
+            "timestamp「{words}」は、時差を付けた日時にしてください。例：2026-11-20T10:00:00+09:00",
+            "The timestamp “{words}” must be a date and time with its offset. Example: 2026-11-20T10:00:00+09:00",
+        ),
+        "courses.xapi_uuid": Text("{place} はUUIDにしてください。", "{place} must be a UUID."),
+        "courses.xapi_version": Text(
+            "X-Experience-API-Version に 1.0.3 か 2.0.0 を付けてください。",
+            "Send X-Experience-API-Version: 1.0.3 or 2.0.0.",
+        ),
+        "courses.xapi_two_ids": Text(
+            "アドレスの statementId と id が違います。", "The statementId of the address and the id differ."
+        ),
+        "courses.xapi_conflict": Text(
+            "ステートメント {id} は、別の内容でもう受け付けています。",
+            "The statement {id} was already taken in with another content.",
+        ),
     }
 )

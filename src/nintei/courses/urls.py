@@ -28,8 +28,13 @@ urlpatterns = [
     path("provider/rosters/<uuid:pk>/confirm", portal.confirm, name="confirm"),
     path("provider/rosters/<uuid:pk>/leave", portal.leave, name="leave"),
     path("provider/attendances/<uuid:pk>", portal.correct, name="correct"),
+    path("provider/tokens", portal.tokens, name="tokens"),
+    path("provider/tokens/new", portal.new_token, name="new_token"),
+    path("provider/tokens/<uuid:pk>/end", portal.end_token, name="end_token"),
     path("office/courses", office.index, name="office"),
+    path("office/courses/new", office.host, name="host"),
     path("office/courses/<uuid:pk>", office.course, name="office_course"),
+    path("office/courses/<uuid:pk>/hours", office.hours, name="hours"),
     path("office/courses/providers/<uuid:pk>", office.provider, name="office_provider"),
     path("office/courses/corrections/<uuid:pk>", office.correction, name="correction"),
 ]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, wait
 from datetime import date, datetime
+from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
 
+from nintei.courses.queries import counting
 from nintei.insight.models import Run
-from nintei.insight.stream import Done, Judged, by_kernel, slices, work
+from nintei.insight.stream import Done, Judged, by_kernel, listed, slices, work
 from nintei.journal.actions import record
 from nintei.rules.load import load
+
+COURSES = "SELECT id, state, accredited_from, accredited_until, ended_on FROM courses_course"
 
 
 def evaluate(
@@ -39,7 +43,8 @@ def evaluate(
         with psycopg.connect(dsn) as keeper:
             keeper.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             row = keeper.execute("SELECT pg_export_snapshot()").fetchone()
-            done = _all_slices(dsn, str(row[0]) if row else "", run.pk, on, rulebook, processes, tell, judged)
+            snapshot, courses = str(row[0]) if row else "", listed(_counting(keeper))
+            done = _all_slices(dsn, snapshot, courses, run.pk, on, rulebook, processes, tell, judged)
     except BaseException:
         run.delete()
         raise
@@ -52,9 +57,17 @@ def evaluate(
     return run
 
 
+def _counting(keeper: psycopg.Connection) -> Iterator[tuple[UUID, date, date | None]]:
+    """Every course of the snapshot with the days on which it counts."""
+    for key, *told in keeper.execute(COURSES):
+        if span := counting(*told):
+            yield (key, *span)
+
+
 def _all_slices(
     dsn: str,
     snapshot: str,
+    courses: str,
     run: int,
     on: date,
     rulebook: str,
@@ -67,7 +80,8 @@ def _all_slices(
         counts = [manager.Value("q", 0) for _ in range(processes)]
         parts = zip(slices(processes), counts, strict=True)
         jobs = [
-            pool.submit(work, dsn, snapshot, part, run, on, rulebook, count, judged) for part, count in parts
+            pool.submit(work, dsn, snapshot, part, courses, run, on, rulebook, count, judged)
+            for part, count in parts
         ]
         waiting = set(jobs)
         while waiting:

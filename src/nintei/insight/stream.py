@@ -7,7 +7,7 @@ memory, and writes what it found back by COPY. All workers read the same snapsho
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -26,7 +26,7 @@ COPY (
   SELECT t.certification_id, t.starts_on - DATE '0001-01-01' + 1, t.ends_on - DATE '0001-01-01' + 1,
          coalesce(cl.filed_on, DATE '{on}') - DATE '0001-01-01' + 1, c.certified_on - DATE '0001-01-01' + 1,
          c.qualification, a.id, a.category || '|' || a.topic || '|' || a.proof,
-         coalesce(k.accredited_from <= s.on AND (k.accredited_until IS NULL OR s.on <= k.accredited_until), FALSE),
+         coalesce(s.on BETWEEN k.first_on AND k.last_on, FALSE),
          a.same_activity, s.on - DATE '0001-01-01' + 1, s.minutes
   FROM (
     SELECT DISTINCT ON (certification_id) * FROM registry_term
@@ -37,7 +37,7 @@ COPY (
   LEFT JOIN ledger_claim cl ON cl.term_id = t.id AND cl.released_at IS NULL
   LEFT JOIN ledger_activity a ON a.person_id = c.person_id AND a.withdrawn_at IS NULL
   LEFT JOIN ledger_activitysession s ON s.activity_id = a.id
-  LEFT JOIN courses_course k ON k.id = a.course_id
+  LEFT JOIN {listed} AS k (id, first_on, last_on) ON k.id = a.course_id
   WHERE c.person_id >= '{first}' AND c.person_id <= '{last}'
   ORDER BY t.certification_id, a.id, s.on
 ) TO STDOUT
@@ -51,6 +51,13 @@ class Slice(NamedTuple):
 
     first: uuid.UUID
     last: uuid.UUID
+
+
+def listed(counting: Iterable[tuple[uuid.UUID, date, date | None]]) -> str:
+    """Courses and the days on which they count, as a table for `READ`: `courses.queries.counting` is the only rule."""
+    rows = [(str(key), str(first), str(last or "infinity")) for key, first, last in counting]
+    ids, firsts, lasts = (",".join(row[n] for row in rows) for n in range(3))
+    return f"unnest('{{{ids}}}'::uuid[], '{{{firsts}}}'::date[], '{{{lasts}}}'::date[])"
 
 
 class Done(NamedTuple):
@@ -177,14 +184,21 @@ def _longer(row: Row, kind: tuple[object, ...], day: date, minutes: int) -> Row:
 
 
 def run_slice(
-    dsn: str, snapshot: str, part: Slice, run: int, on: date, judge: Judge, tell: Callable[[int], None]
+    dsn: str,
+    snapshot: str,
+    part: Slice,
+    courses: str,
+    run: int,
+    on: date,
+    judge: Judge,
+    tell: Callable[[int], None],
 ) -> Done:
     """Read a slice of the snapshot, judge each holder, write the standings; how many holders and lines."""
     counted = lines = 0
     with psycopg.connect(dsn) as source, psycopg.connect(dsn) as target:
         source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         source.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
-        query = READ.format(on=on.isoformat(), first=part.first, last=part.last)
+        query = READ.format(on=on.isoformat(), first=part.first, last=part.last, listed=courses)
         with source.cursor().copy(query) as out, target.cursor().copy(WRITE) as back:
             waiting: list[str] = []
             for holder in holders(bytes(block) for block in out):
@@ -206,6 +220,7 @@ def work(
     dsn: str,
     snapshot: str,
     part: Slice,
+    courses: str,
     run: int,
     on: date,
     rulebook: str,
@@ -217,4 +232,4 @@ def work(
     def tell(holders: int) -> None:
         count.value += holders
 
-    return run_slice(dsn, snapshot, part, run, on, judged(rulebook, on), tell)
+    return run_slice(dsn, snapshot, part, courses, run, on, judged(rulebook, on), tell)

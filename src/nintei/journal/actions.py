@@ -38,6 +38,8 @@ def record_all(*, by: str, at: datetime, told: Sequence[Told]) -> list[Leaf]:
     """Append a leaf for each, in order, as `record` does: four statements for any number of leaves."""
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record needs the transaction of the change it records")
+    if not told:
+        return []
     edge = Edge.objects.select_for_update().get_or_create(pk=1)[0]
     day, leaves, bodies = at.astimezone(JST).date(), [], []
     for verb, subject, data in told:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
+
+from django.utils import translation
 
 from nintei.courses.models import Attendance
 from nintei.ledger.models import Activity, Evidence
@@ -13,27 +18,48 @@ from nintei.shared.clock import JST
 
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "attendance.typ"
 FILE_NAME = "attendance.pdf"
+FILES_AT_ONCE = 8
 _log = logging.getLogger(__name__)
 
 
-def attach(line: Activity, attendance: Attendance, days: dict[date, int], *, at: datetime) -> Evidence | None:
-    """Keep the paper of an attendance with its line; the paper of what it was before is taken away, not lost.
+class Attended(NamedTuple):
+    """A line of the log, the attendance behind it, and the (JST) days and net minutes that it confirms now."""
+
+    line: Activity
+    attendance: Attendance
+    days: Mapping[date, int]
+
+
+def attach_all(attended: Sequence[Attended], *, at: datetime) -> None:
+    """Keep the paper of each attendance with its line; the paper of what it was before is taken away, not lost.
+
+    Files reach the disk side by side while the next paper is set, and every one of them before its row is written.
+    """
+    lines = [each.line for each in attended]
+    Evidence.objects.filter(activity__in=lines, file_name=FILE_NAME, removed_at=None).update(removed_at=at)
+    with ThreadPoolExecutor(FILES_AT_ONCE) as disk:
+        kept = [(line, len(data), disk.submit(files.keep, data)) for line, data in _printed(attended, at)]
+    columns = {"kind": "pdf", "pages": 1, "file_name": FILE_NAME, "added_at": at}
+    Evidence.objects.bulk_create(
+        Evidence(activity=line, size=size, sha256=file.result(), **columns) for line, size, file in kept
+    )
+
+
+def _printed(attended: Sequence[Attended], at: datetime) -> Iterator[tuple[Activity, bytes]]:
+    """The papers, in Japanese whatever the page they came from speaks.
 
     A name with a letter that no font has cannot be printed: then the journal alone bears witness.
     """
-    Evidence.objects.filter(activity=line, file_name=FILE_NAME, removed_at=None).update(removed_at=at)
-    if not days:
-        return None
-    try:
-        data = paper.pdf(TEMPLATE, said(attendance, days, at), at)
-    except paper.CannotPrint as error:
-        _log.warning("attendance %s: %s", attendance.pk, error)
-        return None
-    columns = {"sha256": files.keep(data), "kind": "pdf", "size": len(data), "pages": 1}
-    return Evidence.objects.create(activity=line, file_name=FILE_NAME, added_at=at, **columns)
+    with translation.override("ja"):
+        for each in attended:
+            if each.days:
+                try:
+                    yield each.line, paper.pdf(TEMPLATE, said(each.attendance, each.days, at), at)
+                except paper.CannotPrint as error:
+                    _log.warning("attendance %s: %s", each.attendance.pk, error)
 
 
-def said(attendance: Attendance, days: dict[date, int], at: datetime) -> dict[str, object]:
+def said(attendance: Attendance, days: Mapping[date, int], at: datetime) -> dict[str, object]:
     """What the paper says, as JSON: everything an auditor asks of a proof of attendance."""
     course = attendance.session.course
     person = attendance.person

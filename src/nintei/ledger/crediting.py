@@ -6,19 +6,21 @@ is never changed: the office is shown the correction instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
 from nintei.courses import actions as courses
-from nintei.courses.models import Attendance, Course
-from nintei.journal.actions import record
+from nintei.courses.models import Course
+from nintei.courses.signals import Confirmed
+from nintei.journal.actions import Told, record_all
 from nintei.ledger import attestation, queries
 from nintei.ledger.models import Activity, ActivitySession, Proof
-from nintei.notices.actions import post
+from nintei.notices.actions import Draft, post_all
 from nintei.people.models import Person
 from nintei.rules.edition import Edition
 from nintei.shared.clock import JST
@@ -29,9 +31,8 @@ Days = dict[date, int]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened, once for a `cause`: why, by whom, when."""
+    """What happened: why, by whom, when."""
 
-    cause: str
     reason: str
     by: str
     at: datetime
@@ -39,52 +40,81 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an attendance was and is, in the log; `replaced` are lines that made room for it."""
+    """What an attendance was and is, in the log, once for a `cause`.
 
-    attendance: Attendance
+    `line` is its own line if there is one, `own` are lines that the holder logged for the same course and days,
+    `claimed` is the one of them that a renewal has claimed.
+    """
+
+    confirmed: Confirmed
+    line: Activity | None
+    own: list[Activity]
     before: Days
-    days: Days
-    replaced: list[Activity] = field(default_factory=list)
+    claimed: Activity | None = None
+
+    @property
+    def days(self) -> Days:
+        """What it is now."""
+        return dict(self.confirmed.days)
+
+    @property
+    def replaced(self) -> list[Activity]:
+        """The same hours count once (AMB-C7): these lines go, the confirmed one stays."""
+        return [line for line in self.own if set(_days_of(line)) <= set(self.days)]
 
     @property
     def kind(self) -> str:
         """Which letter tells it."""
+        if self.claimed:
+            return "held"
         if not self.before:
             return "credited"
         return "changed" if self.days else "withdrawn"
 
 
 def on_attendance(
-    sender: object,
-    *,
-    attendance: Attendance,
-    days: Days,
-    cause: str,
-    reason: str,
-    at: datetime,
-    by: str,
-    **_: object,
+    sender: object, *, confirmed: Sequence[Confirmed], reason: str, at: datetime, by: str, **_: object
 ) -> None:
-    """Make the line of an attendance what the attendance is now: `days` are JST days and net minutes."""
-    Person.objects.select_for_update().get(pk=attendance.person_id)
+    """Make the line of each attendance what the attendance is now: all of them, in a few rows of statements."""
+    people = [each.attendance.person_id for each in confirmed]
+    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
     code = category_of_courses(edition_on(at.astimezone(JST).date()))
-    line = Activity.objects.filter(pk=attendance.pk).first()
-    before = _days_of(line) if line and not line.withdrawn_at else {}
-    if code is None or before == days:
+    if code is None:
         return
-    news = News(cause, reason, by, at)
-    own = _own_lines(attendance, days)
-    if claimed := _claimed([line] if line and before else own):
-        if _days_of(claimed) != days:
-            _hold(claimed, attendance.session.course, days, news)
-            _tell(Change(attendance, before, days), "held", news)
-        return
-    change = Change(attendance, before, days, _make_room(attendance, own, days, by, at))
-    written = _write(attendance, line, code, days, at)
-    told: dict[str, object] = {"before": _plain(before), "after": _plain(days), "cause": cause}
-    record(by=by, verb="ledger.credit_attendance", subject=f"activity:{written.pk}", at=at, data=told)
-    attestation.attach(written, attendance, days, at=at)
-    _tell(change, change.kind, news)
+    news = News(reason, by, at)
+    changes = [each for each in _changes(confirmed) if each.before != each.days]
+    free = [each for each in changes if not each.claimed]
+    for change in changes:
+        if change.claimed and _days_of(change.claimed) != change.days:
+            course = change.confirmed.attendance.session.course
+            _hold(change.claimed, course, change.days, change.confirmed.cause, news)
+    _replace(free, news)
+    written = [(change, _line(change, code, at)) for change in free]
+    _write(written, at)
+    record_all(by=news.by, at=news.at, told=[_leaf(change, line) for change, line in written])
+    papers = [
+        attestation.Attended(line, change.confirmed.attendance, change.days) for change, line in written
+    ]
+    attestation.attach_all(papers, at=at)
+    _tell([each for each in changes if not each.claimed or _days_of(each.claimed) != each.days], news)
+
+
+def _changes(confirmed: Sequence[Confirmed]) -> list[Change]:
+    """What each attendance was and is, and which lines stand in its way: four queries for any number."""
+    lines = Activity.objects.prefetch_related("sessions").in_bulk([each.attendance.pk for each in confirmed])
+    logged = _own_lines(confirmed)
+    asked = [*lines.values(), *(line for mine in logged.values() for line in mine)]
+    claimed = queries.claimed_among(asked)
+    changes = []
+    for each in confirmed:
+        line = lines.get(each.attendance.pk)
+        before = _days_of(line) if line and not line.withdrawn_at else {}
+        mine = [own for own in logged[each.attendance.person_id] if own.pk != each.attendance.pk]
+        own = [line for line in mine if not set(_days_of(line)).isdisjoint(each.days)]
+        standing = [line] if line and before else own
+        first = next((line for line in standing if line.pk in claimed), None)
+        changes.append(Change(each, line, own, before, first))
+    return changes
 
 
 def on_accreditation_ended(
@@ -106,13 +136,15 @@ def on_accreditation_ended(
     affected: dict[UUID, list[Activity]] = {}
     for line in lines.distinct().select_related("person").order_by("pk"):
         affected.setdefault(line.person_id, []).append(line)
-    news = News(cause, reason, by, at)
+    news = News(reason, by, at)
+    letters = []
     for mine in affected.values():
         claimed = [line for line in mine if queries.claim_of(line)]
         for line in claimed:
-            _hold(line, course, {on: n for on, n in _days_of(line).items() if on < from_on}, news)
+            _hold(line, course, {on: n for on, n in _days_of(line).items() if on < from_on}, cause, news)
         about: dict[str, object] = {"course": course, "from_on": from_on, "claimed": bool(claimed)}
-        _post(mine[0].person, "ended", news, about)
+        letters.append(_letter(mine[0].person, "ended", cause, news, about))
+    post_all(drafts=letters)
 
 
 def category_of_courses(edition: Edition) -> str | None:
@@ -121,55 +153,61 @@ def category_of_courses(edition: Edition) -> str | None:
     return next(found, None)
 
 
-def _claimed(lines: list[Activity]) -> Activity | None:
-    """A claimed line of these hours: the attendance's own, or one that the holder logged for the same course."""
-    return next((each for each in lines if queries.claim_of(each)), None)
+def _own_lines(confirmed: Sequence[Confirmed]) -> dict[UUID, list[Activity]]:
+    """The lines of the same courses in the logs of these people, by person."""
+    people = [each.attendance.person_id for each in confirmed]
+    courses = {each.attendance.session.course_id for each in confirmed}
+    found = Activity.objects.filter(person__in=people, course__in=courses, withdrawn_at=None)
+    by_person: dict[UUID, list[Activity]] = defaultdict(list)
+    for line in found.prefetch_related("sessions").order_by("pk"):
+        by_person[line.person_id].append(line)
+    return by_person
 
 
-def _own_lines(attendance: Attendance, days: Days) -> list[Activity]:
-    mine = Activity.objects.filter(
-        person=attendance.person_id, course=attendance.session.course_id, withdrawn_at=None
-    ).exclude(pk=attendance.pk)
-    return list(mine.filter(sessions__on__in=list(days)).distinct().order_by("pk"))
-
-
-def _make_room(
-    attendance: Attendance, own: list[Activity], days: Days, by: str, at: datetime
-) -> list[Activity]:
-    """The same hours count once (AMB-C7): a line the holder logged for these days goes, the confirmed one stays."""
-    replaced = [line for line in own if set(_days_of(line)) <= set(days)]
-    for line in replaced:
-        line.withdrawn_at = at
-        line.save(update_fields=["withdrawn_at"])
-        told: dict[str, object] = {"replaced_by": str(attendance.pk), "days": _plain(_days_of(line))}
-        record(by=by, verb="ledger.replace_activity", subject=f"activity:{line.pk}", at=at, data=told)
-    return replaced
-
-
-def _write(
-    attendance: Attendance, line: Activity | None, category: str, days: Days, at: datetime
-) -> Activity:
-    course = attendance.session.course
-    columns: dict[str, Any] = {
-        "category": category,
-        "title": course.title,
-        "organiser": course.provider,
-        "course": course,
-        "proof": Proof.CERTIFICATE,
-        "withdrawn_at": None if days else at,
-    }
-    if line is None:
-        line = Activity.objects.create(pk=attendance.pk, person=attendance.person, logged_at=at, **columns)
-    else:
-        for name, value in columns.items():
-            setattr(line, name, value)
-        line.save()
-    if days:
-        line.sessions.all().delete()
-        ActivitySession.objects.bulk_create(
-            ActivitySession(activity=line, on=on, minutes=minutes) for on, minutes in days.items()
+def _replace(changes: Sequence[Change], news: News) -> None:
+    """Take out the lines that make room for confirmed ones."""
+    gone = [(change, line) for change in changes for line in change.replaced]
+    Activity.objects.filter(pk__in=[line.pk for _, line in gone]).update(withdrawn_at=news.at)
+    told = [
+        Told(
+            "ledger.replace_activity", f"activity:{line.pk}",
+            {"replaced_by": str(change.confirmed.attendance.pk), "days": _plain(_days_of(line))},
         )
+        for change, line in gone
+    ]  # fmt: skip
+    record_all(by=news.by, at=news.at, told=told)
+
+
+def _line(change: Change, category: str, at: datetime) -> Activity:
+    """The line of an attendance as it is from now on; not yet written."""
+    attendance = change.confirmed.attendance
+    course = attendance.session.course
+    line = change.line or Activity(pk=attendance.pk, person=attendance.person, logged_at=at)
+    line.category, line.title, line.organiser, line.course = category, course.title, course.provider, course
+    line.proof, line.withdrawn_at = Proof.CERTIFICATE, None if change.days else at
     return line
+
+
+def _write(written: Sequence[tuple[Change, Activity]], at: datetime) -> None:
+    """Write the lines and their days: new ones together, corrected ones in place."""
+    Activity.objects.bulk_create(line for change, line in written if change.line is None)
+    for change, line in written:
+        if change.line is not None:
+            line.save()
+    renewed = [line for change, line in written if change.line is not None and change.days]
+    ActivitySession.objects.filter(activity__in=renewed).delete()
+    ActivitySession.objects.bulk_create(
+        ActivitySession(activity=line, on=on, minutes=minutes)
+        for change, line in written
+        for on, minutes in change.days.items()
+    )
+
+
+def _leaf(change: Change, line: Activity) -> Told:
+    told: dict[str, object] = {
+        "before": _plain(change.before), "after": _plain(change.days), "cause": change.confirmed.cause,
+    }  # fmt: skip
+    return Told("ledger.credit_attendance", f"activity:{line.pk}", told)
 
 
 def _days_of(line: Activity) -> Days:
@@ -180,27 +218,31 @@ def _plain(days: Days) -> dict[str, int]:
     return {on.isoformat(): minutes for on, minutes in days.items()}
 
 
-def _hold(line: Activity, course: Course, after: Days, news: News) -> None:
+def _hold(line: Activity, course: Course, after: Days, cause: str, news: News) -> None:
     told = {"before": _plain(_days_of(line)), "after": _plain(after), "reason": news.reason}
     courses.hold_correction(
-        by=news.by, course=course, person=line.person, line=line.pk, cause=news.cause, told=told, at=news.at
+        by=news.by, course=course, person=line.person, line=line.pk, cause=cause, told=told, at=news.at
     )
 
 
-def _tell(change: Change, kind: str, news: News) -> None:
+def _tell(changes: Sequence[Change], news: News) -> None:
     """One letter for one change; whoever redeemed a code saw it themselves."""
-    person = change.attendance.person
-    if news.by == person.by:
-        return
-    spans = {"before": sorted(change.before.items()), "days": sorted(change.days.items())}
-    about = {"course": change.attendance.session.course, "replaced": change.replaced}
-    _post(person, kind, news, {**about, **spans})
+    letters = []
+    for change in changes:
+        person = change.confirmed.attendance.person
+        if news.by == person.by:
+            continue
+        spans = {"before": sorted(change.before.items()), "days": sorted(change.days.items())}
+        replaced = [] if change.claimed else change.replaced
+        about = {"course": change.confirmed.attendance.session.course, "replaced": replaced, **spans}
+        letters.append(_letter(person, change.kind, change.confirmed.cause, news, about))
+    post_all(drafts=letters)
 
 
-def _post(person: Person, kind: str, news: News, about: dict[str, object]) -> None:
-    post(
+def _letter(person: Person, kind: str, cause: str, news: News, about: dict[str, object]) -> Draft:
+    return Draft(
         by=news.by,
-        key=f"ledger.{news.cause}:{person.pk}",
+        key=f"ledger.{cause}:{person.pk}",
         template=f"ledger/letters/attendance_{kind}.txt",
         to_email=person.email,
         to_person=person,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.mail import DNS_NAME, EmailMessage
@@ -11,6 +13,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import translation
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from nintei.journal.actions import record
 from nintei.notices.models import Letter
@@ -35,17 +38,54 @@ def post(
     rendered in `language` (`ja` or `en`). Nothing leaves here: the worker sends what is written, and a
     letter to a person without an address is printed and posted by the office.
     """
-    with translation.override(language):
-        text = render_to_string(template, {**context, "by": by})
-    subject, _, body = text.strip().partition("\n")
+    subject, body = _rendered(template, language, {**context, "by": by})
     written = {"to_email": to_email, "to_person": to_person, "language": language, "template": template}
     letter, new = Letter.objects.get_or_create(
-        key=key, defaults={**written, "subject": subject.strip(), "body": body.strip(), "written_at": at}
+        key=key, defaults={**written, "subject": subject, "body": body, "written_at": at}
     )
     if new and to_email:
         # The job is a row of this same transaction: no letter without its job, no job without its letter.
         app.configure_task("notices.send", queue="letters").defer(letter_id=str(letter.pk))
     return letter
+
+
+class Draft(NamedTuple):
+    """A letter to be written; see `post`."""
+
+    by: str
+    key: str
+    template: str
+    to_email: str
+    language: str
+    at: datetime
+    context: dict[str, object]
+    to_person: Person | None = None
+
+
+def post_all(*, drafts: Sequence[Draft]) -> list[Letter]:
+    """Write many letters as `post` writes one, in the caller's transaction; those written before are left out."""
+    keys = [draft.key for draft in drafts]
+    known = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    letters = Letter.objects.bulk_create(_letter(draft) for draft in drafts if draft.key not in known)
+    jobs: list[dict[str, JSONValue]] = [{"letter_id": str(each.pk)} for each in letters if each.to_email]
+    if jobs:
+        app.configure_task("notices.send", queue="letters").batch_defer(*jobs)
+    return letters
+
+
+def _letter(draft: Draft) -> Letter:
+    subject, body = _rendered(draft.template, draft.language, {**draft.context, "by": draft.by})
+    to = {"to_email": draft.to_email, "to_person": draft.to_person, "language": draft.language}
+    written = {"template": draft.template, "subject": subject, "body": body, "written_at": draft.at}
+    return Letter(key=draft.key, **to, **written)
+
+
+def _rendered(template: str, language: str, context: dict[str, object]) -> tuple[str, str]:
+    """A letter's subject and body."""
+    with translation.override(language):
+        text = render_to_string(template, context)
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip(), body.strip()
 
 
 @transaction.atomic

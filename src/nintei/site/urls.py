@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from nintei.people import portal
 from nintei.site import public
+from nintei.site.api import api
 
 # allauth's doors, only those that a sign-in by mailed code needs.
 ENTRANCE: list[URLPattern | URLResolver] = [
@@ -41,6 +42,7 @@ def _has_a_door(room: str) -> bool:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", public.healthz, name="healthz"),
+    path("api/", api.urls),
     *i18n_patterns(
         *ENTRANCE,
         *rooms(),

@@ -5,17 +5,20 @@ from nintei.courses.actions.courses import (
     CourseDraft,
     accredit_course,
     end_course,
+    host_course,
     propose_course,
     rule_on_course,
     save_course,
     withdraw_course,
 )
+from nintei.courses.actions.learning import take_statements
 from nintei.courses.actions.providers import (
     propose_provider,
     rule_on_provider,
     save_provider,
     withdraw_provider,
 )
+from nintei.courses.actions.revising import revise_hours
 from nintei.courses.actions.rosters import (
     carry_out,
     confirm_roster,
@@ -24,6 +27,7 @@ from nintei.courses.actions.rosters import (
     leave_roster,
     preview_roster,
 )
+from nintei.courses.actions.sending import send_roster
 from nintei.courses.actions.sessions import (
     correct_attendance,
     hold_correction,
@@ -31,6 +35,7 @@ from nintei.courses.actions.sessions import (
     revise_session,
     settle_correction,
 )
+from nintei.courses.actions.tokens import count_request, end_token, make_token
 
 __all__ = [
     "CourseDraft",
@@ -38,23 +43,30 @@ __all__ = [
     "carry_out",
     "confirm_roster",
     "correct_attendance",
+    "count_request",
     "drop_roster",
     "end_course",
+    "end_token",
     "forget_left_rosters",
     "hold_correction",
+    "host_course",
     "issue_codes",
     "leave_roster",
+    "make_token",
     "open_session",
     "preview_roster",
     "propose_course",
     "propose_provider",
     "redeem",
+    "revise_hours",
     "revise_session",
     "rule_on_course",
     "rule_on_provider",
     "save_course",
     "save_provider",
+    "send_roster",
     "settle_correction",
+    "take_statements",
     "withdraw_course",
     "withdraw_provider",
 ]

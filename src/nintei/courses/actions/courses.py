@@ -81,6 +81,23 @@ def accredit_course(
 
 
 @transaction.atomic
+def host_course(*, actor: Person, organiser: str, draft: CourseDraft, on: date, at: datetime) -> Course:
+    """Enter a course that the association holds itself (主催): accredited by definition, nobody rules on it.
+
+    Raises `Refused` with `courses.not_of_the_committee`, `courses.no_time`, `courses.ends_before_it_begins`,
+    `courses.already_accredited`.
+    """
+    entitled(actor, on, None)
+    columns = _columns(draft) | {"provider": organiser.strip(), "hosted": True, "offered_by": None}
+    course = Course(state=State.ACCREDITED, state_since_on=on, **columns)
+    _refuse_twice(course)
+    course.save(force_insert=True)
+    told = _told(draft) | {"provider": course.provider}
+    record(by=actor.by, verb="courses.host_course", subject=course.reference, at=at, data=told)
+    return course
+
+
+@transaction.atomic
 def save_course(
     *, by: str, provider: Provider, draft: CourseDraft, on: date, at: datetime, course: Course | None = None
 ) -> Course:

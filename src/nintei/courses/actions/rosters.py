@@ -6,6 +6,7 @@ be killed and started again: a row is decided once.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from nintei.courses import rosterfile
-from nintei.courses.actions.attending import Parts, confirm, in_order
+from nintei.courses.actions.attending import Act, Attendee, Parts, confirm_all, in_order
 from nintei.courses.judging import Judged, judge
 from nintei.courses.models import CourseSession, Outcome, Roster, RosterRow, Source
 from nintei.courses.queries import sessions as queries
@@ -62,17 +63,22 @@ def confirm_roster(*, by: str, roster: Roster, partial: bool, on: date, at: date
     if locked.confirmed_at:
         return locked
     judged = preview_roster(data=bytes(locked.content), session=locked.session, on=on)
+    return take_in(by=by, roster=locked, judged=judged, partial=partial, at=at)
+
+
+def take_in(*, by: str, roster: Roster, judged: Judged, partial: bool, at: datetime) -> Roster:
+    """A step of confirming: write the rows of a roster that is ours alone, and the job that credits them."""
     if judged.faults and not (partial and judged.taken):
         raise Refused("courses.roster_has_faults", count=len(judged.faults), faults=judged.faults)
-    RosterRow.objects.bulk_create(_rows(locked, judged), batch_size=2000)
-    locked.confirmed_at, locked.content = at, b""
-    locked.save(update_fields=["confirmed_at", "content"])
-    told: dict[str, object] = {"file": locked.sha256, "session": str(locked.session_id), "partial": partial}
+    RosterRow.objects.bulk_create(_rows(roster, judged), batch_size=2000)
+    roster.confirmed_at, roster.content = at, b""
+    roster.save(update_fields=["confirmed_at", "content"])
+    told: dict[str, object] = {"file": roster.sha256, "session": str(roster.session_id), "partial": partial}
     told |= {"rows": len(judged.rows), "taken": len(judged.taken)}
-    record(by=by, verb="courses.confirm_roster", subject=locked.reference, at=at, data=told)
+    record(by=by, verb="courses.confirm_roster", subject=roster.reference, at=at, data=told)
     # The job is a row of this same transaction: no roster without its job.
-    app.configure_task("courses.carry_out", queue="courses").defer(roster=str(locked.pk))
-    return locked
+    app.configure_task("courses.carry_out", queue="courses").defer(roster=str(roster.pk))
+    return roster
 
 
 def _rows(roster: Roster, judged: Judged) -> list[RosterRow]:
@@ -123,28 +129,26 @@ def _carry_out_some(roster: Roster, most: int, at: datetime) -> int:
         assert row.person_id
         by_person[row.person_id].append(row)
     named = Person.objects.in_bulk(by_person)
-    for person, mine in sorted(by_person.items()):
-        _credit(roster, named[person], mine, at)
+    _credit(roster, [(named[person], mine) for person, mine in sorted(by_person.items())], at)
     return len(by_person)
 
 
-def _credit(roster: Roster, person: Person, rows: list[RosterRow], at: datetime) -> None:
-    session, sent = roster.session, rows[0]
-    _attendance, changed = confirm(
-        by=roster.dropped_by,
-        session=session,
-        person=person,
-        change=lambda before: merged(session, before, rows),
-        source=Source.ROSTER,
-        number=sent.number,
-        kana=sent.kana,
-        at=at,
-    )
-    outcome = Outcome.CREDITED if changed else Outcome.KNOWN
-    RosterRow.objects.filter(pk__in=[row.pk for row in rows]).update(outcome=outcome)
+def _credit(roster: Roster, people: list[tuple[Person, list[RosterRow]]], at: datetime) -> None:
+    """Confirm people by their rows, and write down what became of each row."""
+    source = Source.API if roster.token_id else Source.ROSTER
+    attendees = [
+        Attendee(person, functools.partial(merged, roster.session, mine), mine[0].number, mine[0].kana)
+        for person, mine in people
+    ]
+    done = confirm_all(session=roster.session, attendees=attendees, act=Act(roster.dropped_by, source, at))
+    outcomes: dict[Outcome, list[int]] = defaultdict(list)
+    for (_person, mine), (_attendance, changed) in zip(people, done, strict=True):
+        outcomes[Outcome.CREDITED if changed else Outcome.KNOWN] += [row.pk for row in mine]
+    for outcome, decided in outcomes.items():
+        RosterRow.objects.filter(pk__in=decided).update(outcome=outcome)
 
 
-def merged(session: CourseSession, before: Parts, rows: Iterable[RosterRow]) -> Parts:
+def merged(session: CourseSession, rows: Iterable[RosterRow], before: Parts) -> Parts:
     """What a person attended after these rows: a row says what its day is, other days stay. Minutes 0: not there."""
     kept = {_key(part): part for part in before}
     for row in rows:

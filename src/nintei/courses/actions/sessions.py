@@ -20,6 +20,7 @@ from nintei.courses.models import (
     Source,
 )
 from nintei.courses.queries.sessions import days_attended, latest
+from nintei.courses.signals import Confirmed
 from nintei.courses.states import State
 from nintei.courses.timetable import Day, clock_time
 from nintei.journal.actions import record
@@ -78,7 +79,7 @@ def revise_session(
     attended = list(session.attendances.select_related("person").order_by("pk"))
     if attended and not reason.strip():
         raise Refused("courses.reason_missing")
-    before = {each.pk: days_attended(session, part.parts) for each, part in _with_parts(attended)}
+    before = {each.pk: days_attended(session, part.parts) for each, part in with_parts(attended)}
     for name, value in columns.items():
         setattr(session, name, value)
     session.revision += 1
@@ -89,10 +90,10 @@ def revise_session(
     )
     told = _told(columns) | {"reason": reason.strip(), "number": number}
     record(by=by, verb="courses.revise_session", subject=session.reference, at=at, data=told)
-    return _reflow(session, attended, before, f"session:{session.pk}/{number}", reason.strip(), by, at)
+    return reflow(session, attended, before, f"session:{session.pk}/{number}", reason.strip(), by, at)
 
 
-def _reflow(
+def reflow(
     session: CourseSession,
     attended: list[Attendance],
     before: dict[UUID, dict[date, int]],
@@ -101,17 +102,17 @@ def _reflow(
     by: str,
     at: datetime,
 ) -> int:
-    changed = 0
-    for each, revision in _with_parts(attended):
+    changed = []
+    for each, revision in with_parts(attended):
         days = days_attended(session, revision.parts)
         if days != before[each.pk]:
             each.session = session
-            tell(each, days, cause, reason, by, at)
-            changed += 1
-    return changed
+            changed.append(Confirmed(each, days, cause))
+    tell(changed, reason, by, at)
+    return len(changed)
 
 
-def _with_parts(attended: list[Attendance]) -> list[tuple[Attendance, Any]]:
+def with_parts(attended: list[Attendance]) -> list[tuple[Attendance, Any]]:
     newest = latest([each.pk for each in attended])
     return [(each, newest[each.pk]) for each in attended]
 

@@ -1,6 +1,7 @@
 """Providers, courses, their sessions, and who attended: tables, choices, constraints. No workflow, no clock."""
 
 from nintei.courses.models.courses import Course, Form
+from nintei.courses.models.machines import ProviderToken, Statement
 from nintei.courses.models.providers import Provider, Ruling
 from nintei.courses.models.rosters import Outcome, Redemption, Roster, RosterRow, SeatCode
 from nintei.courses.models.sessions import (
@@ -21,6 +22,7 @@ __all__ = [
     "HeldCorrection",
     "Outcome",
     "Provider",
+    "ProviderToken",
     "Redemption",
     "Roster",
     "RosterRow",
@@ -28,4 +30,5 @@ __all__ = [
     "SeatCode",
     "SessionRevision",
     "Source",
+    "Statement",
 ]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from nintei.courses.models.machines import ProviderToken
 from nintei.courses.models.providers import APPEND_ONLY
 from nintei.courses.models.sessions import Attendance, CourseSession
 
@@ -17,7 +18,8 @@ from nintei.courses.models.sessions import Attendance, CourseSession
 class Roster(models.Model):
     """A file of attendees: dropped, looked at, confirmed, and carried out by the worker row by row.
 
-    The bytes are kept only until it is confirmed or left; its rows are kept.
+    The bytes are kept only until it is confirmed or left; its rows are kept. What a program sends is a roster
+    too: by its `token`, under a `key` of the sender's, so that sending it twice is once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,14 +31,22 @@ class Roster(models.Model):
     dropped_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    token = models.ForeignKey(
+        ProviderToken, on_delete=models.PROTECT, null=True, blank=True, related_name="rosters"
+    )
+    key = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-dropped_at"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["token", "key"], condition=Q(token__isnull=False), name="courses_one_roster_a_key"
+            ),
+            models.CheckConstraint(condition=Q(token=None) | ~Q(key=""), name="courses_token_brings_its_key"),
             models.CheckConstraint(
                 condition=Q(finished_at=None) | Q(confirmed_at__isnull=False),
                 name="courses_roster_finished_after_confirmed",
-            )
+            ),
         ]
 
     @property

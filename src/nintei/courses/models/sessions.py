@@ -104,6 +104,8 @@ class Source(models.TextChoices):
     ROSTER = "roster", _("受講者名簿")
     CODE = "code", _("受講コード")
     HAND = "hand", _("提供者の訂正")
+    API = "api", _("提供者のプログラム")
+    XAPI = "xapi", _("eラーニング（xAPI）")
 
 
 class AttendanceRevision(models.Model):

@@ -14,6 +14,9 @@ from nintei.courses.portal.sessions import (
     screen,
     session,
 )
+from nintei.courses.portal.tokens import end as end_token
+from nintei.courses.portal.tokens import index as tokens
+from nintei.courses.portal.tokens import new as new_token
 
 __all__ = [
     "apply",
@@ -23,15 +26,18 @@ __all__ = [
     "course",
     "drop",
     "edit_course",
+    "end_token",
     "index",
     "issue",
     "leave",
     "new_course",
     "new_session",
+    "new_token",
     "progress",
     "revise",
     "screen",
     "session",
     "step",
     "template",
+    "tokens",
 ]

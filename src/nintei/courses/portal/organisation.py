@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nintei.courses import actions, forms, queries, timetable
+from nintei.courses import actions, forms, queries
 from nintei.courses.models import Course, Provider
 from nintei.courses.states import Actor, Event, State, events
 from nintei.people.doors import Signed, once, roles, signed_in
@@ -136,18 +136,11 @@ def _course_form(request: Signed, provider: Provider, course: Course | None) -> 
             return redirect("courses:provider_course", saved.pk)
     page: dict[str, Any] = {"form": form, "course": course, "edition": rules}
     page["unset"] = rules.unset.get("accreditation_criteria")
-    page["reckoned"] = _reckoned(request.POST.get("timetable", "") or (course.timetable if course else ""))
+    page["reckoned"] = forms.reckoned(
+        request.POST.get("timetable", "") or (course.timetable if course else "")
+    )
     status = 422 if form.errors and not only_reckon else 200
     return render(request, "courses/course_form.html", page, status=status)
-
-
-def _reckoned(words: str) -> dict[str, Any] | None:
-    """The net minutes of each line and in all, while somebody types; nothing where a line cannot be read."""
-    try:
-        days = timetable.read(words)
-    except timetable.BadLine:
-        return None
-    return {"days": days, "minutes": sum(day.minutes for day in days)} if days else None
 
 
 @require_safe

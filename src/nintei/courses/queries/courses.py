@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from nintei.courses.models import Course, CourseSession, Form, HeldCorrection, P
 from nintei.courses.states import LISTED, State
 from nintei.people.models import Person
 from nintei.rules.edition import Edition
+
+A_DAY = timedelta(days=1)
 
 
 class Wish(NamedTuple):
@@ -66,11 +68,31 @@ def _held(on: date, wish: Wish) -> QuerySet[CourseSession]:
     return held
 
 
+class Span(NamedTuple):
+    """The (JST) days from the first to the last, or without an end."""
+
+    first: date
+    last: date | None
+
+    def __contains__(self, on: object) -> bool:
+        return isinstance(on, date) and self.first <= on and (self.last is None or on <= self.last)
+
+
+def counting(state: str, from_on: date, until_on: date | None, ended_on: date | None) -> Span | None:
+    """The days on which a course counts as category A: as granted, but not from the day an accreditation ended.
+
+    None for a course that is on no list. The one rule (AMB-C10); `accredited` says it to the database.
+    """
+    last = min((each for each in (until_on, ended_on and ended_on - A_DAY) if each), default=None)
+    if state not in LISTED or (last is not None and last < from_on):
+        return None
+    return Span(from_on, last)
+
+
 def is_accredited(course: Course, on: date) -> bool:
     """Whether a course counts as category A on a (JST) day: by the list of that day (AMB-C10)."""
-    until, ended = course.accredited_until, course.ended_on
-    granted = course.is_listed and course.accredited_from <= on and (until is None or on <= until)
-    return granted and (ended is None or on < ended)
+    span = counting(course.state, course.accredited_from, course.accredited_until, course.ended_on)
+    return span is not None and on in span
 
 
 def course(pk: UUID) -> Course | None:
@@ -157,6 +179,16 @@ def office_provider(pk: UUID) -> Provider | None:
 def listed_providers() -> QuerySet[Provider]:
     """The accredited organisations by reading."""
     return Provider.objects.filter(state=State.ACCREDITED).order_by("kana", "pk")
+
+
+def last_organiser() -> str:
+    """As what the association last entered a course of its own; nothing where it has none."""
+    newest = (
+        Course.objects.filter(hosted=True)
+        .order_by("-accredited_from", "-pk")
+        .values_list("provider", flat=True)
+    )
+    return newest.first() or ""
 
 
 def competencies(edition: Edition) -> list[tuple[str, list[tuple[str, object]]]]:

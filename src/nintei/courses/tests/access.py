@@ -135,3 +135,28 @@ def correction(owner: Person) -> dict[str, object]:
         told={"before": {"2026-11-24": 120}, "after": {}, "reason": ""}, at=AT,
     )  # fmt: skip
     return {"pk": held.pk}
+
+
+def organisation(owner: Person) -> dict[str, object]:
+    """An accredited organisation; its pages have no number in their address."""
+    _accredited(owner)
+    return {}
+
+
+def api_token(owner: Person) -> dict[str, object]:
+    token = actions.make_token(
+        by=owner.by, provider=_accredited(owner)[0], name="受講管理", token="nintei_x", at=AT
+    )
+    return {"pk": token.pk}
+
+
+def api_course(owner: Person) -> dict[str, object]:
+    return {"course": hosted_course(owner)["pk"]}
+
+
+def api_session(owner: Person) -> dict[str, object]:
+    return {"session": _session(owner).pk}
+
+
+def api_roster(owner: Person) -> dict[str, object]:
+    return {"roster": _roster(owner).pk}

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from nintei.courses import actions, queries
 from nintei.courses.models import Course, Form
+from nintei.courses.states import LISTED, State
 from nintei.journal.models import Body
 from nintei.shared.clock import JST
 from nintei.shared.refusals import Refused
@@ -42,6 +43,31 @@ def test_a_course_counts_from_its_first_day_through_its_last(on: date, counts: b
     course = accredit()
     assert queries.is_accredited(course, on) is counts
     assert list(queries.accredited(on)) == ([course] if counts else [])
+
+
+@pytest.mark.django_db
+def test_the_list_of_a_day_is_what_the_rule_says_of_each_course() -> None:
+    """On and off the list, with and without a last day, ended before, on and after it: the database agrees."""
+    ends: list[tuple[State, date | None]] = [(State.DRAFT, None), (State.ACCREDITED, None)]
+    ends += [(State.ENDED, day) for day in (FIRST, date(2026, 6, 1), date(2027, 6, 1))]
+    for until_on in (None, LAST):
+        for state, ended_on in ends:
+            course = accredit(f"{until_on} {ended_on}") if state in LISTED else proposed()
+            told = {"state": state, "accredited_until": until_on, "ended_on": ended_on}
+            Course.objects.filter(pk=course.pk).update(**told)
+    courses, counted = list(Course.objects.all()), []
+    days = (date(2026, 3, 31), FIRST, date(2026, 5, 31), date(2026, 6, 1), LAST, date(2027, 4, 1))
+    for on in (*days, date(2027, 6, 1)):
+        found = {each.pk for each in courses if queries.is_accredited(each, on)}
+        assert {each.pk for each in queries.accredited(on)} == found
+        counted.append(len(found))
+    assert counted == [0, 6, 6, 4, 4, 2, 1]
+
+
+def proposed() -> Course:
+    return Course.objects.create(
+        title="下書き", provider="x", minutes=60, form="online", accredited_from=FIRST, state=State.DRAFT
+    )
 
 
 @pytest.mark.django_db

@@ -82,7 +82,10 @@ def population(transactional_db: None) -> list[Certification]:
         Course.objects.create(
             title="途中まで", accredited_from=date(2020, 4, 1), accredited_until=date(2025, 9, 30), **said
         ),
+        Course.objects.create(title="取消し", accredited_from=date(2020, 4, 1), **said),
+        Course.objects.create(title="下書き", accredited_from=date(2020, 4, 1), state="draft", **said),
     ]
+    Course.objects.filter(title="取消し").update(state="ended", ended_on=date(2025, 6, 1))
     people = [holder(number, pick, courses) for number in range(60)]
     term = people[0].terms.order_by("starts_on").last()
     assert term

@@ -6,6 +6,7 @@ The lines of a person with sessions, course and evidence take the same few queri
 from nintei.ledger.queries.claims import (
     claim_for,
     claim_of,
+    claimed_among,
     claims_before,
     evidence_claimed,
     fingerprint,
@@ -63,6 +64,7 @@ __all__ = [
     "balance_told",
     "claim_for",
     "claim_of",
+    "claimed_among",
     "claims_before",
     "competencies",
     "course_named",

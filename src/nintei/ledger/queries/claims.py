@@ -41,11 +41,21 @@ def claim_of(activity: Activity) -> Claim | None:
 
 
 def evidence_claimed(claim_id: UUID | str) -> list[Evidence]:
-    """The files beside the claimed lines (監査時の必要書類), in the order of the lines; in two queries."""
+    """The files beside the claimed lines (監査時の必要書類), in the order of their days; in two queries."""
     claim = Claim.objects.get(pk=claim_id)
-    order = {line["id"]: n for n, line in enumerate(claim.lines)}
+    order = {line["id"]: line["sessions"][0]["on"] for line in claim.lines}
     files = Evidence.objects.filter(activity__in=order, removed_at=None).select_related("activity")
     return sorted(files, key=lambda file: (order[str(file.activity_id)], file.added_at))
+
+
+def claimed_among(lines: Collection[Activity]) -> set[UUID]:
+    """Which of these lines any standing claim has frozen: one query, none for no lines."""
+    if not lines:
+        return set()
+    people = {line.person_id for line in lines}
+    standing = Claim.objects.filter(certification__person__in=people, released_at=None)
+    claimed = {str(line["id"]) for frozen in standing.values_list("lines", flat=True) for line in frozen}
+    return {line.pk for line in lines if str(line.pk) in claimed}
 
 
 def claims_before(claim: Claim) -> QuerySet[Claim]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nintei.courses.models import CourseSession
+    from nintei.courses.models import CourseSession, Roster
     from nintei.payments.queries import Preview, PreviewLine
     from nintei.payments.statements import Problem
 
@@ -180,8 +180,21 @@ def _roster(content: bytes, args: argparse.Namespace) -> int:
         by, name = "system", args.file.name
         dropped = actions.drop_roster(by=by, session=session, data=content, name=name, at=at)
         actions.confirm_roster(by=by, roster=dropped, partial=args.partial, on=at.date(), at=at)
-        actions.carry_out(by=by, roster=dropped.pk, at=at)
-    return 0
+        _carry_out(dropped, len(judged.taken), args.lang)
+    return 1 if judged.faults else 0
+
+
+def _carry_out(roster: Roster, rows: int, lang: str) -> None:
+    """Credit a roster to its end, saying how far it is; killed in between, the worker or the same file goes on."""
+    from nintei.courses import actions, queries
+    from nintei.shared.clock import now
+
+    while actions.carry_out(by="system", roster=roster.pk, at=now(), most=500):
+        waiting = queries.outcomes(roster)["waiting"]
+        print(f"{rows - waiting} / {rows}", file=sys.stderr, flush=True)
+    counts = queries.outcomes(roster)
+    new, known = ("記録した", "登録済み") if lang == "ja" else ("recorded", "on file")
+    print(f"{new}: {counts['credited']}  {known}: {counts['known']}")
 
 
 def _session_of(content: bytes, args: argparse.Namespace) -> CourseSession | None:
