@@ -132,7 +132,7 @@ class TokenForm(forms.Form):
     """An employer's token."""
 
     token = forms.CharField(
-        label=_("トークン"),
+        label=_("会社のトークン"),
         max_length=100,
         help_text=_("協会から受け取った文字列です"),
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "class": "input"}),
