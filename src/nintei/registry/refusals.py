@@ -75,6 +75,13 @@ declare(
         "registry.employer_ended": Text(
             "この会社の登録は終わっています。", "This employer is no longer registered."
         ),
+        "registry.nothing_fits": Text(
+            "この番号と氏名に合う認定は見つかりません。", "No certification fits this number and name."
+        ),
+        "registry.too_often": Text(
+            "続けて確かめすぎました。少し待ってから、もう一度送ってください。",
+            "Too many questions in a row. Please wait a little and send it again.",
+        ),
         "registry.unknown_token": Text(
             "このトークンは使えません。協会に新しいものを頼んでください。",
             "This token cannot be used. Please ask the association for a new one.",

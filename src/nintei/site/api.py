@@ -90,7 +90,10 @@ class Root(NinjaAPI):
 api = Root(
     title="Nintei",
     version="1",
-    description="研修の一覧と、受講の登録。The catalogue of accredited courses, and attendance by their providers.",
+    description=(
+        "研修の一覧、受講の登録、認定の確認。"
+        "The catalogue of accredited courses, attendance by their providers, and whether a certification is valid."
+    ),
     urls_namespace="api",
     docs_url="/docs",
     # No badge of a validator elsewhere: the page asks nobody but us.
@@ -99,6 +102,7 @@ api = Root(
     parser=StrictParser(),
 )
 api.add_router("/v1", "nintei.courses.api.router")
+api.add_router("/v1", "nintei.registry.rest.router")
 
 
 @api.exception_handler(Problem)

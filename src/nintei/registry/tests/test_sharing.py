@@ -133,3 +133,45 @@ def test_the_office_sees_one_certification_on_both_axes(
     )
     states = [client.get(address, day | {"known_day": known}).context["status"].code for known in (19, 20)]
     assert states == ["VALID", "SUSPENDED"]
+
+
+def test_a_program_asks_for_one_for_many_and_never_learns_more_than_a_person(
+    client: Any, omp: Certification, ito: Person
+) -> None:
+    made = actions.enter_employer(actor=ito, name="さくらコンタクト", on=TODAY, at=at(TODAY))
+    json = {"content_type": "application/json"}
+
+    def verify(**asked: str) -> Any:
+        return client.post("/api/v1/registry/verify", {"number": omp.number} | asked, **json)
+
+    told = {"number": omp.number, "qualification": "OMP", "status": "VALID", "on": "2026-11-24"}
+    hidden: dict[str, object] = {"starts_on": None, "ends_on": None, "name": None, "latin": None}
+    assert verify(name="鈴木 美咲").json() == told | hidden
+    shown = {
+        "starts_on": "2024-04-01",
+        "ends_on": "2027-03-31",
+        "name": "鈴木 美咲",
+        "latin": "SUZUKI Misaki",
+    }
+    assert verify(id=omp.verify_id).json() == told | shown
+    assert verify(name="鈴木 美咲", on="2024-01-09").json()["status"] == "NOT_CERTIFIED"
+    nothing = [
+        verify(name="田中"),
+        verify(),
+        verify(number="X", name="鈴木 美咲"),
+        verify(id=omp.verify_id, known_on="2024-01-09"),
+    ]
+    assert {(each.status_code, each.json()["code"]) for each in nothing} == {(404, "registry.nothing_fits")}
+    token = {"headers": {"Authorization": f"Bearer {made.token}"}}
+    assert client.get("/api/v1/employer/staff").status_code == 401
+    assert client.get("/api/v1/employer/staff", **token).json() == []
+    actions.share_with(by="s", certification=omp, employer=made.employer, at=at(TODAY))
+    seen = {
+        "number": omp.number, "name": "鈴木 美咲", "qualification": "OMP", "status": "VALID", "ends_on": "2027-03-31",
+        "window_opens_on": "2027-01-01", "window_closes_on": "2027-02-28",
+    }  # fmt: skip
+    assert client.get("/api/v1/employer/staff", **token).json() == [seen]
+    many = client.post(
+        "/api/v1/employer/verify", {"numbers": [omp.number, "OMP-1999-000001"]}, **json, **token
+    )
+    assert many.json() == {"on": "2026-11-24", "answered": [seen], "not_answered": ["OMP-1999-000001"]}
