@@ -24,6 +24,7 @@ from nintei.people import queries as people
 from nintei.people import wording
 from nintei.people.doors import Signed, require, roles
 from nintei.people.models import Role
+from nintei.site.wording import DEEDS
 
 STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
 # What a leaf says can be about somebody's health or money: who has to look at cases sees it, others that it was.
@@ -134,10 +135,17 @@ def _rows(found: list[Entry]) -> list[dict[str, Any]]:
         {
             "entry": each,
             "who": names.get(each.actor, ""),
-            "what": words.told(each.verb, each.actor, names) if each.verb in words.VERBS else "",
+            "what": _deed(each, names),
             "about": names.get(each.subject, ""),
             "case": cases.get(each.subject),
             "url": reverse("reading_room_leaf", args=[each.seq]),
         }
         for each in found
     ]
+
+
+def _deed(entry: Entry, names: dict[str, str]) -> object:
+    """What was done, in words; a verb without any is shown by its name alone."""
+    if entry.verb in words.VERBS:
+        return words.told(entry.verb, entry.actor, names)
+    return DEEDS.get(entry.verb, "")
