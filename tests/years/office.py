@@ -205,7 +205,9 @@ class Office:
             self._hardship(day)
         for batch in RenewalBatch.objects.filter(settled_at=None).order_by("proposed_at"):
             self.do("settle", partial(self._settle, batch, day))
-        if (day.month in (2, 3, 4) and day.day > 10) or day.month == 4:
+        # A few are decided in February; the office waits for the draw with the others.
+        early = day.month == 2 and day.day > 10 and self.chance.random() < 0.1
+        if early or (day.month == 3 and day.day > 10) or day.month == 4:
             self._propose(day)
         if day.month == 3 and day.day > 14:
             self._decide_the_rest(day)

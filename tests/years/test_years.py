@@ -28,8 +28,8 @@ from .office import Office
 HOLDERS = int(os.environ.get("NINTEI_HOLDERS", "5"))
 FIRST = date.fromisoformat(os.environ.get("NINTEI_FROM", "2027-02-01"))
 SEED = int(os.environ.get("NINTEI_SEED", "20260401"))
-LAST = date(2027, 4, 2)
 IS_FULL = HOLDERS > 50
+LAST = date(2027, 4, 2) if IS_FULL else date(2027, 3, 24)
 
 
 @contextmanager
