@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 DEEDS = {
     "people.register": _("登録"),
     "people.enter_person": _("紙の人の登録"),
-    "people.change_name": _("氏名の変更"),
+    "people.change_name": _("アカウントの氏名の変更"),
     "people.add_former_name": _("前の氏名の追加"),
     "people.check_former_name": _("前の氏名の確認"),
     "people.grant_role": _("役割を任せた"),
