@@ -167,7 +167,7 @@ def _mark(field: Field[Any, Any], value: str, table: Table) -> str:
     token = secrets.token_hex(8)
     if isinstance(field, models.EmailField):
         return f"{token}@erased.invalid"
-    unlike = token if table.classes[field.name] == "identity" else ""
+    unlike = token if field.unique or table.classes[field.name] == "identity" else ""
     return f"{GONE}{unlike}"[: field.max_length]
 
 
