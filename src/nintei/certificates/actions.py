@@ -28,6 +28,7 @@ from nintei.certificates.proving import NotYet, proof_of
 from nintei.certificates.words import content_of, statement_of
 from nintei.journal.actions import record
 from nintei.notices.actions import post
+from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
 from nintei.shared import files
 from nintei.shared.rulebook import edition
@@ -68,7 +69,8 @@ def intend(*, by: str, term: Term, at: datetime, cause: str = "") -> Certificate
 
 def _draft(term: Term, pair: Pair, copy: int) -> Certificate:
     rules, certification = edition(term.decided_on), term.certification
-    name = (certification.person.name, certification.person.latin)
+    called = registry.registered_name(certification)
+    name = (called.name, called.latin)
     issuer = Issuer(places.did(pair), rules.name.ja, settings.BASE_URL)
     place = _place_of(certification)
     return Certificate(

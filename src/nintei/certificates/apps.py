@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.apps import AppConfig
 
@@ -9,9 +10,10 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from nintei.registry.signals import status_changed
+        from nintei.registry.signals import reissue_granted, status_changed
 
         status_changed.connect(_hear, dispatch_uid="certificates")
+        reissue_granted.connect(_hear_of_a_copy, dispatch_uid="certificates.copy")
 
 
 def _hear(sender: object, *, term: object, at: datetime, by: str, **_: object) -> None:
@@ -23,3 +25,15 @@ def _hear(sender: object, *, term: object, at: datetime, by: str, **_: object) -
         intend(by=by, term=term, at=at)
     else:
         publish_soon(by=by)
+
+
+def _hear_of_a_copy(
+    sender: object, *, certification: Any, cause: str, at: datetime, by: str, **_: object
+) -> None:
+    """A name, a paper or a QR code has to be another: one more copy for the newest validity, once a case."""
+    from nintei.certificates.actions import intend
+    from nintei.registry.models import Term
+
+    term = Term.objects.filter(certification=certification).order_by("-starts_on").first()
+    if term is not None:
+        intend(by=by, term=term, at=at, cause=cause)

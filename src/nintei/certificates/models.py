@@ -7,7 +7,6 @@ import uuid
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 SAID = ["term", "copy", "cause", "template", "content", "statement", "key", "leaf", "intended_at"]
 
@@ -72,43 +71,3 @@ class Certificate(models.Model):
             ),
             pgtrigger.ReadOnly(name="said_once", fields=SAID),
         ]
-
-
-class Share(models.Model):
-    """A link by which a holder shows a certification to whoever has it, until the holder ends it."""
-
-    certification = models.ForeignKey(
-        "registry.Certification", on_delete=models.PROTECT, related_name="shares"
-    )
-    secret = models.CharField(max_length=43, unique=True)
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["certification"], condition=Q(until=None), name="certificates_one_open_share"
-            )
-        ]
-
-
-class PostingKind(models.TextChoices):
-    """What happened to a certificate on paper (MAN-ア.※1: 認定証の発送)."""
-
-    PRINTED = "printed", _("印刷済み")
-    POSTED = "posted", _("発送済み")
-    RETURNED = "came_back", _("戻ってきた")
-
-
-class Posting(models.Model):
-    """Printed, posted, come back: appended, never edited; the last one is the state."""
-
-    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="postings")
-    kind = models.CharField(max_length=20, choices=PostingKind.choices)
-    on = models.DateField()
-    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["recorded_at", "pk"]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -1,18 +1,17 @@
-"""A holder's certificates: the list, the file, and whether the public page names them."""
+"""A holder's certificates: the list, the file, and the credential in its shapes."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from nintei.certificates import badges, queries
-from nintei.people.doors import Signed, once, signed_in
-from nintei.registry import actions as registry_actions
+from nintei.people.doors import Signed, signed_in
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification
 from nintei.shared import clock
@@ -21,14 +20,11 @@ from nintei.shared.rulebook import edition
 
 
 @signed_in
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def index(request: Signed) -> HttpResponseBase:
-    """Each certification with its status, its certificates, and the holder's consent to be named."""
+    """Each certification with its status and its certificates."""
     mine, on = registry.certifications(request.user), clock.today()
     rules = edition(on)
-    if request.method == "POST":
-        return _consent(request, {str(each.pk): each for each in mine})
     papers = list(queries.certificates(request.user))
     cases = [
         {
@@ -36,21 +32,21 @@ def index(request: Signed) -> HttpResponseBase:
             "qualification": rules.qualifications[each.qualification],
             "status": registry.status_on(each, on),
             "term": registry.current_term(each, on),
-            "papers": [paper for paper in papers if paper.term.certification_id == each.pk],
+            "papers": [
+                (paper, badges.profile_link(paper, _address(each)))
+                for paper in papers
+                if paper.term.certification_id == each.pk
+            ],
         }
         for each in mine
     ]
     return render(request, "certificates/index.html", {"cases": cases, "edition": rules, "today": on})
 
 
-def _consent(request: Signed, mine: dict[str, Certification]) -> HttpResponseBase:
-    certification = mine.get(request.POST.get("certification", ""))
-    if certification is None:
-        raise Http404
-    shows = request.POST.get("shows") == "yes"
-    registry_actions.show_name(by=request.user.by, certification=certification, shows=shows, at=clock.now())
-    messages.success(request, _("公開のしかたを変えました"))
-    return redirect("certificates:index")
+def _address(certification: Certification) -> str:
+    """The page that the QR code opens."""
+    path = reverse("registry:answer", args=[certification.number])
+    return f"{settings.BASE_URL}{path}?id={certification.verify_id}"
 
 
 @signed_in

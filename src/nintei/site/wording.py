@@ -38,7 +38,7 @@ DEEDS = {
     "registry.check_copy": _("レポートの写しの確認"),
     "registry.certify": _("認定の登録"),
     "registry.renew": _("更新の登録"),
-    "registry.show_name": _("氏名の公開の選択"),
+    "registry.consent": _("公開することの選択"),
     "certificates.intend": _("認定証の発行の予定"),
     "certificates.issue": _("認定証の発行"),
     "courses.accredit_course": _("コースの認定"),

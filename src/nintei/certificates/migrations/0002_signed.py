@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,32 +10,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('certificates', '0001_whole'),
-        ('registry', '0003_renewal_withdrawn'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('registry', '0004_register'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Posting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('printed', '印刷済み'), ('posted', '発送済み'), ('came_back', '戻ってきた')], max_length=20)),
-                ('on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['recorded_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Share',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.CharField(max_length=43, unique=True)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
         migrations.CreateModel(
             name='StatusPlace',
             fields=[
@@ -114,32 +91,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at', None), ('sha256', '')), models.Q(models.Q(('sha256', ''), _negated=True), ('issued_at__isnull', False), models.Q(('key', 0), models.Q(models.Q(('proof', ''), _negated=True), models.Q(('token', ''), _negated=True)), _connector='OR')), _connector='OR'), name='certificates_issued_with_file'),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='posting',
-            name='certificate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='certificates.certificate'),
-        ),
-        migrations.AddField(
-            model_name='share',
-            name='certification',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='registry.certification'),
-        ),
-        migrations.AddField(
             model_name='statusplace',
             name='certification',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='status_place', to='registry.certification'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='posting',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b277856c4764394c4c61d639c4e936ec10fd896a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f68dc', table='certificates_posting', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('certification',), name='certificates_one_open_share'),
         ),
         migrations.AddConstraint(
             model_name='statusplace',

@@ -25,7 +25,6 @@ from nintei.registry.actions.sharing import (
     enter_employer,
     renew_token,
     share_with,
-    show_name,
     stop_sharing,
 )
 
@@ -55,7 +54,6 @@ __all__ = [
     "renew_token",
     "revoke",
     "share_with",
-    "show_name",
     "stop_sharing",
     "withdraw_case",
     "withdraw_renewal",

@@ -45,13 +45,6 @@ def consent(
     return changed
 
 
-def show_name(*, by: str, certification: Certification, shows: bool, at: datetime) -> None:
-    """The holder's consent that the public page names them, or its withdrawal; the other fields stay."""
-    names = frozenset({str(Shared.NAME), str(Shared.LATIN)})
-    kept = shown(certification) - names
-    consent(by=by, subject=certification, fields=kept | (names if shows else frozenset()), at=at)
-
-
 @transaction.atomic
 def share_with(*, by: str, certification: Certification, employer: Employer, at: datetime) -> Sharing:
     """The holder lets an employer see the status and the deadlines of a certification. Saying it twice is once.

@@ -94,12 +94,6 @@ class Certification(models.Model):
         """How the journal names it."""
         return f"certification:{self.pk}"
 
-    @property
-    def shows_name(self) -> bool:
-        """Whether the holder lets the public page name them."""
-        newest = self.consents.filter(field="name").order_by("-pk").first()
-        return newest is not None and newest.given
-
 
 class HeldName(models.Model):
     """The name under which a certification is held from a day on; the newest record counts.
