@@ -56,9 +56,11 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def site(transactional_db: None, settings: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The demo, told and served; the address to open. The day is that of the drawings."""
-    settings.DEMO = True
+def site(
+    transactional_db: None, settings: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> str:
+    """The demo, told and served, with files of its own; the address to open. The day is that of the drawings."""
+    settings.DEMO, settings.VAR = True, tmp_path / "var"
     settings.BASE_URL = live_server.url
     monkeypatch.setenv("NINTEI_TODAY", THE_DAY.isoformat())
     cache.clear()

@@ -134,9 +134,8 @@ def photo() -> bytes:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_from_an_exam_pass_to_a_renewed_certification(
-    page: Page, site: str, axe: Look, shot: Shot, become: Become, settings: Any, tmp_path: Any, language: str
+    page: Page, site: str, axe: Look, shot: Shot, become: Become, language: str
 ) -> None:
-    settings.VAR = tmp_path
     story = Story(page, site, language, axe, shot, become)
     the_office_imports_the_results(story)
     nagi_signs_up(story)

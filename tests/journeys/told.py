@@ -1,7 +1,12 @@
-"""The demo, told by its actions for a process's first journey and copied back, row by row, for those after it."""
+"""The demo, told by its actions for a process's first journey and copied back, rows and files, for those after it."""
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
@@ -10,12 +15,14 @@ from nintei.site import demo
 
 ROWS: dict[str, bytes] = {}
 COUNTS: dict[str, tuple[int, bool]] = {}
+FILES = TemporaryDirectory(prefix="nintei-told-")
 
 
 def tell_once() -> None:
     """Every journey begins with the same demo; to tell it takes seconds, to copy it takes none."""
     if ROWS:
         _put_back()
+        _copy_files(out=False)
     else:
         demo.tell(clock.now())
         _keep()
@@ -30,6 +37,7 @@ def _keep() -> None:
         for table in _names("r"):
             with cursor.copy(f"COPY {table} TO STDOUT (FORMAT BINARY)") as out:
                 ROWS[table] = b"".join(bytes(block) for block in out)
+        _copy_files(out=True)
         for counter in _names("S"):
             cursor.execute(f"SELECT last_value, is_called FROM {counter}")
             COUNTS[counter] = cursor.fetchone()
@@ -46,6 +54,23 @@ def _put_back() -> None:
         for counter, (last, is_called) in COUNTS.items():
             cursor.execute("SELECT setval(%s, %s, %s)", [counter, last, is_called])
     ContentType.objects.clear_cache()
+
+
+def _copy_files(*, out: bool) -> None:
+    """What the story wrote beside its rows: kept (`out`), or brought to where this journey's files are."""
+    places: dict[str, str | Path] = {
+        "var": settings.VAR,
+        "journal": settings.JOURNAL_FOLDER,
+        "anchor": settings.JOURNAL_ANCHOR,
+    }
+    for name, place in places.items():
+        kept, here = Path(FILES.name) / name, Path(place)
+        source, target = (here, kept) if out else (kept, here)
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        elif source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
 
 
 def _names(kind: str) -> list[str]:
