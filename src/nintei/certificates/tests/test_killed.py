@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.db import connection, connections
 
 from nintei.certificates import actions, queries, tasks
 from nintei.certificates.models import Certificate, StatusPlace
+from nintei.certificates.tests.killing import killed_after
 from nintei.certificates.tests.world import DAY, NOON, certify, passed, trust
 from nintei.certificates.verifying.judging import judge
 from nintei.journal.queries import verify
@@ -34,41 +35,6 @@ def own_store(settings: Any, tmp_path: Path) -> None:
     settings.VAR = tmp_path
     settings.JOURNAL_KEY = str(tmp_path / "journal.ed25519")
     settings.ISSUING_KEYS = str(tmp_path / "issuing")
-
-
-def killed_after(n: int, work: Callable[[], object]) -> bool:
-    """Do `work` in a child that dies after its n-th write (a statement, an fsync); False if it came through."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        left, real = [n], os.fsync
-
-        def written() -> None:
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        def count(execute: Any, sql: str, *rest: Any) -> Any:
-            result = execute(sql, *rest)
-            if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
-                written()
-            return result
-
-        def fsync(place: int) -> None:
-            real(place)
-            written()
-
-        os.fsync = fsync  # type: ignore[assignment]  # the disk's own writes are counted, not imitated
-        came_through = 3
-        try:
-            with connection.execute_wrapper(count):
-                work()
-            came_through = 0
-        finally:
-            os._exit(came_through)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
 
 
 def counts() -> tuple[int, ...]:
@@ -96,7 +62,7 @@ def test_killed_at_any_write_of_certifying_nothing_is_left_and_of_issuing_the_in
         assert NumberSeries.objects.count() == 0
 
     report = passed()
-    assert rounds(lambda: certify(report=report), nothing) > 10
+    assert rounds(partial(certify, report=report), nothing) > 10
     assert counts() == (1, 1, 1, 1, 0)
     (intent,) = queries.to_issue()
 
