@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -37,7 +38,7 @@ def pdf(
 ) -> bytes:
     """The paper as PDF. The same template, data (JSON) and instant give the same bytes."""
     try:
-        made = _compiler(template).compile(
+        made = _COMPILERS.of(template).compile(
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=standards,
@@ -54,7 +55,7 @@ def picture(template: Path, data: Mapping[str, object], kind: Literal["png", "sv
     """A page of one picture as `png` or `svg`."""
     text = json.dumps(data, ensure_ascii=False)
     try:
-        made = _compiler(template).compile(format=kind, ppi=200, sys_inputs={"data": text})
+        made = _COMPILERS.of(template).compile(format=kind, ppi=200, sys_inputs={"data": text})
     except typst.TypstError as error:
         raise CannotPrint(error.message) from error
     if not isinstance(made, bytes):
@@ -69,9 +70,18 @@ def qr(url: str) -> str:
     return out.getvalue().decode()
 
 
-@cache
+class _Compilers(threading.local):
+    """A template's compiler, once for each thread: two may not use one at the same time."""
+
+    def __init__(self) -> None:
+        self.of = cache(_compiler)
+
+
 def _compiler(template: Path) -> typst.Compiler:
     return typst.Compiler(str(template), root=template.parent, font_paths=our_fonts(FONTS))
+
+
+_COMPILERS = _Compilers()
 
 
 def our_fonts(folder: Path) -> typst.Fonts:
