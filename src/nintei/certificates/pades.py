@@ -25,6 +25,7 @@ from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from nintei.certificates.alone import ALONE
 from nintei.certificates.keyring import Keys
 
 RESERVED, WITH_TIME_STAMP = 8192, 32768
@@ -54,6 +55,11 @@ class _P256(Signer):
 
 def signed(pdf: bytes, keys: Keys, at: datetime, time_stamps: str = "") -> bytes:
     """The PDF with its signature as an update that ends the file; later changes are not permitted (DocMDP 1)."""
+    with ALONE:
+        return _signed(pdf, keys, at, time_stamps)
+
+
+def _signed(pdf: bytes, keys: Keys, at: datetime, time_stamps: str) -> bytes:
     writer = _Writer(io.BytesIO(pdf))
     writer._document_id[1] = generic.ByteStringObject(hashlib.sha256(pdf).digest()[:16])
     reserved = WITH_TIME_STAMP if time_stamps else RESERVED

@@ -10,6 +10,7 @@ import hashlib
 import re
 from datetime import date
 
+from nintei.certificates.alone import ALONE
 from nintei.certificates.verifying.sentences import reason
 from nintei.certificates.verifying.trust import Trust
 from nintei.certificates.verifying.verdict import Facts, Reason, Verdict, verdict
@@ -26,7 +27,8 @@ def judge_pdf(data: bytes, trust: Trust, on: date) -> Verdict:
     first = signature(data, trust)
     if not first.met:
         return verdict(on, [first], Facts())
-    attached, page = _inside(data)
+    with ALONE:
+        attached, page = _inside(data)
     if attached is None:
         return verdict(on, [first, reason("journal", False, detail="no attachment")], Facts())
     found = judge_credential(parsed(attached), trust, on)
@@ -50,11 +52,13 @@ def signature(data: bytes, trust: Trust) -> Reason:
     if not whole or not re.fullmatch(rb"<[0-9a-fA-F]*>", gap):
         return reason("pdf", False, detail="cut")
     digest = hashlib.sha256(data[:before] + data[after:]).digest()
-    return _cms(bytes.fromhex(gap[1:-1].decode()), digest, trust)
+    with ALONE:
+        return _cms(bytes.fromhex(gap[1:-1].decode()), digest, trust)
 
 
 def _cms(container: bytes, digest: bytes, trust: Trust) -> Reason:
-    from asn1crypto import cms
+    # tsp adds to the table of cms, which is frozen at its first use: our signer needs what it adds.
+    from asn1crypto import cms, tsp  # noqa: F401
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
