@@ -137,3 +137,5 @@ def test_the_doctor_tells_what_is_wrong_and_is_content_when_it_is_mended(setting
     assert "anchor" in to_mend()
     keys.key_file().unlink()
     assert "journal_key" in to_mend()
+    settings.SECRET_KEY = ""
+    assert "secret_key" in to_mend()
