@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 
 from nintei.courses.models import Course, CourseSession
 from nintei.rules.edition import Edition
+from nintei.shared.cells import inert
 from nintei.shared.clock import JST
 from nintei.shared.templatetags.nintei import said
 
@@ -20,16 +21,6 @@ HEADINGS = (
     "研修名", "提供者", "形式", "時間（分）", "業務の分野", "主催", "認定の最初の日", "認定の最後の日",
     "開催日", "場所", "番号",
 )  # fmt: skip
-
-
-def inert(cell: object) -> str:
-    """A cell that a spreadsheet shows and never runs: what begins like a formula gets an apostrophe (P11).
-
-    >>> inert("=1+1"), inert("基礎")
-    ("'=1+1", '基礎')
-    """
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def as_csv(courses: Iterable[Course], edition: Edition) -> str:

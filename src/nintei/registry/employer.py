@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from typing import NamedTuple
 
@@ -19,7 +17,7 @@ from nintei.registry.models import Certification, Employer
 from nintei.registry.queries.consent import digest
 from nintei.registry.templatetags.registry import word
 from nintei.rules.dates import RenewalWindow, Status, renewal_window
-from nintei.shared import clock
+from nintei.shared import cells, clock
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -102,18 +100,14 @@ def staff_csv(request: HttpRequest) -> HttpResponse:
     employer = _employer(request)
     if employer is None:
         return _knock(request)
-    out = io.StringIO()
-    sheet = csv.writer(out, lineterminator="\r\n")
-    sheet.writerow(
-        ["氏名", "資格", "認定番号", "状態", "有効期間の終わり", "更新の受付開始", "更新の受付終了"]
-    )
-    for each in look(employer, clock.today()):
-        cells = [each.name, each.held.qualification, each.held.number, word(each.status), str(each.ends_on)]
-        sheet.writerow([_inert(cell) for cell in [*cells, str(each.window.opens), str(each.window.closes)]])
-    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    headings = ("氏名", "資格", "認定番号", "状態", "有効期間の終わり", "更新の受付開始", "更新の受付終了")
+    rows = [
+        (
+            each.name, each.held.qualification, each.held.number, word(each.status), each.ends_on,
+            each.window.opens, each.window.closes,
+        )
+        for each in look(employer, clock.today())
+    ]  # fmt: skip
+    response = HttpResponse(cells.table(headings, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="staff.csv"'
     return response
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

@@ -6,15 +6,18 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+# What a spreadsheet takes for the beginning of a formula, in either width.
+RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
 
 def inert(cell: object) -> str:
-    """A cell that a spreadsheet shows and does not run.
+    """A cell that a spreadsheet shows and does not run: what begins like a formula gets an apostrophe.
 
-    >>> inert("=1+1"), inert("基礎"), inert(None)
-    ("'=1+1", '基礎', '')
+    >>> inert("=1+1"), inert(" @SUM"), inert("基礎"), inert(None)
+    ("'=1+1", "' @SUM", '基礎', '')
     """
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.lstrip(" ").startswith(RUNS) else text
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

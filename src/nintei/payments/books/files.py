@@ -18,10 +18,9 @@ from typing import NamedTuple
 
 from nintei.payments.models import Account
 from nintei.rules.edition import Text
+from nintei.shared.cells import inert
 
 HERE = Path(__file__).resolve().parent / "layouts"
-# What makes a spreadsheet take a cell for a formula.
-RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +172,10 @@ def rate_of(base: int, tax: int, rates: Iterable[Fraction]) -> str:
 
 
 def _cell(layout: Layout, row: Mapping[str, str], source: str) -> str:
-    return source[1:] if source.startswith("=") else inert(row[source])
-
-
-def inert(cell: str) -> str:
-    """A cell that no spreadsheet runs (P11); line ends become spaces.
-
-    >>> inert("=1+1"), inert("11000"), inert("@SUM")
-    ("'=1+1", '11000', "'@SUM")
-    """
-    one_line = " ".join(cell.replace("\x00", "").splitlines())
-    return f"'{one_line}" if cell.lstrip(" ").startswith(RUNS) else one_line
+    """No spreadsheet runs it (P11), and an accounting program reads one line."""
+    if source.startswith("="):
+        return source[1:]
+    return inert(" ".join(row[source].replace("\x00", "").splitlines()))
 
 
 def strangers(text: str, encoding: str) -> list[str]:

@@ -17,6 +17,7 @@ from nintei.payments.models import Account, Fee
 from nintei.payments.queries.books import Wanted
 from nintei.payments.tests.conftest import AT, ON
 from nintei.payments.tests.deeds import SATO, bring
+from nintei.shared.cells import RUNS
 from nintei.site.demo.bank import Transfer
 
 NAMES = {account: account.value for account in Account}
@@ -87,7 +88,7 @@ def test_a_rate_without_its_word_leaves_the_tax_a_posting_of_its_own() -> None:
 def test_no_cell_runs_in_a_spreadsheet(layout: Layout, party: str) -> None:
     content = files.write(layout, [EARNED._replace(party=party)], NAMES)
     cells = [cell for row in read(layout, content) for cell in row]
-    assert [cell for cell in cells if cell.strip(" ").startswith(files.RUNS)] == []
+    assert [cell for cell in cells if cell.strip(" ").startswith(RUNS)] == []
     assert any(cell.startswith("'") or "受理による収入" in cell for cell in cells)
 
 
