@@ -25,7 +25,6 @@ MEMBERS = (
     ("/my/cpd", _("活動の記録")),
     ("/my/passes", _("合格")),
     ("/my/certificates", _("認定証")),
-    ("/my/register", _("名簿の登録")),
     ("/courses", _("研修を探す")),
 )
 OFFICE = (
