@@ -63,6 +63,7 @@ DEEDS = {
     "audits.draw": _("監査の抽出"),
     "audits.start": _("監査の開始"),
     "audits.erase": _("監査の書類の消去"),
+    "insight.tally": _("数字の集計"),
     "payments.import_file": _("銀行の明細の取込み"),
     "notices.mark_posted": _("郵送の記録"),
 }
