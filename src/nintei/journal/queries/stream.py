@@ -46,10 +46,10 @@ class Row(NamedTuple):
 def rows(first: int = 0, last: int = LAST) -> Iterator[Row]:
     """The leaves from one number to another, both included."""
     connection.ensure_connection()
-    with connection.connection.cursor() as cursor:
-        with cursor.copy(ROWS.format(first=int(first), last=int(last))) as lines:
-            for line in lines:
-                yield _row(bytes(line))
+    asked = ROWS.format(first=int(first), last=int(last))
+    with connection.connection.cursor() as cursor, cursor.copy(asked) as lines:
+        for line in lines:
+            yield _row(bytes(line))
 
 
 def _row(line: bytes) -> Row:

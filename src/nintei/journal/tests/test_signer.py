@@ -1,57 +1,26 @@
 """Promise P4: nothing is signed that is smaller than, or other than, what was signed before."""
 
 import threading
-from datetime import datetime
 from http.server import ThreadingHTTPServer
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import connection, transaction
+from django.db import transaction
 
-from nintei.journal import keys, notes, prooffile, proofs, signer, tiles, tree
-from nintei.journal.actions import record
+from nintei.journal import keys, notes, prooffile, proofs, signer, tiles
 from nintei.journal.models import Checkpoint, Leaf
 from nintei.journal.queries import verify
 from nintei.journal.signer import CannotSign, sign
+from nintei.journal.tests.world import NOON, lose, write
 from nintei.journal.tiles import Tiles
 from nintei.journal.witness import Answer, Witness, door, request_for
-from nintei.shared.clock import JST
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def own_key(settings, tmp_path):
     settings.VAR = tmp_path
-
-
-def write(count=3):
-    with transaction.atomic():
-        for n in range(count):
-            record(by="person:sato", verb="ledger.log_activity", subject="activity:1", at=NOON, data={"n": n})
-
-
-def past_the_guard(sql):
-    """What somebody with the database in their hands could do: switch the triggers off."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(sql)
-        cursor.execute("SET session_replication_role = origin")
-
-
-def forget(count):
-    """An old backup of the database: the newest leaves are gone, the tree's edge fits what is left."""
-    left = Leaf.objects.count() - count
-    edge: tuple[bytes, ...] = ()
-    for size, leaf in enumerate(Leaf.objects.filter(seq__lt=left).order_by("seq")):
-        edge = tree.append(size, edge, bytes(leaf.hash))
-    subtrees = b"".join(edge)
-    past_the_guard(
-        f"DELETE FROM journal_body WHERE leaf_id >= {left}; DELETE FROM journal_leaf WHERE seq >= {left};"
-        f"DELETE FROM journal_checkpoint WHERE size > {left};"
-        f"UPDATE journal_edge SET size = {left}, subtrees = '\\x{subtrees.hex()}'"
-    )
 
 
 def refusal():
@@ -80,14 +49,14 @@ def test_the_same_size_is_signed_once():
 def test_a_database_from_an_old_backup_is_not_signed():
     write(5)
     sign(NOON)
-    forget(2)
+    lose(2)
     assert refusal() == "smaller"
 
 
 def test_a_database_that_went_another_way_after_an_old_backup_is_not_signed():
     write(5)
     kept = sign(NOON)
-    forget(2)
+    lose(2)
     write(4)
     assert refusal() == "forked"
     assert signer.published() == kept.note
@@ -97,7 +66,7 @@ def test_without_the_anchor_the_other_past_would_have_been_signed(monkeypatch):
     """The control: the guard is the anchor, nothing else stops it."""
     write(5)
     sign(NOON)
-    forget(2)
+    lose(2)
     write(4)
     monkeypatch.setattr(signer, "signed_last", lambda: None)
     assert sign(NOON).size == 7
