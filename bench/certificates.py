@@ -161,10 +161,10 @@ STYLE = """
 @font-face { font-family: mincho-more; src: url(NotoSerifJP-Regular.ttf) }
 @font-face { font-family: gothic; src: url(BIZUDPGothic-Regular.ttf) }
 @page { size: A4 landscape; margin: 24mm 30mm }
-body { font: 12pt mincho, mincho-more; text-align: center } h1 { font-size: 34pt; font-weight: 400 }
+body { font: 12pt mincho, mincho-more; text-align: center; margin: 0 } p { margin: .5em 0 } h1 { margin: 0; font-size: 34pt; font-weight: 400 }
 .name { font-size: 27pt } .what { font-size: 20pt; color: #00118f } .small { font-size: 10pt; color: #4d4d4d }
 .says { font-size: 14pt } table { text-align: left; font-family: gothic } .tiny { font: 7.5pt gothic }
-.qr { width: 26mm; margin-left: auto } .qr svg { width: 26mm }
+.qr { width: 26mm; position: absolute; right: 0; bottom: 8mm } .qr svg { width: 26mm }
 """
 
 

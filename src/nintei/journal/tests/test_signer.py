@@ -1,8 +1,5 @@
 """Promise P4: nothing is signed that is smaller than, or other than, what was signed before."""
 
-import threading
-from http.server import ThreadingHTTPServer
-
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
@@ -13,7 +10,6 @@ from nintei.journal.queries import verify
 from nintei.journal.signer import CannotSign, sign
 from nintei.journal.tests.world import NOON, lose, write
 from nintei.journal.tiles import Tiles
-from nintei.journal.witness import Answer, Witness, door, request_for
 
 pytestmark = pytest.mark.django_db
 
@@ -169,92 +165,6 @@ NO_PROOFS = (
 def test_what_is_no_proof_is_told_so(text):
     with pytest.raises(proofs.ProofError):
         prooffile.read(text)
-
-
-# --- witnesses ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def witness(tmp_path):
-    write(5)
-    sign(NOON)
-    return Witness("witness.example", Ed25519PrivateKey.generate(), keys.public_keys(), tmp_path / "witness")
-
-
-def key_of(witness):
-    return notes.Key(witness.name, witness.key.public_key().public_bytes_raw(), notes.COSIGNATURE)
-
-
-def growth(old):
-    size = Checkpoint.objects.latest("size").size
-    node = lambda level, index: Tiles(signer.folder()).node(level, index, size)  # noqa: E731
-    return proofs.consistency(old, size, node)
-
-
-def test_a_witness_signs_what_grew(witness):
-    first = signer.published()
-    said = witness.add(request_for(0, [], first), 1_800_000_000)
-    assert said.status == 200
-    assert notes.cosigned_at(first + said.text, key_of(witness)) == 1_800_000_000
-    write(4)
-    sign(NOON)
-    assert witness.add(request_for(5, growth(5), signer.published()), 1_800_000_001).status == 200
-    assert witness.add(request_for(9, [], signer.published()), 1_800_000_002).status == 200
-
-
-def test_a_witness_says_which_size_it_knows_and_refuses_what_did_not_grow(witness):
-    note = signer.published()
-    assert witness.add(request_for(3, [], note), 1) == Answer(409, "0\n")
-    assert witness.add(request_for(0, [], note), 1).status == 200
-    write(4)
-    sign(NOON)
-    later = signer.published()
-    assert witness.add(request_for(0, [], later), 1) == Answer(409, "5\n")
-    assert Answer(409, "5\n").kind == "text/x.tlog.size"
-    assert witness.add(request_for(5, growth(5)[1:], later), 1).status == 422
-    assert witness.add(request_for(9, [], note), 1).status == 400
-    assert witness.add("nonsense", 1).status == 400
-    assert witness.add(request_for(5, growth(5), later.replace("nintei.example.jp", "x")), 1).status == 404
-
-
-def test_a_witness_does_not_sign_two_stories(witness):
-    assert witness.add(request_for(0, [], signer.published()), 1).status == 200
-    forged = notes.sign(
-        notes.Statement(keys.public_keys()[0].name, 5, b"\x01" * 32),
-        keys.public_keys()[0].name,
-        keys.journal_key(make=False),
-    )
-    assert witness.add(request_for(5, [], forged), 1) == Answer(409, "two roots for one size\n")
-    stranger = notes.sign(
-        notes.Statement(keys.public_keys()[0].name, 5, b"\x01" * 32),
-        keys.public_keys()[0].name,
-        Ed25519PrivateKey.generate(),
-    )
-    assert witness.add(request_for(5, [], stranger), 1).status == 403
-
-
-def test_the_journal_asks_its_witnesses_and_shows_their_lines(witness, settings):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), door(witness, lambda: 1_800_000_000))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        address = f"http://127.0.0.1:{server.server_port}"
-        settings.JOURNAL_WITNESSES = f"{key_of(witness)} {address}, {key_of(witness)} {address}"
-        assert signer.cosign() == []
-        write(4)
-        sign(NOON)
-        assert signer.cosign() == []
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-    assert notes.cosigned_at(signer.published(), key_of(witness)) == 1_800_000_000
-    assert signer.published().count("witness.example") == 1
-    assert notes.cosigned_at(signer.proof(0).note, key_of(witness)) == 1_800_000_000
-    write(1)
-    sign(NOON)
-    assert [line.partition(":")[0] for line in signer.cosign()] == ["witness.example"] * 2
-    assert notes.cosigned_at(signer.published(), key_of(witness)) is None
 
 
 def test_lines_of_unknown_names_and_keys_are_passed_over():

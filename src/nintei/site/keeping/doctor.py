@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
 from nintei.journal import keys, notes, queries, signer
+from nintei.journal.models import Checkpoint
 from nintei.rules.edition import Text
 from nintei.site.keeping.tools import ToolFailed, tool
 
@@ -258,7 +259,7 @@ def _signatures(at: datetime) -> Iterator[Finding]:
         )
     yield from _anchor()
     try:
-        if not signer.witnesses():
+        if not keys.witnesses():
             yield _bad(
                 "witness",
                 ("記録簿を見届ける人がいません。", "Nobody witnesses the journal."),
@@ -267,12 +268,38 @@ def _signatures(at: datetime) -> Iterator[Finding]:
                     "Run nintei journal witness on another machine and name it in NINTEI_JOURNAL_WITNESSES.",
                 ),
             )
+        yield from _witnesses(newest[0] if newest else None, at)
     except notes.NoteError as error:
         yield _bad(
             "witness",
             (str(error), str(error)),
             ("operator.md の書き方を見てください。", "See operator.md for its form."),
         )
+
+
+TROUBLE = {
+    "behind": ("しばらく答えません", "has not answered for a while"),
+    "refuses": ("署名を断りました", "refuses to sign"),
+    "disagrees": ("別の木を見たと言っています", "says that it has seen another tree"),
+}
+
+
+def _witnesses(newest: Checkpoint | None, at: datetime) -> Iterator[Finding]:
+    """Each witness that is away, or that does not sign what we signed."""
+    for stand in queries.stands(newest, at):
+        if stand.trouble:
+            ja, en = TROUBLE[stand.state]
+            yield _bad(
+                f"witness_{stand.state}",
+                (
+                    f"見届ける人 {stand.name} が{ja}：{stand.detail}",
+                    f"The witness {stand.name} {en}: {stand.detail}",
+                ),
+                (
+                    "operator/journal.md の「見届ける人」を見てください。",
+                    "See the witnesses in operator/journal.md.",
+                ),
+            )
 
 
 SIGNER = ("nintei journal signer を動かし続けてください。", "Keep nintei journal signer running.")
