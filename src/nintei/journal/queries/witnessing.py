@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nintei.journal.keys import witnesses
 from nintei.journal.models import Checkpoint, Cosignature, Witness
-from nintei.journal.notes import read_key
+from nintei.journal.notes import NoteError, read_key
 
 PATIENCE = timedelta(hours=3)
 """How long a witness may be away before it is told: the signer asks every hour."""
@@ -36,7 +36,10 @@ class Stand(NamedTuple):
 
 def stands(newest: Checkpoint | None, at: datetime) -> list[Stand]:
     """Each witness that is asked, at an instant, under the newest checkpoint: two queries for any number."""
-    asked = [key for key, _address in witnesses()]
+    try:
+        asked = [key for key, _address in witnesses()]
+    except NoteError:  # a setting that cannot be read is the doctor's to tell, not a page's
+        return []
     if not asked:
         return []
     names = [str(key) for key in asked]
