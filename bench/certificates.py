@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from html import escape
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -42,7 +43,7 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         intents = [intended(n) for n in range(COPIES)]
         issuing(intents)
-        setting(intents[0].pk)
+        setting([each.pk for each in intents])
         signing(intents[0].pk)
         checking(intents[0].pk, Path(var))
 
@@ -81,26 +82,27 @@ def data_of(key: object) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def setting(key: object) -> None:
+def setting(keys: list[object]) -> None:
     """Typst and WeasyPrint in turns."""
     from nintei.certificates.printing import template_of
     from nintei.certificates.tests.world import NOON
     from nintei.shared import paper
 
-    data, template = data_of(key), template_of("certificate-1")
+    papers, template = [data_of(key) for key in keys], template_of("certificate-1")
+    following = count()  # no paper is set twice: each has its own number, QR, credential and proof
 
     def ours(n: int) -> bytes:
-        told = data | {"number": f"OMP-2026-{n:06}"}
+        told = papers[n % len(papers)] | {"made": next(following)}
         return paper.pdf(template, told, NOON, paper.WITH_ATTACHMENTS)
 
-    peer = weasyprint(data)
+    peer = weasyprint(papers)
     if peer is None:
         print(
             f"certificates set: ours {1 / each_of(ours):.1f} a second; WeasyPrint skipped: not installed here"
         )
         return
     looked_at(ours(0), peer(0))
-    rounds = [(each_of(ours), each_of(peer)) for _ in range(ROUNDS)]
+    rounds = [(each_of(ours, n), each_of(peer, n)) for n in range(ROUNDS)]
     mine, theirs = median(one for one, _ in rounds), median(other for _, other in rounds)
     ratio = median(other / one for one, other in rounds)
     print(
@@ -108,13 +110,13 @@ def setting(key: object) -> None:
     )
 
 
-def each_of(work: Callable[[int], object]) -> float:
-    """Seconds for one paper, of a round's share; each has a number of its own."""
+def each_of(work: Callable[[int], object], first: int = 0) -> float:
+    """Seconds for one paper, of a round's share."""
     share = max(1, COPIES // ROUNDS)
-    return took(lambda: [work(n) for n in range(share)]) / share
+    return took(lambda: [work(first * share + n) for n in range(share)]) / share
 
 
-def weasyprint(data: dict[str, Any]) -> Callable[[int], bytes] | None:
+def weasyprint(papers: list[dict[str, Any]]) -> Callable[[int], bytes] | None:
     """The peer, with its fonts read once as ours are; None where it is not installed."""
     try:
         from weasyprint import CSS, HTML, Attachment
@@ -127,10 +129,7 @@ def weasyprint(data: dict[str, Any]) -> Callable[[int], bytes] | None:
     style = CSS(string=STYLE, base_url=f"{FONTS}/", font_config=fonts)
 
     def made(n: int) -> bytes:
-        told = data | {"number": f"OMP-2026-{n:06}"}
-        told["rows"] = [
-            [name, told["number"] if value == data["number"] else value] for name, value in data["rows"]
-        ]
+        told = papers[n % len(papers)]
         files = [
             Attachment(string=told["credential"], name="credential.json", relationship="Alternative"),
             Attachment(string=told["proof"], name="journal.tlog-proof", relationship="Supplement"),
@@ -161,7 +160,8 @@ STYLE = """
 @font-face { font-family: mincho-more; src: url(NotoSerifJP-Regular.ttf) }
 @font-face { font-family: gothic; src: url(BIZUDPGothic-Regular.ttf) }
 @page { size: A4 landscape; margin: 24mm 30mm }
-body { font: 12pt mincho, mincho-more; text-align: center; margin: 0 } p { margin: .5em 0 } h1 { margin: 0; font-size: 34pt; font-weight: 400 }
+body { font: 12pt mincho, mincho-more; text-align: center; margin: 0 }
+p { margin: .5em 0 } h1 { margin: 0; font-size: 34pt; font-weight: 400 }
 .name { font-size: 27pt } .what { font-size: 20pt; color: #00118f } .small { font-size: 10pt; color: #4d4d4d }
 .says { font-size: 14pt } table { text-align: left; font-family: gothic } .tiny { font: 7.5pt gothic }
 .qr { width: 26mm; position: absolute; right: 0; bottom: 8mm } .qr svg { width: 26mm }
@@ -233,15 +233,16 @@ def beside(name: str, ours: Callable[[], object], floor_name: str, floor: Callab
 
 def checking(key: object, var: Path) -> None:
     """`nintei verify` of an issued PDF, start-up included, without a database; beside Python that does nothing."""
+    from nintei.certificates import places, publishing
     from nintei.certificates.models import Certificate
-    from nintei.certificates.tests.world import DAY, pdf, trust
+    from nintei.certificates.tests.world import DAY, NOON, pdf
 
-    trust()
+    publishing.publish(NOON)
     place = var / "certificate.pdf"
     place.write_bytes(pdf(Certificate.objects.get(pk=key)))
     verify = [
         str(Path(sys.executable).with_name("nintei")), "verify", str(place), "--on", DAY.isoformat(),
-        "--trust", str(var / "credentials" / "trust.json"),
+        "--trust", str(places.lists_folder().resolve() / "trust.json"),
     ]  # fmt: skip
     bare = [sys.executable, "-c", "pass"]
     for command in (verify, bare):

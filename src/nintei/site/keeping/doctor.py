@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 
 from nintei.journal import keys, notes, queries, signer
 from nintei.journal.models import Checkpoint
+from nintei.people import erasures
 from nintei.rules.edition import Text
 from nintei.site.keeping.tools import ToolFailed, tool
 
@@ -342,6 +343,22 @@ def _anchor() -> Iterator[Finding]:
         )
 
 
+def _erased(at: datetime) -> Iterator[Finding]:
+    """Whoever was erased and came back with an old backup."""
+    if back := erasures.came_back().count():
+        yield _bad(
+            "erased_came_back",
+            (
+                f"消去した{back}人が、古いバックアップから戻っています。",
+                f"{back} erased people came back with a backup.",
+            ),
+            (
+                "裏方の作業（nintei work）が、今夜もう一度消去します。",
+                "The worker (nintei work) erases them again tonight.",
+            ),
+        )
+
+
 def _mail(at: datetime) -> Iterator[Finding]:
     if settings.DEMO:
         return
@@ -380,5 +397,5 @@ def _tools(at: datetime) -> Iterator[Finding]:
 
 
 LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
-    _checks, _secrets, _outside, _database, _worker, _disk, _key, _signatures, _mail, _tools,
+    _checks, _secrets, _outside, _database, _worker, _disk, _key, _signatures, _erased, _mail, _tools,
 )  # fmt: skip
