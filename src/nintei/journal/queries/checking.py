@@ -141,10 +141,8 @@ class _Walk:
 
 def leaf_faults(seq: int) -> tuple[Fault, ...]:
     """Whether one leaf still says what was committed to; `verify` asks it of all of them."""
-    (row,) = [*stream.rows(seq, seq)] or [None]
-    if row is None:
-        return (Fault("gap", seq, "there is no such leaf"),)
-    return tuple(_leaf_faults(row, seq))
+    found = list(stream.rows(seq, seq))
+    return tuple(_leaf_faults(found[0], seq)) if found else (Fault("gap", seq, "there is no such leaf"),)
 
 
 def _leaf_faults(row: stream.Row, place: int) -> list[Fault]:

@@ -59,9 +59,9 @@ def _stand(
         state = "behind" if since and at - since > PATIENCE else "waiting"
     else:
         state = fault
-    found = (last.checkpoint_id, last.at) if last else (None, None)
-    told = (since, said.detail) if said and state not in ("signed", "waiting") else (None, "")
-    return Stand(read_key(key).name, key, *found, state, *told)
+    size, signed_at = (last.checkpoint_id, last.at) if last else (None, None)
+    stand = Stand(read_key(key).name, key, size, signed_at, state)
+    return stand._replace(since=since, detail=said.detail) if said and stand.trouble else stand
 
 
 def seen_by(sizes: Iterable[int]) -> dict[int, list[tuple[str, datetime]]]:
