@@ -28,7 +28,7 @@ fmt: .venv/.dev ## format, and mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 bench: .venv/.run .bench-venv/.run embedded ## the benchmarks of bench/, each beside a peer or a floor
-	@for bench in start one_holder totals population matching bank pages roster evidence journal; do \
+	@for bench in start one_holder totals population matching bank pages roster evidence certificates journal; do \
 	  .bench-venv/bin/python bench/$$bench.py || exit 1; done
 
 mutants: .venv/.dev ## change rules/ in small ways; how many changes the tests notice (MODULES="dates fees")

@@ -18,6 +18,7 @@ DEEDS = {
     "people.settle_request": _("データについての求めへの答え"),
     "people.propose_erasure": _("消去の求め（一人目）"),
     "people.erase": _("消去（二人目）"),
+    "people.erase_again": _("バックアップから戻った人の、もう一度の消去"),
     "ledger.log_activity": _("活動の記録"),
     "ledger.amend_activity": _("活動の訂正"),
     "ledger.withdraw_activity": _("活動の取消し"),
