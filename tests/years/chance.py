@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connection, transaction
@@ -34,11 +34,14 @@ class Crash(Exception):
     """The worker dies here."""
 
 
-def attempt(act: Callable[[], Any], write: int) -> bool:
-    """Do something whose process dies before its n-th write (0: it lives), then do it again; whether it died."""
+def attempt(act: Callable[[], Any], write: int, *, in_parts: bool = False) -> bool:
+    """Do something whose process dies before its n-th write (0: it lives), then do it again; whether it died.
+
+    `in_parts`: what it had finished by then stays, as where each hundred people are one transaction.
+    """
     if write:
         try:
-            with transaction.atomic(), _dying_at(write):
+            with nullcontext() if in_parts else transaction.atomic(), _dying_at(write):
                 act()
         except Crash:
             act()
