@@ -49,11 +49,12 @@ def live() -> int:
     """Live day by day until the last one or until the time is up."""
     from nintei.journal import queries as journal
 
-    from .chance import seeded
-    from .evening import DAY
+    from .chance import seeded, sign_with
+    from .evening import DAY, at
     from .office import Office
 
     began, day = monotonic(), FIRST
+    sign_with(SEED, at(FIRST))
     with seeded(SEED) as chance:
         office = Office(chance, HOLDERS)
         office.begin(FIRST)
