@@ -1,6 +1,7 @@
 """What may be asked of courses, their holdings, and who attended."""
 
 from nintei.courses.queries import holders
+from nintei.courses.queries.corrections import corrections
 from nintei.courses.queries.courses import (
     Span,
     Waiting,
@@ -82,6 +83,7 @@ __all__ = [
     "code_behind",
     "codes",
     "competencies",
+    "corrections",
     "counting",
     "counts_on",
     "course",
