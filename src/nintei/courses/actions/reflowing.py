@@ -79,7 +79,7 @@ def _reach_some(course: UUID | None, most: int, at: datetime) -> int | None:
     row = open_.order_by("begun_at", "pk").first()
     if row is None:
         return None
-    step = _next_attendances(row, most, at) if row.session_id else _next_people(row, most, at)
+    step = _next_attendances(row, row.session_id, most, at) if row.session_id else _next_people(row, most, at)
     row.last, row.left = step.last or row.last, step.left
     row.reached += step.reached
     row.finished_at = at if step.left == 0 else None
@@ -87,10 +87,10 @@ def _reach_some(course: UUID | None, most: int, at: datetime) -> int | None:
     return step.reached
 
 
-def _next_attendances(row: Reflow, most: int, at: datetime) -> Reached:
+def _next_attendances(row: Reflow, session: UUID, most: int, at: datetime) -> Reached:
     """What a holding is now becomes what those who attended it attended."""
-    session = CourseSession.objects.select_for_update(of=("self",)).select_related("course")
-    held = session.get(pk=row.session_id)
+    found = CourseSession.objects.select_for_update(of=("self",)).select_related("course")
+    held = found.get(pk=session)
     waiting = Attendance.objects.filter(session=held, pk__gt=row.last).order_by("pk")
     some = list(waiting.select_related("person")[:most])
     if not some:
@@ -101,7 +101,7 @@ def _next_attendances(row: Reflow, most: int, at: datetime) -> Reached:
 
 def _changed(row: Reflow, held: CourseSession, some: Sequence[Attendance]) -> list[Confirmed]:
     """Whose attendance is another now, or all where the course has another name."""
-    was = row.before
+    was: Any = row.before
     newest, changed = latest([each.pk for each in some]), []
     for each in some:
         each.session = held
@@ -115,10 +115,11 @@ def _changed(row: Reflow, held: CourseSession, some: Sequence[Attendance]) -> li
 def _next_people(row: Reflow, most: int, at: datetime) -> Reached:
     """Upstairs knows who logged a course: it tells some of them, and how far it came."""
     news = {"cause": row.cause, "reason": row.reason, "by": row.by, "at": at}
-    heard = signals.accreditation_changed.send(
+    heard: Sequence[tuple[object, Any]] = signals.accreditation_changed.send(
         Course, course=row.course, before=_span(row.before), after=row.last, most=most, **news
     )
-    return next((answer for _hearer, answer in heard), Reached(None, 0, 0))
+    answers: list[Reached] = [answer for _hearer, answer in heard]
+    return answers[0] if answers else Reached(None, 0, 0)
 
 
 def _span(before: list[str | None] | None) -> Span | None:

@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from nintei.courses import actions, queries, tasks, timetable
 from nintei.courses.actions import attending, reflowing
 from nintei.courses.models import Course, CourseSession, HeldCorrection, Reflow, Source
+from nintei.courses.signals import Reached
 from nintei.courses.tests.conftest import AT, ON, draft
 from nintei.ledger.models import Activity, ActivitySession
 from nintei.notices.models import Letter
@@ -93,7 +94,7 @@ def test_it_reaches_everybody_after_a_crash_and_tells_nobody_twice(crowd: Course
 def test_without_its_place_the_same_crash_would_begin_again(crowd: CourseSession, monkeypatch: Any) -> None:
     """The control: where it does not remember whom it reached, it never ends."""
     shorten(crowd)
-    monkeypatch.setattr(reflowing.Reached, "last", property(lambda _: None))
+    monkeypatch.setattr(Reached, "last", property(lambda _: None))
     assert actions.reflow(at=LATER, most=3 * MANY) == 3 * MANY
     assert queries.reflows(crowd.course, crowd)[0].finished_at is None
 
@@ -135,7 +136,12 @@ def test_its_progress_and_its_history_are_shown(
     assert all("7人のうち2人が終わりました" in browser(who).get(url).content.decode() for who, url in pages)
     actions.reflow(at=LATER)
     assert all("7人の記録を確かめ" in browser(who).get(url).content.decode() for who, url in pages)
-    told = {"draft": draft(title="評価の実践", standard="別の演習"), "reason": "表記", "on": ON, "at": LATER}
+    told: dict[str, Any] = {
+        "draft": draft(title="評価の実践", standard="別の演習"),
+        "reason": "表記",
+        "on": ON,
+        "at": LATER,
+    }
     actions.change_course(actor=ito, course=course, **told)
     page = Client().get(f"/courses/{course.pk}").content.decode()
     shown = page[page.index("訂正の記録") :]
