@@ -120,7 +120,7 @@ class Academy:
             "end course",
             lambda: courses.end_course(actor=self.office.ito, course=self.course, at=at(day, 9), **told),
         )
-        self.office.do("reflow", lambda: courses.reflow(at=at(day, 10)), in_parts=True)
+        self.office.do("reflow", lambda: courses.reflow(by="system", at=at(day, 10)), in_parts=True)
         for holder, key in self.credited:
             line = holder.lines[key]
             if any(session.on >= from_on for session in line.sessions):

@@ -89,7 +89,7 @@ def change(request: Signed, pk: UUID) -> HttpResponseBase:
         told = {"draft": form.draft(), "reason": form.cleaned_data["reason"]}
         try:
             actions.change_course(actor=request.user, course=found, on=on, at=clock.now(), **told)
-            actions.reflow(course=found.pk, at=clock.now(), most=actions.FEW)
+            actions.reflow(by=request.user.by, course=found.pk, at=clock.now(), most=actions.FEW)
         except Refused as refused:
             form.add_error(None, refused.sentence())
         else:
@@ -115,7 +115,7 @@ def office_change(request: Signed, pk: UUID) -> HttpResponseBase:
         told = {"accepted": "accept" in request.POST, "reason": form.cleaned_data["reason"]}
         try:
             actions.rule_on_change(actor=request.user, change=found, on=on, at=clock.now(), **told)
-            actions.reflow(course=found.course_id, at=clock.now(), most=actions.FEW)
+            actions.reflow(by=request.user.by, course=found.course_id, at=clock.now(), most=actions.FEW)
         except Refused as refused:
             form.add_error(None, refused.sentence())
         else:
@@ -186,7 +186,7 @@ def _rule(request: Signed, thing: Course | Provider, event: Event, form: Any) ->
         actions.rule_on_provider(provider=thing, event=event, **told)
     elif event == Event.END:
         actions.end_course(course=thing, from_on=form.cleaned_data["from_on"], **told)
-        actions.reflow(course=thing.pk, at=clock.now(), most=actions.FEW)
+        actions.reflow(by=request.user.by, course=thing.pk, at=clock.now(), most=actions.FEW)
     else:
         actions.rule_on_course(course=thing, event=event, **told)
 

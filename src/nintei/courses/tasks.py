@@ -21,7 +21,7 @@ def carry_out(roster: str) -> int:
 @app.task(name="courses.reflow", queue="courses", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
 def reflow(course: str) -> int:
     """Carry the corrections of a course to whoever attended or logged it."""
-    return actions.reflow(course=UUID(course), at=now())
+    return actions.reflow(by="system", course=UUID(course), at=now())
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -35,4 +35,4 @@ def finish(timestamp: int) -> int:
     credited = sum(
         actions.carry_out(by="system", roster=roster, at=now()) for roster in queries.unfinished_rosters()
     )
-    return credited + actions.reflow(at=now())
+    return credited + actions.reflow(by="system", at=now())

@@ -56,10 +56,10 @@ def _begin(course: Course, news: News, **columns: Any) -> None:
     app.configure_task("courses.reflow", queue="courses").defer(course=str(course.pk))
 
 
-def reflow(*, at: datetime, course: UUID | None = None, most: int | None = None) -> int:
+def reflow(*, by: str, at: datetime, course: UUID | None = None, most: int | None = None) -> int:
     """Carry corrections (of one course, or all) to those who wait for them; how many people were reached.
 
-    `most` ends it after so many. Each hundred are one transaction; killed in between, it goes on from there.
+    What it writes is in the name of whoever made the correction. `most` ends it after so many. Each hundred are one transaction; killed in between, it goes on from there.
     """
     done = 0
     while most is None or done < most:

@@ -91,7 +91,9 @@ def revise(request: Signed, pk: UUID) -> HttpResponseBase:
             waiting = actions.revise_session(
                 by=request.user.by, session=found, at=clock.now(), **form.cleaned_data
             )
-            reached = actions.reflow(course=found.course_id, at=clock.now(), most=actions.FEW)
+            reached = actions.reflow(
+                by=request.user.by, course=found.course_id, at=clock.now(), most=actions.FEW
+            )
         except Refused as refused:
             form.add_error(None, refused.sentence())
         else:

@@ -34,7 +34,7 @@ def accept(change: CourseChange, ito: Person) -> int:
     waiting = actions.rule_on_change(
         actor=ito, change=change, accepted=True, reason="申出のとおり", on=ON, at=AT
     )
-    actions.reflow(at=AT)
+    actions.reflow(by="system", at=AT)
     return waiting
 
 

@@ -79,11 +79,11 @@ def test_it_reaches_everybody_after_a_crash_and_tells_nobody_twice(crowd: Course
         task_name="courses.reflow", args={"course": str(crowd.course_id)}
     ).exists()
     with pytest.raises(Killed), die_in(3):
-        actions.reflow(at=LATER)
+        actions.reflow(by="system", at=LATER)
     (row,) = queries.reflows(crowd.course, crowd)
     assert (row.reached, row.left, row.finished_at) == (4, 3, None)
     assert (minutes(), told()) == ([240] * 4 + [360] * 3, [1] * 4)
-    assert [actions.reflow(at=LATER), actions.reflow(at=LATER)] == [3, 0]
+    assert [actions.reflow(by="system", at=LATER), actions.reflow(by="system", at=LATER)] == [3, 0]
     assert (minutes(), told()) == ([240] * MANY, [1] * MANY)
     (row,) = queries.reflows(crowd.course, crowd)
     assert (row.reached, row.left, row.finished_at) == (MANY, 0, LATER)
@@ -95,14 +95,14 @@ def test_without_its_place_the_same_crash_would_begin_again(crowd: CourseSession
     """The control: where it does not remember whom it reached, it never ends."""
     shorten(crowd)
     monkeypatch.setattr(Reached, "last", property(lambda _: None))
-    assert actions.reflow(at=LATER, most=3 * MANY) == 3 * MANY
+    assert actions.reflow(by="system", at=LATER, most=3 * MANY) == 3 * MANY
     assert queries.reflows(crowd.course, crowd)[0].finished_at is None
 
 
 def test_two_corrections_on_their_way_leave_the_last_word(crowd: CourseSession) -> None:
     """Who was reached by the first is told of both; who was not is told once, of what it is now."""
     shorten(crowd)
-    actions.reflow(at=LATER, most=2)
+    actions.reflow(by="system", at=LATER, most=2)
     crowd.refresh_from_db()
     shorten(crowd, 180)
     tasks.finish(0)
@@ -117,10 +117,10 @@ def test_the_end_of_an_accreditation_reaches_everybody_in_turns(
     actions.end_course(actor=ito, course=course, **ends)
     assert (queries.reflows(course)[0].left, told("ended")) == (None, [])
     with pytest.raises(Killed), die_in(2):
-        actions.reflow(at=LATER)
+        actions.reflow(by="system", at=LATER)
     partly = queries.reflows(course)[0]
     assert (partly.reached, told("ended")) == (2, [1] * 2)
-    assert actions.reflow(course=course.pk, at=LATER) == MANY - 2
+    assert actions.reflow(by="system", course=course.pk, at=LATER) == MANY - 2
     assert told("ended") == [1] * MANY
     assert Activity.objects.filter(withdrawn_at=None).count() == MANY
 
@@ -130,11 +130,11 @@ def test_its_progress_and_its_history_are_shown(
 ) -> None:
     """Provider and office see how far it came; anyone sees what changed, and neither why nor who asked."""
     shorten(crowd)
-    actions.reflow(at=LATER, most=2)
+    actions.reflow(by="system", at=LATER, most=2)
     pages = [(academy, f"/provider/sessions/{crowd.pk}"), (academy, f"/provider/courses/{course.pk}"),
              (ito, f"/office/courses/{course.pk}")]  # fmt: skip
     assert all("7人のうち2人が終わりました" in browser(who).get(url).content.decode() for who, url in pages)
-    actions.reflow(at=LATER)
+    actions.reflow(by="system", at=LATER)
     assert all("7人の記録を確かめ" in browser(who).get(url).content.decode() for who, url in pages)
     told: dict[str, Any] = {
         "draft": draft(title="評価の実践", standard="別の演習"),
