@@ -59,7 +59,8 @@ def _begin(course: Course, news: News, **columns: Any) -> None:
 def reflow(*, by: str, at: datetime, course: UUID | None = None, most: int | None = None) -> int:
     """Carry corrections (of one course, or all) to those who wait for them; how many people were reached.
 
-    What it writes is in the name of whoever made the correction. `most` ends it after so many. Each hundred are one transaction; killed in between, it goes on from there.
+    What it writes is in the name of whoever made the correction. `most` ends it after so many people. Each
+    hundred are one transaction; killed in between, it goes on from there.
     """
     done = 0
     while most is None or done < most:
