@@ -20,7 +20,7 @@ from nintei.certificates.tests.world import DAY, NOON, issued, trust
 from nintei.certificates.verifying.judging import judge
 from nintei.certificates.verifying.trust import Trust
 from nintei.registry import actions as registry
-from nintei.registry.actions.changing import change
+from nintei.registry.actions import changing
 from nintei.registry.states import Actor, Event
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,7 @@ def lists_after_each(certificate: Certificate) -> list[dict[str, Any]]:
     for days, event in enumerate(STORY):
         at = NOON + timedelta(days=days)
         if event is not None:
-            change(
+            changing.change(
                 by="x", event=event, certification=certificate.term.certification, on=at.date(),
                 cause=f"case:{days}", at=at, actor=Actor.CASE,
             )  # fmt: skip
