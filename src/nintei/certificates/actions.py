@@ -49,7 +49,7 @@ def intend(*, by: str, term: Term, at: datetime, cause: str = "") -> Certificate
     known = Certificate.objects.select_for_update().filter(term=term)
     if already := known.filter(cause=cause).first():
         return already
-    pair = _signing_pair(at)
+    pair = signing_pair(at)
     intent = _draft(term, pair, copy=known.count() + 1)
     subject = f"certification:{term.certification_id}"
     facts: dict[str, object] = {
@@ -101,7 +101,7 @@ def _place_of(certification: Certification) -> StatusPlace:
             continue
 
 
-def _signing_pair(at: datetime) -> Pair:
+def signing_pair(at: datetime) -> Pair:
     """The keys that sign now, made at the very first certificate. Raises `NoSuchKey` when they are gone."""
     folder = places.keys_folder()
     if pair := keyring.current(folder):

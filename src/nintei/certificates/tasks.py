@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from nintei.certificates import actions, publishing, queries
 from nintei.certificates.keyring import NoSuchKey
+from nintei.certificates.passport import actions as passports
 from nintei.shared.clock import now
 from nintei.shared.paper import CannotPrint
 
@@ -24,6 +25,16 @@ def issue(certificate_id: str) -> bool:
     return actions.issue(certificate_id=UUID(certificate_id), at=now())
 
 
+@app.task(
+    name="certificates.passport",
+    queue="certificates",
+    retry=RetryStrategy(max_attempts=6, exponential_wait=5),
+)
+def passport(passport_id: str) -> bool:
+    """Sign and print one passport, if it is not there yet."""
+    return passports.make(by="system", passport_id=UUID(passport_id), at=now())
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="certificates.finish", queue="certificates", queueing_lock="certificates.finish")
 def finish(timestamp: int) -> int:
@@ -34,6 +45,11 @@ def finish(timestamp: int) -> int:
             done += actions.issue(certificate_id=intent.pk, at=now())
         except (CannotPrint, actions.NotYet, NoSuchKey) as fault:
             log.warning("certificate %s is still to be printed: %s", intent.pk, fault)
+    for waiting in queries.passports_to_make():
+        try:
+            done += passports.make(by="system", passport_id=waiting.pk, at=now())
+        except (CannotPrint, actions.NotYet, NoSuchKey) as fault:
+            log.warning("passport %s is still to be made: %s", waiting.pk, fault)
     return done
 
 

@@ -36,7 +36,8 @@ def judge_pdf(data: bytes, trust: Trust, on: date) -> Verdict:
     if found.facts.number:
         same = all(_bare(each) in _bare(page) for each in (found.facts.number, found.facts.name))
         reasons.append(reason("paper", same))
-    return verdict(on, reasons, found.facts, found.as_of)
+    whole = verdict(on, reasons, found.facts, found.as_of)
+    return found._replace(answer=whole.answer, reasons=whole.reasons)
 
 
 def signature(data: bytes, trust: Trust) -> Reason:
