@@ -8,6 +8,6 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         from nintei.audits import refusals  # noqa: F401  declares the sentences
-        from nintei.journal.actions import sign_soon_after
+        from nintei.journal.signals import sign_soon_after
 
         sign_soon_after("audits.seal")

@@ -11,7 +11,7 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         from nintei.certificates import refusals  # noqa: F401  (declares its sentences)
-        from nintei.journal.actions import sign_soon_after
+        from nintei.journal.signals import sign_soon_after
         from nintei.registry.signals import reissue_granted, status_changed
 
         sign_soon_after("certificates.intend", "certificates.intend_passport")

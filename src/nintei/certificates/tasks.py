@@ -11,8 +11,12 @@ from procrastinate.contrib.django import app
 from nintei.certificates import actions, publishing, queries
 from nintei.certificates.keyring import NoSuchKey
 from nintei.certificates.passport import actions as passports
+from nintei.certificates.stamping import NoTimeStamp
 from nintei.shared.clock import now
 from nintei.shared.paper import CannotPrint
+
+WAITS = (CannotPrint, actions.NotYet, NoSuchKey, NoTimeStamp)
+"""Why something stays to be made: none of them ends the round for the others."""
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +47,12 @@ def finish(timestamp: int) -> int:
     for intent in queries.to_issue():
         try:
             done += actions.issue(certificate_id=intent.pk, at=now())
-        except (CannotPrint, actions.NotYet, NoSuchKey) as fault:
+        except WAITS as fault:
             log.warning("certificate %s is still to be printed: %s", intent.pk, fault)
     for waiting in queries.passports_to_make():
         try:
             done += passports.make(by="system", passport_id=waiting.pk, at=now())
-        except (CannotPrint, actions.NotYet, NoSuchKey) as fault:
+        except WAITS as fault:
             log.warning("passport %s is still to be made: %s", waiting.pk, fault)
     return done
 

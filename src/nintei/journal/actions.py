@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from nintei.journal import tree
 from nintei.journal.commitments import commit_to, split
 from nintei.journal.models import Body, Checkpoint, Edge, Leaf
-from nintei.journal.signer import HURRIED, sign
+from nintei.journal.signer import sign
 from nintei.shared.clock import JST
 
 
@@ -26,11 +26,6 @@ def record(*, by: str, verb: str, subject: str, at: datetime, data: dict[str, ob
     Raises `RuntimeError` outside a transaction: a leaf without its change would be a lie.
     """
     return record_all(by=by, at=at, told=[Told(verb, subject, data)])[0]
-
-
-def sign_soon_after(*verbs: str) -> None:
-    """Ask the signer not to wait for the hour after a leaf with one of these verbs: the keys stay with it alone."""
-    HURRIED.update(verbs)
 
 
 class Told(NamedTuple):

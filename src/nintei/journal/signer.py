@@ -21,11 +21,10 @@ from nintei.journal.models import Body, Checkpoint, Leaf
 from nintei.journal.prooffile import Proof
 from nintei.journal.proofs import ProofError, consistency, inclusion
 from nintei.journal.queries import head
+from nintei.journal.signals import HURRIED
 from nintei.journal.tiles import TileError, Tiles, write
 
 PORTION = 4096
-HURRIED: set[str] = set()
-"""Verbs whose leaves the signer signs within seconds."""
 
 
 class CannotSign(RuntimeError):
@@ -76,7 +75,7 @@ def hand_over(at: datetime) -> Checkpoint:
 
 
 def is_awaited() -> bool:
-    """Whether somebody waits for a signature: a leaf that may not wait for the hour (`actions.sign_soon_after`)."""
+    """Whether somebody waits for a signature: a leaf that may not wait for the hour (`signals.sign_soon_after`)."""
     before = signed_last()
     size = before.size if before else 0
     return Body.objects.filter(leaf_id__gte=size, verb__in=HURRIED).exists()

@@ -13,12 +13,12 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from nintei.certificates import keyring, places
-from nintei.certificates.actions import signing_pair
 from nintei.certificates.credentials import dataintegrity
 from nintei.certificates.credentials.openbadge import Issuer, digest, with_evidence
 from nintei.certificates.models import BroughtPassport, Certificate, Passport, PassportPart
+from nintei.certificates.pairs import signing_pair
 from nintei.certificates.passport.document import Holder, statement
-from nintei.certificates.passport.incoming import BadPassport, Incoming, Told, read
+from nintei.certificates.passport.incoming import BadPassport, first_values, read
 from nintei.certificates.passport.paper import paper
 from nintei.certificates.passport.record import record
 from nintei.certificates.proving import proof_of
@@ -163,22 +163,6 @@ def bring(*, by: str, person: Person, data: bytes, on: date, at: datetime) -> Br
         person=person, sha256=sha256, text=data.decode("utf-8", "replace"), issuer=found.issuer, name=found.name,
         made_on=found.made_on, signature=found.signature, activities=len(found.activities), brought_at=at,
     )  # fmt: skip
-
-
-def first_values(told: Told, passport: Incoming) -> dict[str, str]:
-    """An activity as first values of the log's form; category and proof are the holder's to choose."""
-    days = told.days or ((told.from_on, 0),)
-    said = {
-        "title": told.title,
-        "organiser": told.organiser,
-        "detail": f"{passport.issuer} {passport.made_on} / {told.points} / {told.id}",
-        "s-TOTAL_FORMS": str(len(days)),
-    }
-    for n, (on, minutes) in enumerate(days):
-        said |= {f"s-{n}-on_{part}": str(getattr(on, part)) for part in ("year", "month", "day")}
-        if minutes:
-            said |= {f"s-{n}-hours": str(minutes // 60), f"s-{n}-minutes": str(minutes % 60)}
-    return {name: value for name, value in said.items() if value}
 
 
 @transaction.atomic

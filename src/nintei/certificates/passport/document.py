@@ -153,8 +153,8 @@ def _cycle(frame: _Frame, held: dict[str, Any], cycle: dict[str, Any]) -> dict[s
     described, results = _results(f"{frame.id}#{name}", "ext:CpdPoints", said)
     subject = {
         "licenseNumber": held["number"],
-        "activityStartDate": cycle["start"],
-        "activityEndDate": cycle["end"],
+        "activityStartDate": _instant(cycle["start"]),
+        "activityEndDate": _instant(cycle["end"]),
         "creditsEarned": number(cycle["total"]),
         "result": results,
     }
@@ -182,8 +182,8 @@ def _activity(frame: _Frame, line: dict[str, Any]) -> dict[str, Any]:
         said += [(f"claimed {where}", each["claimed"]), (f"counted {where}", each["credited"])]
     described, results = _results(f"{frame.id}#{name}", "ext:CpdPoints", said)
     subject: dict[str, Any] = {
-        "activityStartDate": line["days"][0][0],
-        "activityEndDate": line["days"][-1][0],
+        "activityStartDate": _instant(line["days"][0][0]),
+        "activityEndDate": _instant(line["days"][-1][0]),
         "result": results,
     }
     if line["counted"]:
@@ -205,6 +205,11 @@ def _activity(frame: _Frame, line: dict[str, Any]) -> dict[str, Any]:
         }  # fmt: skip
         subject["role"] = "attendance confirmed by the provider"
     return _member(frame, name, subject, achievement)
+
+
+def _instant(day: str) -> str:
+    """A JST day as 1EdTech's schema wants one."""
+    return f"{day}T00:00:00+09:00"
 
 
 def number(points: str) -> float | int:

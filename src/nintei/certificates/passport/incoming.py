@@ -219,3 +219,19 @@ def _organiser(subject: dict[str, Any], achievement: dict[str, Any]) -> str:
 
 def _day(text: object) -> date | None:
     return date.fromisoformat(str(text)[:10]) if text else None
+
+
+def first_values(told: Told, passport: Incoming) -> dict[str, str]:
+    """An activity as first values of the log's form; category and proof are the holder's to choose."""
+    days = told.days or ((told.from_on, 0),)
+    said = {
+        "title": told.title,
+        "organiser": told.organiser,
+        "detail": f"{passport.issuer} {passport.made_on} / {told.points} / {told.id}",
+        "s-TOTAL_FORMS": str(len(days)),
+    }
+    for n, (on, minutes) in enumerate(days):
+        said |= {f"s-{n}-on_{part}": str(getattr(on, part)) for part in ("year", "month", "day")}
+        if minutes:
+            said |= {f"s-{n}-hours": str(minutes // 60), f"s-{n}-minutes": str(minutes % 60)}
+    return {name: value for name, value in said.items() if value}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from nintei.certificates import actions as certificates
@@ -16,6 +17,8 @@ from nintei.certificates.credentials import dataintegrity, jsonld, openbadge
 from nintei.certificates.models import Certificate, Passport, PassportPart
 from nintei.certificates.passport import actions
 from nintei.certificates.printing import TYPST
+from nintei.certificates.tests import readers
+from nintei.certificates.tests.test_schema import FILE
 from nintei.certificates.tests.world import pdf_of, trust
 from nintei.certificates.verifying.judging import judge
 from nintei.certificates.verifying.trust import Trust
@@ -184,3 +187,27 @@ def test_an_undefined_term_is_refused_before_it_is_signed(suzuki: Person) -> Non
         with pytest.raises(jsonld.Unreadable, match="undefined"):
             dataintegrity.sign(document, keys.ed25519, "did:key:x#x", at().isoformat())
     assert dataintegrity.sign(made.statement, keys.ed25519, "did:key:x#x", at().isoformat())
+
+
+def test_the_official_schema_accepts_its_members_and_digital_bazaar_the_whole(
+    suzuki: Person, verifier: Callable[..., None]
+) -> None:
+    made = passport(suzuki)
+    schema = jsonschema_rs.Draft201909Validator(json.loads(FILE.read_text("utf-8")), validate_formats=True)
+    ours = [{"@context": made.credential["@context"][:2], **each} for each in taken_in(made.credential)[1:]]
+    assert [[error.message for error in schema.iter_errors(each)] for each in ours] == [[]] * len(ours)
+    broken = [{**each, "validFrom": "2026-11-24"} for each in ours]
+    assert [each for each in broken if schema.is_valid(each)] == []
+    verifier("1EdTech JSON schema", "CPD passport, its members", accepted=len(ours), refused=len(broken))
+    if not readers.node_is_here():
+        verifier("@digitalbazaar/vc", "CPD passport", missing=readers.HOW)
+    lists = {each["id"]: each for each in trust(at())._lists.values()}
+    bad = [changed(made.credential, each) for what, each in TAMPERINGS.items() if what != "an undefined term"]
+    asked = [
+        {"kind": "credential", "credential": each}
+        for each in (made.credential, taken_in(made.credential)[0], *bad)
+    ]
+    said = readers.ask_node(asked, lists, at())
+    assert [each["why"] for each in said[:2]] == ["", ""]
+    assert [each for each in said[2:] if each["good"]] == []
+    verifier("@digitalbazaar/vc", "CPD passport", accepted=2, refused=len(bad))

@@ -10,6 +10,8 @@ SENTENCES = {
     "pdf.yes": Text("PDFは、署名されたときのままです。", "The PDF is as it was when it was signed."),
     "pdf.no": Text("PDFは、署名のあとで変えられています（{detail}）。", "The PDF was changed after it was signed ({detail})."),
     "pdf.unknown": Text("PDFに、発行者の署名がありません（{detail}）。", "The PDF has no signature of the issuer ({detail})."),
+    "stamp.yes": Text("署名には時刻認証があります（{by}、{at}）。", "The signature bears a time stamp ({by}, {at})."),
+    "stamp.no": Text("署名の時刻認証が、この署名のものではありません。", "The time stamp on the signature is not that of this signature."),
     "paper.yes": Text("紙面の番号と氏名は、中の証明データと同じです。", "Number and name on the page are those of the credential inside."),
     "paper.no": Text("紙面の番号か氏名が、中の証明データと違います。", "Number or name on the page are not those of the credential inside."),
     "signature.yes": Text("署名は{issuer}のものです。", "The signature is that of {issuer}."),
