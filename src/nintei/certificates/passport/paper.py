@@ -58,7 +58,7 @@ def words(passport: Passport) -> dict[str, Any]:
         % {"address": f"{settings.BASE_URL}/verify/file"},
         "certifications": [_certification(each, english) for each in said["certifications"]],
         "lines_title": _("活動の記録"),
-        "lines_head": [_("日"), _("区分"), _("内容"), _("時間"), _("数えたポイント")],
+        "lines_head": [_("活動した日"), _("区分"), _("活動と主催者"), _("所要時間"), _("数えたポイント")],
         "lines": [_line(each, english) for each in said["activities"]],
         "confirmed": _("受講を提供者が確認"),
     }
@@ -99,7 +99,7 @@ def _cycle(cycle: dict[str, Any]) -> dict[str, Any]:
         "basis": f"{basis} ({cycle['edition']})",
         "sum": _("合計 %(total)s / 必要 %(required)s ポイント")
         % {"total": cycle["total"], "required": cycle["required"]},
-        "head": [_("年"), *codes],
+        "head": [_("年ごと"), *codes],
         "years": [*years, [_("合計"), *(cycle["by_category"][code] for code in codes)]],
     }
 
@@ -109,9 +109,9 @@ def _line(line: dict[str, Any], english: bool) -> list[str]:
     words_ = line.get("title") or line["category_en" if english else "category_ja"]
     organiser = line.get("organiser", "")
     minutes = sum(each[1] for each in line["days"])
-    counted = [f"{each['credited']} ({each['number']}; {each['clause']})" for each in line["counted"]]
+    counted = [f"{each['credited']}　{each['number']}\n{each['clause']}" for each in line["counted"]]
     return [
-        _day(first) if first == last else f"{_day(first)} – {_day(last)}",
+        _day(first) if first == last else f"{_day(first)} –\n{_day(last)}",
         line["category"],
         f"{words_}\n{organiser}".strip(),
         wording.minutes(minutes),
