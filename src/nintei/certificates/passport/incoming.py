@@ -121,8 +121,9 @@ def _signature(
     issuer = issuer["id"] if isinstance(issuer, dict) else issuer
     for trust in known:
         if trust.pair_of(method) is not None:
-            if judge(data, trust, on).answer is Answer.NOT_VALID:
-                raise BadPassport("changed")
+            found = judge(data, trust, on).answer
+            if found is not Answer.VALID:
+                raise BadPassport("changed" if found is Answer.NOT_VALID else "foreign key")
             return Signature.KNOWN
     if not isinstance(method, str) or method.partition("#")[0] != issuer:
         raise BadPassport("foreign key")
