@@ -151,6 +151,10 @@ TAMPERINGS: dict[str, Callable[[dict[str, Any]], object]] = {
 }
 
 
+SAME_GRAPH = {"an undefined term", "a line twice"}
+"""What a Data Integrity signature alone does not see: RDF drops the one and reads the other once. The journal's does."""
+
+
 def changed(good: dict[str, Any], change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
     bad = copy.deepcopy(good)
     change(bad)
@@ -202,7 +206,7 @@ def test_the_official_schema_accepts_its_members_and_digital_bazaar_the_whole(
     if not readers.node_is_here():
         verifier("@digitalbazaar/vc", "CPD passport", missing=readers.HOW)
     lists = {each["id"]: each for each in trust(at())._lists.values()}
-    bad = [changed(made.credential, each) for what, each in TAMPERINGS.items() if what != "an undefined term"]
+    bad = [changed(made.credential, each) for what, each in TAMPERINGS.items() if what not in SAME_GRAPH]
     asked = [
         {"kind": "credential", "credential": each}
         for each in (made.credential, taken_in(made.credential)[0], *bad)
