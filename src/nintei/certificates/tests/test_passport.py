@@ -152,7 +152,7 @@ TAMPERINGS: dict[str, Callable[[dict[str, Any]], object]] = {
 
 
 SAME_GRAPH = {"an undefined term", "a line twice"}
-"""What a Data Integrity signature alone does not see: RDF drops the one and reads the other once. The journal's does."""
+"""What a Data Integrity signature alone does not see: RDF drops the one, reads the other once."""
 
 
 def changed(good: dict[str, Any], change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
