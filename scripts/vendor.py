@@ -66,6 +66,12 @@ JSON_LD = [
     Copy(OPEN_BADGES, "js/contexts/context-extensions.js", "open-badges-extensions.json", "MIT", "LICENSE"),
 ]  # fmt: skip
 
+LEARNER_RECORD = Copy(
+    "openbadgeslib", "openbadgeslib/ob3/contexts/clr_context_2.0.1.json", "clr-2.0.1.json",
+    "1EdTech", "clr-2.0.1-NOTICE.txt",
+)  # fmt: skip
+"""Of a Python package that the tests install; its notice is our own words and stays."""
+
 
 def main() -> None:
     pins = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
@@ -73,6 +79,7 @@ def main() -> None:
         for folder, copies in ((STATIC, FRONT_END), (FONTS, DOCUMENT_FONTS), (CONTEXTS, JSON_LD)):
             folder.mkdir(parents=True, exist_ok=True)
             entries = [_take(copy, pins[copy.package], folder, Path(temporary)) for copy in copies]
+            entries += [_installed(LEARNER_RECORD, folder)] if folder == CONTEXTS else []
             (folder / "MANIFEST.toml").write_text(HEAD + "\n" + "\n".join(entries), "utf-8")
 
 
@@ -91,6 +98,21 @@ def _take(copy: Copy, version: str, folder: Path, temporary: Path) -> str:
     else:
         (folder / copy.name).write_bytes(source.read_bytes())
     fields["sha256"] = hashlib.sha256((folder / copy.name).read_bytes()).hexdigest()
+    return "[[file]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in fields.items())
+
+
+def _installed(copy: Copy, folder: Path) -> str:
+    """Take a file from this repository's own environment (`make .venv/.dev`) and return its entry."""
+    (site,) = (ROOT / ".venv/lib").glob("python3*/site-packages")
+    (found,) = site.glob(f"{copy.package}-*.dist-info")
+    data = (site / copy.inside).read_bytes()
+    (folder / copy.name).write_bytes(data)
+    fields = {
+        "file": copy.name, "package": copy.package,
+        "version": found.name.removeprefix(f"{copy.package}-").removesuffix(".dist-info"),
+        "inside": copy.inside, "licence": copy.licence, "licence_file": copy.licence_file,
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }  # fmt: skip
     return "[[file]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in fields.items())
 
 

@@ -8,3 +8,6 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         from nintei.audits import refusals  # noqa: F401  declares the sentences
+        from nintei.journal.signals import sign_soon_after
+
+        sign_soon_after("audits.seal")

@@ -211,6 +211,8 @@ def _seal(request: Signed, found: Any) -> HttpResponseBase:
     signed = actions.seal(by=request.user.by, draw=found, on=clock.today(), at=clock.now())
     if signed:
         messages.success(request, _("記録に署名しました"))
+    elif found.seed_on == clock.today() and clock.now() < found.number_at:
+        messages.success(request, _("署名を求めました。数秒で入ります"))
     else:
         messages.error(request, _("署名できるのは、公表した日の、数字が決まる前だけです"), extra_tags="bad")
     return redirect("audits:office_draw", number=found.frame.number, ordinal=found.ordinal)

@@ -23,6 +23,7 @@ from nintei.certificates.credentials.openbadge import Issuer, digest
 from nintei.certificates.credentials.statuslist import LENGTH
 from nintei.certificates.keyring import NoSuchKey, Pair
 from nintei.certificates.models import Certificate, StatusPlace
+from nintei.certificates.pairs import signing_pair
 from nintei.certificates.printing import Made, made
 from nintei.certificates.proving import NotYet, proof_of
 from nintei.certificates.words import content_of, statement_of
@@ -49,7 +50,7 @@ def intend(*, by: str, term: Term, at: datetime, cause: str = "") -> Certificate
     known = Certificate.objects.select_for_update().filter(term=term)
     if already := known.filter(cause=cause).first():
         return already
-    pair = _signing_pair(at)
+    pair = signing_pair(at)
     intent = _draft(term, pair, copy=known.count() + 1)
     subject = f"certification:{term.certification_id}"
     facts: dict[str, object] = {
@@ -99,16 +100,6 @@ def _place_of(certification: Certification) -> StatusPlace:
                 return StatusPlace.objects.create(certification=certification, number=number, index=index)
         except IntegrityError:
             continue
-
-
-def _signing_pair(at: datetime) -> Pair:
-    """The keys that sign now, made at the very first certificate. Raises `NoSuchKey` when they are gone."""
-    folder = places.keys_folder()
-    if pair := keyring.current(folder):
-        return pair
-    if Certificate.objects.exists():
-        raise NoSuchKey(f"{folder} is empty though certificates were issued: bring it back from a backup")
-    return keyring.first(folder, settings.JOURNAL_ORIGIN, at)
 
 
 @transaction.atomic

@@ -10,7 +10,11 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from nintei.certificates import refusals  # noqa: F401  (declares its sentences)
+        from nintei.journal.signals import sign_soon_after
         from nintei.registry.signals import reissue_granted, status_changed
+
+        sign_soon_after("certificates.intend", "certificates.intend_passport")
 
         status_changed.connect(_hear, dispatch_uid="certificates")
         reissue_granted.connect(_hear_of_a_copy, dispatch_uid="certificates.copy")

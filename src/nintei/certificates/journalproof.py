@@ -17,6 +17,7 @@ from nintei.journal.prooffile import Proof
 from nintei.journal.proofs import ProofError
 
 VERB = "certificates.intend"
+PASSPORT = "certificates.intend_passport"
 
 
 class Recorded(NamedTuple):
@@ -34,8 +35,8 @@ def extra(salt: bytes, at: str, by: str, verb: str, subject: str, data: dict[str
     return rfc8785.dumps({"salt": base64.b64encode(salt).decode(), **body})  # type: ignore[dict-item]
 
 
-def check(text: str, origin: str, *keys: bytes) -> Recorded:
-    """What the journal recorded. Raises `ProofError` for a leaf, place, tree or key that does not fit."""
+def check(text: str, origin: str, *keys: bytes, verb: str = VERB) -> Recorded:
+    """What the journal recorded. Raises `ProofError` for a leaf, verb, place, tree or key that does not fit."""
     proof = prooffile.read(text)
     opened = _opened(proof)
     salt = base64.b64decode(str(opened.pop("salt", "")))
@@ -44,7 +45,7 @@ def check(text: str, origin: str, *keys: bytes) -> Recorded:
         statement = prooffile.check(proof, leaf, origin, *keys)
     except notes.NoteError as error:
         raise ProofError(str(error)) from error
-    if opened.get("verb") != VERB or not isinstance(opened.get("data"), dict):
+    if opened.get("verb") != verb or not isinstance(opened.get("data"), dict):
         raise ProofError("the leaf is about something else")
     return Recorded(proof.seq, str(opened.get("at")), opened["data"], statement.size)
 

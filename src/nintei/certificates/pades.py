@@ -1,4 +1,4 @@
-"""A PDF signed so that any reader sees a change (PAdES B-B; B-T where a time-stamp server is named).
+"""A PDF signed so that any reader sees a change (PAdES B-B; B-T where a time-stamp server is named, and never less).
 
 The same PDF, key and instant give the same bytes: the signature is deterministic (RFC 6979), the file's second id
 is the hash of what is signed where pyHanko would draw one, and the metadata stay as the paper has them.
@@ -22,11 +22,12 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import cms_embedder
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.signers.pdf_cms import Signer
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from nintei.certificates.alone import ALONE
 from nintei.certificates.keyring import Keys
+from nintei.certificates.stamping import NoTimeStamp
 
 RESERVED, WITH_TIME_STAMP = 8192, 32768
 
@@ -54,9 +55,15 @@ class _P256(Signer):
 
 
 def signed(pdf: bytes, keys: Keys, at: datetime, time_stamps: str = "") -> bytes:
-    """The PDF with its signature as an update that ends the file; later changes are not permitted (DocMDP 1)."""
-    with ALONE:
-        return _signed(pdf, keys, at, time_stamps)
+    """The PDF with its signature as an update that ends the file; later changes are not permitted (DocMDP 1).
+
+    `time_stamps` is the address of an RFC 3161 server. Raises `NoTimeStamp` where it gives none.
+    """
+    try:
+        with ALONE:
+            return _signed(pdf, keys, at, time_stamps)
+    except TimestampRequestError as fault:
+        raise NoTimeStamp(f"{time_stamps}: {fault} {fault.__cause__ or ''}".strip()) from fault
 
 
 def _signed(pdf: bytes, keys: Keys, at: datetime, time_stamps: str) -> bytes:

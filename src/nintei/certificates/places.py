@@ -21,6 +21,11 @@ def lists_folder() -> Path:
     return Path(settings.CREDENTIALS_FOLDER or Path(settings.VAR) / "credentials")
 
 
+def known_folder() -> Path:
+    """Keys of other associations: a `trust.json` of each, put there by whoever runs this installation."""
+    return Path(settings.KNOWN_ISSUERS or Path(settings.VAR) / "known")
+
+
 def did(pair: Pair) -> str:
     """Who issues: `NINTEI_ISSUER`, else did:web of an https address, else the key itself (for trials)."""
     if settings.ISSUER:

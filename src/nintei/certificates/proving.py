@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from nintei.certificates import journalproof
-from nintei.certificates.models import Certificate
+from nintei.certificates.models import Certificate, Passport
 from nintei.journal import actions as journal
 from nintei.journal import prooffile
 from nintei.journal.keys import KeyMissing
@@ -18,7 +18,7 @@ class NotYet(RuntimeError):
     """No signed checkpoint has the leaf of this intent: what was not recorded is not signed (P6)."""
 
 
-def proof_of(intent: Certificate, at: datetime) -> str:
+def proof_of(intent: Certificate | Passport, at: datetime) -> str:
     """The proof of an intent's leaf, opened; signs a checkpoint if none has it.
 
     Where the journal is signed by a process of its own, its key is not ours to read: then the next hourly

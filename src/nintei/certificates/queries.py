@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,8 +11,8 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from nintei.certificates import places
-from nintei.certificates.models import Certificate, StatusPlace
-from nintei.certificates.verifying.trust import Trust
+from nintei.certificates.models import BroughtPassport, Certificate, Passport, StatusPlace
+from nintei.certificates.verifying.trust import NoTrust, Trust
 from nintei.certificates.verifying.trust import read as read_trust
 from nintei.people.models import Person
 from nintei.registry import queries as registry
@@ -43,10 +44,46 @@ def file_of(certificate: Certificate) -> TakenFile | None:
     return TakenFile(certificate.sha256, "pdf", 0, 1, f"{certificate.content['number']}.pdf")
 
 
+def passports(person: Person) -> QuerySet[Passport]:
+    """A person's CPD passports, the newest first (one query)."""
+    return Passport.objects.filter(person=person)
+
+
+def passport_of(person: Person, passport_id: UUID) -> Passport | None:
+    """One of the person's own passports; None for anybody else's."""
+    return passports(person).filter(pk=passport_id).first()
+
+
+def passports_to_make(most: int = 100) -> QuerySet[Passport]:
+    """Asked for and not yet made, oldest first."""
+    return Passport.objects.filter(sha256="").order_by("intended_at")[:most]
+
+
+def passport_file(passport: Passport) -> TakenFile | None:
+    """The printed passport, once there is one."""
+    if not passport.sha256:
+        return None
+    return TakenFile(passport.sha256, "pdf", 0, 1, f"{passport.number}.pdf")
+
+
 def trust() -> Trust | None:
     """The keys and lists as they were last published; None before the first time."""
     place = places.lists_folder() / "trust.json"
     return read_trust(place.read_bytes()) if place.exists() else None
+
+
+def known_issuers() -> list[Trust]:
+    """Whose passports we know: our own, and the associations whose keys lie in the folder for them."""
+    own, found = trust(), []
+    for place in sorted(places.known_folder().glob("*.json"))[:100]:
+        with suppress(NoTrust, OSError):
+            found.append(read_trust(place.read_bytes()))
+    return [*([own] if own else []), *found]
+
+
+def brought(person: Person) -> QuerySet[BroughtPassport]:
+    """The passports of other associations that a person brought, the newest first."""
+    return BroughtPassport.objects.filter(person=person)
 
 
 class Told(NamedTuple):

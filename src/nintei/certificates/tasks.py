@@ -10,8 +10,13 @@ from procrastinate.contrib.django import app
 
 from nintei.certificates import actions, publishing, queries
 from nintei.certificates.keyring import NoSuchKey
+from nintei.certificates.passport import actions as passports
+from nintei.certificates.stamping import NoTimeStamp
 from nintei.shared.clock import now
 from nintei.shared.paper import CannotPrint
+
+WAITS = (CannotPrint, actions.NotYet, NoSuchKey, NoTimeStamp)
+"""Why something stays to be made: none of them ends the round for the others."""
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +29,16 @@ def issue(certificate_id: str) -> bool:
     return actions.issue(certificate_id=UUID(certificate_id), at=now())
 
 
+@app.task(
+    name="certificates.passport",
+    queue="certificates",
+    retry=RetryStrategy(max_attempts=6, exponential_wait=5),
+)
+def passport(passport_id: str) -> bool:
+    """Sign and print one passport, if it is not there yet."""
+    return passports.make(by="system", passport_id=UUID(passport_id), at=now())
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="certificates.finish", queue="certificates", queueing_lock="certificates.finish")
 def finish(timestamp: int) -> int:
@@ -32,8 +47,13 @@ def finish(timestamp: int) -> int:
     for intent in queries.to_issue():
         try:
             done += actions.issue(certificate_id=intent.pk, at=now())
-        except (CannotPrint, actions.NotYet, NoSuchKey) as fault:
+        except WAITS as fault:
             log.warning("certificate %s is still to be printed: %s", intent.pk, fault)
+    for waiting in queries.passports_to_make():
+        try:
+            done += passports.make(by="system", passport_id=waiting.pk, at=now())
+        except WAITS as fault:
+            log.warning("passport %s is still to be made: %s", waiting.pk, fault)
     return done
 
 

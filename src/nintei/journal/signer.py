@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from nintei.journal import keys, notes
-from nintei.journal.models import Checkpoint, Leaf
+from nintei.journal.models import Body, Checkpoint, Leaf
 from nintei.journal.prooffile import Proof
 from nintei.journal.proofs import ProofError, inclusion
 from nintei.journal.queries import head
+from nintei.journal.signals import HURRIED
 from nintei.journal.tiles import TileError, Tiles, write
 
 PORTION = 4096
@@ -71,6 +72,13 @@ def hand_over(at: datetime) -> Checkpoint:
         assert statement is not None  # signed just now
         _sign(statement, *keys.succeed())
         return _publish(at)
+
+
+def is_awaited() -> bool:
+    """Whether somebody waits for a signature: a leaf that may not wait for the hour (`signals.sign_soon_after`)."""
+    before = signed_last()
+    size = before.size if before else 0
+    return Body.objects.filter(leaf_id__gte=size, verb__in=HURRIED).exists()
 
 
 def published() -> str:

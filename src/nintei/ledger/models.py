@@ -162,6 +162,7 @@ class Jotting(models.Model):
         FILE = "file", _("控えのファイル")
         SHARE = "share", _("ほかのアプリからの共有")
         MAIL = "mail", _("メール")
+        PASSPORT = "passport", _("ほかの協会のCPDパスポート")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="jottings")
@@ -180,7 +181,8 @@ class Jotting(models.Model):
         ordering = ["-arrived_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(source__in=["typed", "file", "share", "mail"]), name="ledger_known_source"
+                condition=Q(source__in=["typed", "file", "share", "mail", "passport"]),
+                name="ledger_known_source",
             ),
             models.UniqueConstraint(
                 fields=["person", "source_key"], condition=~Q(source_key=""), name="ledger_arrived_once"

@@ -32,6 +32,7 @@ JOURNAL_WITNESSES = os.environ.get("NINTEI_JOURNAL_WITNESSES", "")
 ISSUER = os.environ.get("NINTEI_ISSUER", "")
 ISSUING_KEYS = os.environ.get("NINTEI_ISSUING_KEYS", "")
 CREDENTIALS_FOLDER = os.environ.get("NINTEI_CREDENTIALS_FOLDER", "")
+KNOWN_ISSUERS = os.environ.get("NINTEI_KNOWN_ISSUERS", "")
 TIME_STAMPS = os.environ.get("NINTEI_TIME_STAMPS", "")
 # The association's own Typst templates (certificate-1.typ …); one that is not there is ours.
 TEMPLATES_FOLDER = os.environ.get("NINTEI_TEMPLATES", "")

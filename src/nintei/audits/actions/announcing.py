@@ -21,12 +21,15 @@ from nintei.audits.draw import Stratum, frame_text
 from nintei.audits.models import Draw, Frame, Ruling, Strata, Terms, Ticket
 from nintei.audits.queries.draws import ticket_of
 from nintei.journal import actions as journal
+from nintei.journal import queries as journal_queries
 from nintei.journal.models import Checkpoint
 from nintei.people.models import Person, Role
 from nintei.people.queries import roles_of
 from nintei.shared.refusals import Refused
 
 DRAWERS = frozenset({Role.REVIEWER, Role.DECIDER})
+
+SEAL = "audits.seal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,10 @@ def announce_again(*, actor: Person, frame: Frame, reason: str, seed: Seed, on: 
 
 @transaction.atomic
 def seal(*, by: str, draw: Draw, on: date, at: datetime) -> Checkpoint | None:
-    """Sign the journal on the announced day, before the public number: the first part of the seed.
+    """Ask for the journal's signature on the announced day, before the public number: the first part of the seed.
 
-    Once a day: a checkpoint signed earlier on that day is the one. None on any other day, or too late.
+    Only the signer has the key: it signs within seconds of the leaf written here. A checkpoint signed earlier on that
+    day is the one. None until there is one, on any other day, or too late.
     """
     row = Draw.objects.select_for_update().get(pk=draw.pk)
     if known := queries.checkpoint_of(row):
@@ -108,12 +112,13 @@ def seal(*, by: str, draw: Draw, on: date, at: datetime) -> Checkpoint | None:
     if on != row.seed_on or at >= row.number_at:
         return None
     # A leaf of its own, so that the tree is not one that an earlier day has signed.
-    journal.record(by=by, verb="audits.seal", subject=row.reference, at=at, data={"on": on.isoformat()})
-    return journal.checkpoint(at=at)
+    if not journal_queries.places_of([row.reference], SEAL):
+        journal.record(by=by, verb=SEAL, subject=row.reference, at=at, data={"on": on.isoformat()})
+    return None
 
 
 def seal_due(*, by: str, on: date, at: datetime) -> int:
-    """Sign for every draw announced for a (JST) day; how many have their checkpoint then."""
+    """Ask for the signature of every draw announced for a (JST) day; how many have their checkpoint."""
     due = Draw.objects.filter(seed_on=on, drawn_at=None)
     return sum(seal(by=by, draw=row, on=on, at=at) is not None for row in due)
 

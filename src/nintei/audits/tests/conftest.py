@@ -20,6 +20,7 @@ from nintei.audits import actions, queries
 from nintei.audits.actions import MarkSaid, TermsSaid
 from nintei.audits.actions.announcing import Seed
 from nintei.audits.models import Audit, Draw, Terms
+from nintei.journal.actions import checkpoint
 from nintei.ledger import actions as ledger
 from nintei.ledger.drafts import Draft
 from nintei.people import actions as people
@@ -161,7 +162,9 @@ def announce(actor: Person, **more: Any) -> Draw:
 
 
 def sealed(draw: Draw) -> Draw:
-    actions.seal(by="system", draw=draw, on=DRAWN_ON, at=at(DRAWN_ON, 0))
+    """As the worker asks for it and the signer does it."""
+    assert actions.seal(by="system", draw=draw, on=DRAWN_ON, at=at(DRAWN_ON, 0)) is None
+    checkpoint(at=at(DRAWN_ON, 0))
     return draw
 
 

@@ -34,7 +34,7 @@ from nintei.audits.tests.conftest import (
     set_terms,
     somebody,
 )
-from nintei.journal import notes, tree
+from nintei.journal import notes, signer, tree
 from nintei.journal.actions import checkpoint
 from nintei.journal.commitments import commit_to
 from nintei.journal.models import Body
@@ -157,6 +157,21 @@ def test_the_first_signature_of_the_day_counts_and_no_later_one(
     assert second == first == queries.checkpoint_of(draw)
 
 
+def test_the_worker_asks_once_and_only_the_signer_signs(
+    several: list[Application], terms: object, ito: Person
+) -> None:
+    draw = announce(ito)
+    checkpoint(at=at(COMMITTED_ON))
+    assert signer.is_awaited() is False
+    for _ in range(3):
+        assert actions.seal_due(by="system", on=DRAWN_ON, at=at(DRAWN_ON, 1)) == 0
+    asked = Body.objects.filter(verb="audits.seal", subject=draw.reference)
+    assert (asked.count(), signer.is_awaited(), queries.checkpoint_of(draw)) == (1, True, None)
+    signed = checkpoint(at=at(DRAWN_ON, 1))
+    assert (signer.is_awaited(), queries.checkpoint_of(draw)) == (False, signed)
+    assert actions.seal_due(by="system", on=DRAWN_ON, at=at(DRAWN_ON, 2)) == 1
+
+
 # --- the draw --------------------------------------------------------------------------------------
 
 
@@ -230,6 +245,7 @@ def test_another_draw_has_its_reason_adds_and_takes_nobody_away(
         )  # fmt: skip
     day = later.on
     actions.seal(by="system", draw=second, on=day, at=at(day, 0))
+    checkpoint(at=at(day, 0))
     for actor in (ito, kato):
         actions.say_number(actor=actor, draw=second, value="3", source="頁", on=day, at=at(day, 18))
     assert first <= set(Audit.objects.values_list("ticket", flat=True))

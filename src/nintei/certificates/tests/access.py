@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from nintei.certificates import actions, publishing, queries
+from nintei.certificates.passport import actions as passports
 from nintei.people.models import Person
 from nintei.registry.tests.access import certified
 from nintei.shared.clock import JST
@@ -21,6 +22,20 @@ def certificate(owner: Person) -> dict[str, object]:
 def badge(owner: Person) -> dict[str, object]:
     """The same as a credential."""
     return {**certificate(owner), "kind": "json"}
+
+
+def passport(owner: Person) -> dict[str, object]:
+    """The owner's passport, made."""
+    at = datetime(2026, 11, 24, 12, tzinfo=JST)
+    certified(owner)
+    asked = passports.ask(by=owner.by, person=owner, parts=["points"], language="ja", at=at)
+    passports.make(by="system", passport_id=asked.pk, at=at)
+    return {"passport_id": asked.pk, "kind": "json"}
+
+
+def passport_to_delete(owner: Person) -> dict[str, object]:
+    """The same, by its name alone."""
+    return {"passport_id": passport(owner)["passport_id"]}
 
 
 def lists(owner: Person) -> dict[str, object]:

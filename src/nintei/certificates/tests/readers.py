@@ -68,13 +68,13 @@ class OpenBadgesLib:
     def _fetch(self, url: str) -> bytes:
         return json.dumps(self.documents[url]).encode()
 
-    def refusal_of(self, credential: dict[str, Any] | str, public: bytes) -> str:
-        """Why it refuses a credential or token; empty where it accepts."""
+    def refusal_of(self, credential: dict[str, Any] | str, public: bytes, lists_too: bool = False) -> str:
+        """Why it refuses a credential or token; empty where it accepts. `lists_too`: the lists' signatures count."""
         from openbadgeslib.ob3.ldp import OB3LdpVerifier
         from openbadgeslib.ob3.verifier import OB3Verifier
 
         reader: Any = (OB3Verifier if isinstance(credential, str) else OB3LdpVerifier)(pem(public))
-        how = {"check_status": True, "verify_status_list": False, "download": self._fetch}
+        how = {"check_status": True, "verify_status_list": lists_too, "download": self._fetch}
         try:
             reader.verify(credential, **how)
         except Exception as error:  # noqa: BLE001  (whatever it raises is a refusal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from nintei.certificates.tests.world import DAY, NOON, issued, trust
 from nintei.certificates.verifying.judging import judge
 from nintei.certificates.verifying.trust import Trust
 from nintei.registry import actions as registry
+from nintei.registry.actions import changing
+from nintei.registry.states import Actor, Event
 
 pytestmark = pytest.mark.django_db
 Change = Callable[[dict[str, Any]], object]
@@ -103,12 +106,85 @@ def test_digital_bazaar_and_jose_accept_the_good_and_refuse_what_was_changed(
     bad_tokens = [{**token, "token": each} for each in tokens(certificate.token).values()]
     said = readers.ask_node([good, token, *bad, *bad_tokens], documents(trusted), NOON)
     assert said[0] == {"good": True, "why": "", "set": []}
-    assert said[1] == {"good": True, "why": "", "number": certificate.content["number"]}
+    assert said[1] == {"good": True, "why": "", "number": certificate.content["number"], "set": []}
     assert [each for each in said[2:] if each["good"]] == []
     registry.revoke(by="x", certification=certificate.term.certification, on=DAY, cause="c", at=NOON)
     (revoked,) = readers.ask_node([good], documents(trust()), NOON)
     assert revoked["set"] == ["revocation"]
     verifier("@digitalbazaar/vc", "credential, status", accepted=1, refused=len(bad) + 1)
+
+
+STORY = {
+    None: [],
+    Event.SUSPEND: ["suspension"],
+    Event.RELEASE: [],
+    Event.REVOKE: ["revocation"],
+}
+"""What happens to one certification, and which of its bits every reader finds set after each."""
+
+
+def lists_after_each(certificate: Certificate) -> list[dict[str, Any]]:
+    """The published lists after each event of the story, a day between them."""
+    found = []
+    for days, event in enumerate(STORY):
+        at = NOON + timedelta(days=days)
+        if event is not None:
+            changing.change(
+                by="x", event=event, certification=certificate.term.certification, on=at.date(),
+                cause=f"case:{days}", at=at, actor=Actor.CASE,
+            )  # fmt: skip
+        found.append(documents(trust(at)))
+    return found
+
+
+def cleared(lists: dict[str, Any]) -> dict[str, Any]:
+    """The lists with every bit taken back and the old signature left on: what a thief of the web page would serve."""
+    return {
+        url: {**each, "credentialSubject": {**each["credentialSubject"], "encodedList": encoded([])}}
+        for url, each in lists.items()
+    }
+
+
+def test_digital_bazaar_and_jose_see_suspended_released_and_revoked(verifier: Callable[..., None]) -> None:
+    if not readers.node_is_here():
+        verifier(
+            "@digitalbazaar/vc-bitstring-status-list, jose",
+            "suspended, released, revoked",
+            missing=readers.HOW,
+        )
+    certificate = issued()
+    x = readers.raw(multikey(trust().pairs[-1].public))
+    asked: list[dict[str, Any]] = [
+        {"kind": "credential", "credential": certificate.credential},
+        {"kind": "token", "token": certificate.token, "public": x},
+    ]
+    days, after = [NOON + timedelta(days=n) for n in range(len(STORY))], lists_after_each(certificate)
+    said = [readers.ask_node(asked, lists, day) for lists, day in zip(after, days, strict=True)]
+    assert [[each["set"] for each in answers] for answers in said] == [
+        [bits, bits] for bits in STORY.values()
+    ]
+    # The controls: the lists of the day before say nothing of it, and lists that somebody emptied are not believed.
+    (late, _), forged = (readers.ask_node(asked, lists, days[1]) for lists in (after[0], cleared(after[1])))
+    assert (late["good"], late["set"]) == (True, [])
+    assert [each["good"] for each in forged] == [False, False]
+    verifier("@digitalbazaar/…-status-list, jose", "suspended, released, revoked", accepted=4, refused=6)
+
+
+def test_openbadgeslib_sees_suspended_released_and_revoked(
+    verifier: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = issued()
+    public = trust().pairs[-1].public
+    after, found = lists_after_each(certificate), []
+    for place, (lists, bits) in enumerate(zip(after, STORY.values(), strict=True)):
+        reader = readers.OpenBadgesLib(lists, NOON + timedelta(days=place), monkeypatch)
+        whys = [reader.refusal_of(each, public) for each in (certificate.credential, certificate.token)]
+        found.append([why.count(f"status '{bit}' is set") for why in whys for bit in bits or [""]])
+        assert bool(bits) == all(whys)
+    assert found == [[0, 0], [1, 1], [0, 0], [1, 1]]
+    yesterday = readers.OpenBadgesLib(after[0], NOON + timedelta(days=1), monkeypatch)
+    assert yesterday.refusal_of(certificate.token, public) == ""
+    verifier("openbadgeslib", "suspended, released, revoked", accepted=4, refused=4)
 
 
 def test_every_bit_of_a_list_is_the_same_to_two_foreign_readers(verifier: Callable[..., None]) -> None:

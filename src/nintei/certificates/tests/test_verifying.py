@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from nintei.certificates.pades import signed
 from nintei.certificates.printing import made
 from nintei.certificates.tests.world import DAY, NOON, certify, issued, pdf, trust
 from nintei.certificates.verifying.judging import judge
+from nintei.certificates.verifying.pdf import RANGE
 from nintei.certificates.verifying.trust import Trust
 from nintei.registry import actions as registry
 
@@ -113,6 +115,12 @@ def rewritten(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def wider(found: re.Match[bytes]) -> bytes:
+    """The range with a hundred bytes after the signature left out: there, something else could stand."""
+    zero, before, after, rest = (int(each) for each in found.groups())
+    return b"/ByteRange [%d %d %d %d]" % (zero, before, after + 100, rest - 100)
+
+
 def test_each_of_ten_changes_of_a_signed_pdf_is_told() -> None:
     certificate = issued()
     trusted, data = trust(), pdf(certificate)
@@ -130,6 +138,10 @@ def test_each_of_ten_changes_of_a_signed_pdf_is_told() -> None:
         "a flipped byte": data[:3000] + bytes([data[3000] ^ 1]) + data[3001:],
         "a cut end": data[:-100],
         "a shorter range": data.replace(b"/ByteRange [", b"/ByteRange [ ", 1),
+        "a gap that hides more than the signature": RANGE.sub(wider, data, count=1),
+        "a second range, of which a reader may take the wrong one": data.replace(
+            b"/ByteRange", b"/ByteRange [0 1 2 3] /ByteRange", 1
+        ),
         "something in the signature's padding": data[: after - 4] + b"41" + data[after - 2 :],
         "another signature": data[: end - 2] + flipped + data[end - 1 :],
         "a second signature": signed(data.replace(b"(Nintei)", b"(Nintex)"), keys, NOON),

@@ -77,4 +77,8 @@ def trust(at: datetime = NOON) -> Trust:
 
 
 def pdf(certificate: Certificate) -> bytes:
-    return files.place_of(certificate.sha256).read_bytes()
+    return pdf_of(certificate.sha256)
+
+
+def pdf_of(sha256: str) -> bytes:
+    return files.place_of(sha256).read_bytes()

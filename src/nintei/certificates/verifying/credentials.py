@@ -11,6 +11,7 @@ from nintei.certificates.credentials.dataintegrity import NotSigned
 from nintei.certificates.credentials.jsonld import Unreadable
 from nintei.certificates.journalproof import Recorded
 from nintei.certificates.keyring import Pair
+from nintei.certificates.verifying import passports
 from nintei.certificates.verifying.sentences import reason
 from nintei.certificates.verifying.standing import Place, standing
 from nintei.certificates.verifying.trust import Trust
@@ -31,6 +32,8 @@ def judge_credential(credential: dict[str, Any], trust: Trust, on: date) -> Verd
     pair = trust.pair_of(proof.get("verificationMethod"))
     if pair is None:
         return _nothing(on, reason("signature", None, detail="foreign key"))
+    if passports.is_passport(credential):
+        return passports.judge_passport(credential, pair, trust, on)
     try:
         dataintegrity.check(credential, pair.public)
     except NotSigned:
@@ -80,25 +83,27 @@ def _signed(credential: dict[str, Any], pair: Pair, trust: Trust, on: date) -> V
         raise Unreadable("credential") from error
     if issuer not in trust.issuers:
         return _nothing(on, reason("signature", None, detail="foreign key"))
-    reasons = [reason("signature", True, issuer=_name(trust)), *_recorded(credential, pair, trust)]
+    reasons = [reason("signature", True, issuer=_name(trust)), *recorded(credential, pair, trust)]
     more, as_of = standing(place, facts, trust, on)
     return verdict(on, [*reasons, *more], facts, as_of)
 
 
-def _recorded(credential: dict[str, Any], pair: Pair, trust: Trust) -> list[Reason]:
+def recorded(
+    credential: dict[str, Any], pair: Pair, trust: Trust, verb: str = journalproof.VERB
+) -> list[Reason]:
     """Whether the journal has it (P6), and whether the key was in use then: a stolen key signs in vain."""
     text = openbadge.evidence_of(credential)
     if not text:
         return [reason("journal", False, detail="missing")]
     try:
-        recorded = journalproof.check(text, trust.origin, *trust.journal)
+        found = journalproof.check(text, trust.origin, *trust.journal, verb=verb)
     except (ProofError, ValueError):
         return [reason("journal", False, detail="proof")]
     statement = {key: value for key, value in credential.items() if key != "evidence"}
-    if recorded.data.get("statement") != openbadge.digest(statement):
+    if found.data.get("statement") != openbadge.digest(statement):
         return [reason("journal", False, detail="other")]
-    at = datetime.fromisoformat(recorded.at)
-    return [reason("journal", True, seq=recorded.seq, at=f"{at:%Y-%m-%d}"), _in_use(pair, recorded)]
+    at = datetime.fromisoformat(found.at)
+    return [reason("journal", True, seq=found.seq, at=f"{at:%Y-%m-%d}"), _in_use(pair, found)]
 
 
 def _in_use(pair: Pair, recorded: Recorded) -> Reason:

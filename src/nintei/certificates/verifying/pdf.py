@@ -12,6 +12,7 @@ from datetime import date
 
 from nintei.certificates.alone import ALONE
 from nintei.certificates.verifying.sentences import reason
+from nintei.certificates.verifying.stamps import stamps_of
 from nintei.certificates.verifying.trust import Trust
 from nintei.certificates.verifying.verdict import Facts, Reason, Verdict, verdict
 
@@ -24,36 +25,39 @@ def judge_pdf(data: bytes, trust: Trust, on: date) -> Verdict:
     from nintei.certificates.credentials.jsonld import parsed
     from nintei.certificates.verifying.credentials import judge_credential
 
-    first = signature(data, trust)
-    if not first.met:
-        return verdict(on, [first], Facts())
+    first, *stamps = signatures(data, trust)
+    if not first.met or any(each.met is False for each in stamps):
+        return verdict(on, [first, *stamps], Facts())
     with ALONE:
         attached, page = _inside(data)
     if attached is None:
-        return verdict(on, [first, reason("journal", False, detail="no attachment")], Facts())
+        return verdict(on, [first, *stamps, reason("journal", False, detail="no attachment")], Facts())
     found = judge_credential(parsed(attached), trust, on)
-    reasons = [first, *found.reasons]
+    reasons = [first, *stamps, *found.reasons]
     if found.facts.number:
         same = all(_bare(each) in _bare(page) for each in (found.facts.number, found.facts.name))
         reasons.append(reason("paper", same))
-    return verdict(on, reasons, found.facts, found.as_of)
+    whole = verdict(on, reasons, found.facts, found.as_of)
+    return found._replace(answer=whole.answer, reasons=whole.reasons)
 
 
-def signature(data: bytes, trust: Trust) -> Reason:
-    """Whether one of the association's keys signed this file, all of it, as it is."""
+def signatures(data: bytes, trust: Trust) -> list[Reason]:
+    """Whether one of the association's keys signed this file, all of it, as it is; and the signature's time stamp."""
     ranges = RANGE.findall(data)
     if len(data) > LARGEST or not ranges:
-        return reason("pdf", None, detail="size" if len(data) > LARGEST else "not signed")
+        return [reason("pdf", None, detail="size" if len(data) > LARGEST else "not signed")]
     if len(ranges) > 1:
-        return reason("pdf", False, detail="cut")
+        return [reason("pdf", False, detail="cut")]
     zero, before, after, rest = (int(each) for each in ranges[0])
     gap = data[before:after]
     whole = zero == 0 and before < after and after + rest == len(data)
     if not whole or not re.fullmatch(rb"<[0-9a-fA-F]*>", gap):
-        return reason("pdf", False, detail="cut")
+        return [reason("pdf", False, detail="cut")]
     digest = hashlib.sha256(data[:before] + data[after:]).digest()
     with ALONE:
-        return _cms(bytes.fromhex(gap[1:-1].decode()), digest, trust)
+        container = bytes.fromhex(gap[1:-1].decode())
+        first = _cms(container, digest, trust)
+        return [first, *stamps_of(container)] if first.met else [first]
 
 
 def _cms(container: bytes, digest: bytes, trust: Trust) -> Reason:

@@ -39,13 +39,20 @@ class Facts(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The answer for a day, the reasons in the order they were looked at, what the certificate says."""
+    """The answer for a day, the reasons in the order they were looked at, what the certificate says.
+
+    Of a CPD passport (`kind`) *valid* means genuine: `said` is what it says of each cycle as of its own day, `inside`
+    are the certifications it takes in, each judged on the day that was asked about.
+    """
 
     answer: Answer
     on: date
     reasons: tuple[Reason, ...]
     facts: Facts
     as_of: str = ""
+    kind: str = "certificate"
+    said: tuple[tuple[str, str], ...] = ()
+    inside: tuple[Verdict, ...] = ()
 
 
 def verdict(on: date, reasons: list[Reason], facts: Facts, as_of: str = "") -> Verdict:

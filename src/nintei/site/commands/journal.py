@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NoReturn
 
 HOUR = 3600
+LOOK = 2
+"""How often the signer looks whether somebody waits for it, in seconds."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -112,19 +114,32 @@ def _prove(seq: int) -> int:
 
 
 def sign_always(every: int = HOUR) -> NoReturn:
-    """Sign every so many seconds until told to stop; a refusal is told each time and signs nothing.
+    """Sign every so many seconds until told to stop, and soon after what may not wait (a draw, a certificate).
 
-    A database that is away is waited for: the signer needs nothing but its files and its key to go on after it.
+    A refusal is told each time and signs nothing. A database that is away is waited for: the signer needs nothing but
+    its files and its key to go on after it.
     """
     from django.db import DatabaseError, close_old_connections
 
     while True:
         close_old_connections()
         try:
-            _sign_once()
+            refused = _sign_once()
+            _wait(every, looking=not refused)
         except DatabaseError as away:
             print(f"journal signer: {away}", file=sys.stderr)
-        time.sleep(every)
+            time.sleep(min(every, HOUR // 60))
+
+
+def _wait(seconds: int, looking: bool) -> None:
+    """Until the next signature is due; sooner where somebody waits for one that was not just refused."""
+    from nintei.journal.signer import is_awaited
+
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        time.sleep(min(LOOK, left) if looking else left)
+        if looking and is_awaited():
+            return
 
 
 def _witness(args: argparse.Namespace) -> int:

@@ -13,14 +13,20 @@ if TYPE_CHECKING:
     from nintei.certificates.verifying.verdict import Verdict
 
 _HELP = {
-    "ja": "認定証（PDF）、証明データ（JSON、JWT、PNG、SVG）、QRの文字列を、ネットワークなしで確かめます。答えは「有効」「無効」「不明」のどれかで、理由を条文とともに示します。",
-    "en": "Checks a certificate (PDF), a credential (JSON, JWT, PNG, SVG) or the text of a QR, offline: valid, not valid or unknown, with reasons and clauses.",
+    "ja": "認定証とCPDパスポート（PDF）、証明データ（JSON、JWT、PNG、SVG）、QRの文字列を、ネットワークなしで確かめます。答えは「有効」「無効」「不明」のどれかで、理由を条文とともに示します。",
+    "en": "Checks a certificate or CPD passport (PDF), a credential (JSON, JWT, PNG, SVG) or the text of a QR, offline: valid, not valid or unknown, with reasons and clauses.",
 }
 _ANSWERS = {
     "valid": ("有効", "VALID"),
     "not_valid": ("無効", "NOT VALID"),
     "unknown": ("不明", "UNKNOWN"),
 }
+_GENUINE = {
+    "valid": ("本物", "GENUINE"),
+    "not_valid": ("本物ではない", "NOT GENUINE"),
+    "unknown": ("不明", "UNKNOWN"),
+}
+"""Of a CPD passport: whether it is the association's own. What it proves stands in the reasons."""
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
@@ -82,9 +88,14 @@ def _trust(file: str | None) -> Trust | None:
 def _as_text(found: Verdict, japanese: bool) -> str:
     facts, at = found.facts, 0 if japanese else 1
     lines = [f"{_ANSWERS[found.answer][at]}  {found.on.isoformat()}"]
+    if found.kind == "passport":
+        lines[0] = f"{_GENUINE[found.answer][at]}  {found.on.isoformat()}"
     if facts.number:
         lines.append(f"{facts.number}  {facts.name}  {facts.qualification} {facts.title}".rstrip())
+    if facts.starts_on:
         lines.append(f"{facts.starts_on} – {facts.ends_on}")
+    lines += [f"  {name}: {value}" for name, value in found.said]
+    lines += [f"  {each.facts.number or '-'}: {_ANSWERS[each.answer][at]}" for each in found.inside]
     for each in found.reasons:
         clause = f"  [{each.clause}]" if each.clause else ""
         lines.append(f"{_MARKS[each.met]} {each.words.ja if japanese else each.words.en}{clause}")
@@ -102,5 +113,9 @@ def _as_json(found: Verdict) -> str:
         {"key": each.key, "met": each.met, "ja": each.words.ja, "en": each.words.en, "clause": each.clause}
         for each in found.reasons
     ]
-    said = {"answer": found.answer.value, "on": found.on.isoformat(), "as_of": found.as_of}
-    return json.dumps({**said, "certificate": facts, "reasons": reasons}, ensure_ascii=False, indent=1)
+    said: dict[str, object] = {"answer": found.answer.value, "on": found.on.isoformat(), "as_of": found.as_of}
+    said |= {"kind": found.kind, "certificate": facts, "reasons": reasons}
+    if found.kind == "passport":
+        said["cycles"] = dict(found.said)
+        said["certifications"] = {each.facts.number: each.answer.value for each in found.inside}
+    return json.dumps(said, ensure_ascii=False, indent=1)

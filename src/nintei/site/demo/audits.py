@@ -13,6 +13,7 @@ from nintei.applications import actions as applications
 from nintei.audits import actions, queries
 from nintei.audits.actions import TermsSaid
 from nintei.audits.actions.announcing import Seed
+from nintei.journal.actions import checkpoint
 from nintei.ledger import actions as ledger
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import Proof
@@ -75,6 +76,7 @@ def _draw(ito: Person, kato: Person, began: date) -> None:
         actor=ito, from_on=WINDOW[0], to_on=WINDOW[1], seed=seed, on=frozen, at=_at(frozen)
     )
     actions.seal(by="system", draw=draw, on=began - DAY, at=_at(began - DAY, 1))
+    checkpoint(at=_at(began - DAY, 1))
     for hour, person in ((10, ito), (11, kato)):
         actions.say_number(
             actor=person, draw=draw, value=NUMBER, source="取引所のページ", on=began, at=_at(began, hour)

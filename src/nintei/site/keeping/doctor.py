@@ -237,6 +237,28 @@ def _mail(at: datetime) -> Iterator[Finding]:
         )
 
 
+def _time_stamps(at: datetime) -> Iterator[Finding]:
+    """Where a time-stamp server is named, nothing is signed without it: that it answers, and what waits for it."""
+    from nintei.certificates import stamping
+
+    if not settings.TIME_STAMPS:
+        return
+    if fault := stamping.answers(settings.TIME_STAMPS):
+        yield _bad(
+            "time_stamps",
+            (
+                f"時刻認証サーバーが答えません。認定証は待っています：{fault}",
+                f"The time-stamp server does not answer; certificates wait for it: {fault}",
+            ),
+            (
+                "NINTEI_TIME_STAMPS のサーバーを確かめてください。直ると、待っていた認定証は10分以内にできます。",
+                "Check the server of NINTEI_TIME_STAMPS; once it answers, what waits is made within ten minutes.",
+            ),
+        )
+    else:
+        yield _good("time_stamps", "時刻認証サーバーが答えます。", "The time-stamp server answers.")
+
+
 def _tools(at: datetime) -> Iterator[Finding]:
     try:
         for name in ("pg_dump", "pg_restore"):
@@ -248,5 +270,6 @@ def _tools(at: datetime) -> Iterator[Finding]:
 
 
 LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
-    _checks, _secrets, _outside, _database, _worker, _disk, signing.key, signing.signatures, _erased, _mail, _tools,
+    _checks, _secrets, _outside, _database, _worker, _disk, signing.key, signing.signatures, _time_stamps, _erased,
+    _mail, _tools,
 )  # fmt: skip
