@@ -80,7 +80,7 @@ def tables(figures: Mapping[str, Any], small: int = 0) -> tuple[Table, ...]:
     return (
         Table(
             "standing",
-            gettext("認定の状態"),
+            gettext("状態ごとの認定"),
             gettext("資格と状態ごとの認定の数"),
             gettext("資格"),
             *_counts(figures["standing"], _statuses(), small),
