@@ -28,8 +28,11 @@ fmt: .venv/.dev ## format, and mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 bench: .venv/.run .bench-venv/.run embedded ## the benchmarks of bench/, each beside a peer or a floor
-	@for bench in start one_holder totals population matching bank pages roster evidence journal; do \
+	@for bench in start one_holder totals population matching bank pages roster evidence certificates journal; do \
 	  .bench-venv/bin/python bench/$$bench.py || exit 1; done
+
+years: .venv/.dev embedded ## three fiscal years of 2,000 holders, with crashes, checked every evening (an hour)
+	@$(BIN)/python -m tests.years
 
 mutants: .venv/.dev ## change rules/ in small ways; how many changes the tests notice (MODULES="dates fees")
 	@nice -n 15 $(BIN)/python scripts/mutants.py $(MODULES)
@@ -96,4 +99,4 @@ verifiers:
 	@command -v npm >/dev/null || exit 0; cd tests/verifiers && [ -d node_modules/jose ] \
 	  || npm ci --silent --no-audit --no-fund --ignore-scripts || true
 
-.PHONY: help run test check lint fmt bench mutants coverage docs words lock embedded browser peers verifiers
+.PHONY: help run test check lint fmt bench mutants years coverage docs words lock embedded browser peers verifiers

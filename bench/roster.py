@@ -1,7 +1,7 @@
 """A roster of many rows: reading and judging it, and crediting every holder, on one core.
 
 Beside it as floors: reading the file by the csv module alone, and the rows written without crediting anybody.
-ROWS sets the size (10,000 is the most a roster may have), CREDITED how many of them are credited.
+ROWS sets the size (10,000 is the most a roster may have), CREDITED how many of them are credited (10000: to the end).
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ import tempfile
 import time
 from contextlib import ExitStack
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from nintei.site import postgres
 
+if TYPE_CHECKING:
+    from nintei.courses.models import Roster
+
 ROWS = int(os.environ.get("ROWS", "10000"))
 CREDITED = int(os.environ.get("CREDITED", "200"))
+A_TURN = min(1000, CREDITED)
 ON = date(2026, 11, 24)
 
 
@@ -58,11 +63,20 @@ def measure() -> None:
     )
     dropped = actions.drop_roster(by="system", session=session, data=data, name="a.csv", at=at)
     intent = took(lambda: actions.confirm_roster(by="system", roster=dropped, partial=False, on=ON, at=at))
-    ours = took(lambda: actions.carry_out(by="system", roster=dropped.pk, at=at, most=CREDITED))
+    ours = sum(took(lambda: credit_some(dropped, at)) for _ in range(0, CREDITED, A_TURN))
     each, floor = ours / min(CREDITED, ROWS) * 1000, intent / ROWS * 1000
     print(
         f"roster credited, a holder: ours {each:.1f}ms row-only-floor {floor:.3f}ms ratio {each / floor:.0f}"
     )
+
+
+def credit_some(roster: Roster, at: datetime) -> None:
+    """The next people, and how far the page of the roster says it is."""
+    from nintei.courses import actions, queries
+
+    actions.carry_out(by="system", roster=roster.pk, at=at, most=A_TURN)
+    counts = queries.outcomes(roster)
+    print(f"  {sum(counts.values()) - counts['waiting']} of {sum(counts.values())} rows", flush=True)
 
 
 def holders(at: datetime) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from .evening import Holder, at
 
 if TYPE_CHECKING:
     from .office import Office
+
+SEATS = 200
 
 
 class Academy:
@@ -71,7 +74,8 @@ class Academy:
             by="system", course=self.course, days=days, first_on=None, last_on=None, place="東京",
             at=at(day, 8),
         )  # fmt: skip
-        came = {holder: 360 for holder in self.office.holders if self.office.chance.random() < 0.3}
+        keen = [holder for holder in self.office.holders if self.office.chance.random() < 0.3]
+        came = dict.fromkeys(self.office.chance.sample(keen, min(len(keen), SEATS)), 360)
         self.rosters[session] = came
         self._send(session, came, day)
 
@@ -89,7 +93,8 @@ class Academy:
         when = at(day, 18)
         roster = courses.drop_roster(by="system", session=session, data=data, name="r.csv", at=when)
         courses.confirm_roster(by="system", roster=roster, partial=False, on=day, at=when)
-        self.office.do("roster", lambda: courses.carry_out(by="system", roster=roster.pk, at=when))
+        carry_out: Any = partial(courses.carry_out, by="system", roster=roster.pk, at=when)
+        self.office.do("roster", carry_out, in_parts=True)
         keys = dict(session.attendances.values_list("person", "pk"))
         for holder, minutes in came.items():
             self._credit(holder, keys[holder.person.pk], session, minutes, claimed[holder])
@@ -115,6 +120,7 @@ class Academy:
             "end course",
             lambda: courses.end_course(actor=self.office.ito, course=self.course, at=at(day, 9), **told),
         )
+        self.office.do("reflow", lambda: courses.reflow(by="system", at=at(day, 10)), in_parts=True)
         for holder, key in self.credited:
             line = holder.lines[key]
             if any(session.on >= from_on for session in line.sessions):

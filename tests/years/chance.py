@@ -6,13 +6,19 @@ outside of `seeded`.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
 from django.db import connection, transaction
+
+from nintei.certificates import keyring, places
 
 
 @contextmanager
@@ -30,15 +36,28 @@ def seeded(seed: int) -> Iterator[random.Random]:
         random_module._urandom = true
 
 
+def sign_with(seed: int, at: datetime) -> None:
+    """Let the key that credentials are signed with be this seed's: its name stands in what leaves commit to."""
+    folder = places.keys_folder()
+    made = keyring.first(folder, settings.JOURNAL_ORIGIN, at)
+    key = Ed25519PrivateKey.from_private_bytes(random.Random(f"key {seed}").randbytes(32))
+    (folder / f"{made.number}.ed25519").write_bytes(key.private_bytes_raw())
+    known = made._replace(public=key.public_key().public_bytes_raw())
+    (folder / "ring.json").write_text(json.dumps(keyring.listed([known])))
+
+
 class Crash(Exception):
     """The worker dies here."""
 
 
-def attempt(act: Callable[[], Any], write: int) -> bool:
-    """Do something whose process dies before its n-th write (0: it lives), then do it again; whether it died."""
+def attempt(act: Callable[[], Any], write: int, *, in_parts: bool = False) -> bool:
+    """Do something whose process dies before its n-th write (0: it lives), then do it again; whether it died.
+
+    `in_parts`: what it had finished by then stays, as where each hundred people are one transaction.
+    """
     if write:
         try:
-            with transaction.atomic(), _dying_at(write):
+            with nullcontext() if in_parts else transaction.atomic(), _dying_at(write):
                 act()
         except Crash:
             act()

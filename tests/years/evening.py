@@ -44,21 +44,23 @@ class Holder:
 
 
 class Evening:
-    """Looks at whoever did something that day, and at three others; the tree of the journal is grown along.
+    """Looks at whoever did something that day and at a share of the others, so that a month sees everybody.
 
-    All of them in the few queries of `balances`; the three others by `balance` too, as their own pages do.
+    All of them in the few queries of `balances`, three by `balance` too, as their own pages do. The tree of the
+    journal is grown along from yesterday's: only the leaves of the day are read, until `verify` reads all of them.
     """
 
     def __init__(self, holders: list[Holder], chance: random.Random) -> None:
         self.holders, self.chance = holders, chance
         self.subtrees: tuple[bytes, ...] = ()
-        self.seen = 0
+        self.seen = self.evenings = self.sums = self.verified = 0
 
     def check(self, touched: set[int], day: date) -> None:
         """The ledger says what the kernel says of the second book; no cap is exceeded; the journal is whole."""
         book = edition(day)
         some = set(self.chance.sample(range(len(self.holders)), min(3, len(self.holders))))
-        chosen = [self.holders[n] for n in sorted(touched | some)]
+        turn = set(range(day.day, len(self.holders), 31))
+        chosen = [self.holders[n] for n in sorted(touched | some | turn)]
         owners = {held.pk: holder for holder in chosen for held in holder.held}
         wanted = Term.objects.filter(certification__in=list(owners))
         fresh = [(held, holdings.current_term(held, day)) for held in holdings.certifications_with(wanted)]
@@ -74,8 +76,15 @@ class Evening:
             told = [said[held.pk], *([logs.balance(held, day)] if holder.place in some else [])]
             for each in told:
                 _check_sums(held, day, each, kernel)
+        self.evenings, self.sums = self.evenings + 1, self.sums + len(fresh)
         self._check_reliefs(chosen)
         self._check_journal()
+
+    def verify(self) -> None:
+        """The journal from its first leaf, as the product verifies it, is the tree that was grown along."""
+        verified = journal.verify()
+        assert (verified.faults, verified.size, verified.root) == ((), self.seen, tree.root(self.subtrees))
+        self.verified += 1
 
     def _check_reliefs(self, chosen: list[Holder]) -> None:
         """The windows on the list are those that were granted and not ended; they change no sum (all unset)."""

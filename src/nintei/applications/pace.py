@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median_low
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from nintei.applications.models import Application
 from nintei.applications.states import State
@@ -52,8 +53,14 @@ def pace(application: Application, on: date) -> Pace | None:
     if step == REVIEW and application.accepted_on:
         since = application.accepted_on
     took = _took(application.kind, step, on)
-    usual = median_low(took) if len(took) >= FEWEST else None
-    return Pace(step, since, workdays(since, on), usual, len(took))
+    return Pace(step, since, workdays(since, on), _median(took), len(took))
+
+
+def usual(kind: str, on: date) -> dict[str, int | None]:
+    """What is usual for each step of a kind: working days; None while few were decided within a year."""
+    rows = list(_decided(kind, on))
+    steps = (PAYMENT, REVIEW, DECISION)
+    return {step: _median([workdays(*span) for span in _spans(rows, step)]) for step in steps}
 
 
 def attestors_pace(case: Case, on: date) -> Pace | None:
@@ -62,16 +69,24 @@ def attestors_pace(case: Case, on: date) -> Pace | None:
         return None
     since = min(request.asked_on for request in case.waiting)
     took = [workdays(*span) for span in answered_within(on, WITHIN, MOST)]
-    usual = median_low(took) if len(took) >= FEWEST else None
-    return Pace(ATTESTATION, since, workdays(since, on), usual, len(took))
+    return Pace(ATTESTATION, since, workdays(since, on), _median(took), len(took))
+
+
+def _median(took: list[int]) -> int | None:
+    return median_low(took) if len(took) >= FEWEST else None
 
 
 def _took(kind: str, step: str, on: date) -> list[int]:
     """The working days that a step took in the cases decided within a year, the newest 300."""
+    return [workdays(*span) for span in _spans(_decided(kind, on), step)]
+
+
+def _decided(kind: str, on: date) -> QuerySet[Application, Any]:
     closed = (State.CERTIFIED, State.REFUSED)
-    decided = Application.objects.filter(kind=kind, state__in=closed, decided_on__gt=on - WITHIN)
-    rows = decided.annotate(reviewed_at=Max("reviews__reviewed_at")).order_by("-decided_on")[:MOST]
-    return [workdays(*span) for span in _spans(rows, step)]
+    decided = Application.objects.filter(
+        kind=kind, state__in=closed, decided_on__gt=on - WITHIN, decided_on__lte=on
+    )
+    return decided.annotate(reviewed_at=Max("reviews__reviewed_at")).order_by("-decided_on")[:MOST]
 
 
 def _spans(rows: Iterable[Application], step: str) -> Iterable[tuple[date, date]]:

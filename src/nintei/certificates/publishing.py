@@ -25,7 +25,7 @@ from nintei.shared.clock import JST
 from nintei.shared.rulebook import edition
 
 GOOD_FOR = timedelta(days=7)
-"""How long a list says anything. The association's choice; the worker signs a new one every quarter of an hour."""
+"""How long a list says anything. The association's choice; the worker signs a new one every five minutes (`TTL`)."""
 TTL = 5 * 60 * 1000
 CODES = {"revocation": StatusCode.REVOKED, "suspension": StatusCode.SUSPENDED}
 

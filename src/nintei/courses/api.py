@@ -23,7 +23,6 @@ from nintei.shared.problems import Day, Problem, ProblemOut, Strict, Words, lang
 from nintei.shared.refusals import Refused
 
 router = Router(tags=["courses"])
-AT_ONCE = 50
 A_PAGE = 100
 COLUMN_OF = {names[0]: column for column, names in COLUMNS.items()}
 
@@ -226,7 +225,7 @@ def attendance(
     except Refused as refused:
         conflict = refused.code == "courses.key_of_another"
         raise Problem(409 if conflict else 422, refused, _faults(request, refused)) from None
-    actions.carry_out(by="system", roster=roster.pk, at=at, most=AT_ONCE)
+    actions.carry_out(by="system", roster=roster.pk, at=at, most=actions.FEW)
     return _roster(roster)
 
 

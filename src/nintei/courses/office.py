@@ -89,6 +89,7 @@ def change(request: Signed, pk: UUID) -> HttpResponseBase:
         told = {"draft": form.draft(), "reason": form.cleaned_data["reason"]}
         try:
             actions.change_course(actor=request.user, course=found, on=on, at=clock.now(), **told)
+            actions.reflow(by=request.user.by, course=found.pk, at=clock.now(), most=actions.FEW)
         except Refused as refused:
             form.add_error(None, refused.sentence())
         else:
@@ -114,6 +115,7 @@ def office_change(request: Signed, pk: UUID) -> HttpResponseBase:
         told = {"accepted": "accept" in request.POST, "reason": form.cleaned_data["reason"]}
         try:
             actions.rule_on_change(actor=request.user, change=found, on=on, at=clock.now(), **told)
+            actions.reflow(by=request.user.by, course=found.course_id, at=clock.now(), most=actions.FEW)
         except Refused as refused:
             form.add_error(None, refused.sentence())
         else:
@@ -153,7 +155,8 @@ def _case(request: Signed, thing: Course | Provider) -> HttpResponseBase:
     on = clock.today()
     page: dict[str, Any] = {"thing": thing, "forms": made, "edition": edition(on), "today": on}
     page["unset"] = edition(on).unset.get("accreditation_criteria")
-    page["changes"] = list(queries.changes_of(thing)) if isinstance(thing, Course) else []
+    if isinstance(thing, Course):
+        page |= {"changes": list(queries.changes_of(thing)), "reflows": queries.reflows(thing)}
     name = "courses/office_course.html" if isinstance(thing, Course) else "courses/office_provider.html"
     bad = any(form.errors for form in made.values())
     return render(request, name, page, status=422 if bad else 200)
@@ -183,6 +186,7 @@ def _rule(request: Signed, thing: Course | Provider, event: Event, form: Any) ->
         actions.rule_on_provider(provider=thing, event=event, **told)
     elif event == Event.END:
         actions.end_course(course=thing, from_on=form.cleaned_data["from_on"], **told)
+        actions.reflow(by=request.user.by, course=thing.pk, at=clock.now(), most=actions.FEW)
     else:
         actions.rule_on_course(course=thing, event=event, **told)
 

@@ -38,6 +38,7 @@ def course(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     page = {"course": found, "edition": edition(on), "today": on, "counts": queries.is_accredited(found, on)}
+    page["corrections"] = queries.corrections(found)
     return render(request, "courses/course.html", page)
 
 

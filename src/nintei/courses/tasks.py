@@ -18,6 +18,12 @@ def carry_out(roster: str) -> int:
     return actions.carry_out(by="system", roster=UUID(roster), at=now())
 
 
+@app.task(name="courses.reflow", queue="courses", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
+def reflow(course: str) -> int:
+    """Carry the corrections of a course to whoever attended or logged it."""
+    return actions.reflow(by="system", course=UUID(course), at=now())
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="courses.finish", queue="courses", queueing_lock="courses.finish")
 def finish(timestamp: int) -> int:
@@ -26,6 +32,7 @@ def finish(timestamp: int) -> int:
     And a file that was only looked at is forgotten after a day: nobody keeps names without a use.
     """
     actions.forget_left_rosters(by="system", before=now() - timedelta(days=1))
-    return sum(
+    credited = sum(
         actions.carry_out(by="system", roster=roster, at=now()) for roster in queries.unfinished_rosters()
     )
+    return credited + actions.reflow(by="system", at=now())

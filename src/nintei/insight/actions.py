@@ -1,7 +1,8 @@
-"""Evaluating everybody at once."""
+"""Evaluating everybody at once; counting for the board and for anybody."""
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, wait
@@ -9,10 +10,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 import psycopg
+import rfc8785
 from django.db import connection, transaction
 
 from nintei.courses.queries import counting
-from nintei.insight.models import Run
+from nintei.insight.figures import figures
+from nintei.insight.models import Run, Tally
 from nintei.insight.stream import Done, Judged, by_kernel, listed, slices, work
 from nintei.journal.actions import record
 from nintei.rules.load import load
@@ -55,6 +58,22 @@ def evaluate(
         facts: dict[str, object] = {"edition": run.edition, "holders": run.holders, "lines": run.lines}
         record(by=by, verb="insight.evaluate", subject=f"run:{run.pk}", at=run.finished_at, data=facts)
     return run
+
+
+@transaction.atomic
+def tally(*, by: str, on: date, at: datetime) -> int:
+    """Count the figures of a (JST) day and of the first day of its month, once each; how many were new.
+
+    What the public page shows changes once a month: from day to day one could see whom a decision was about. A
+    leaf commits to each count, so that none is mended unseen.
+    """
+    days = {on.replace(day=1), on} - set(Tally.objects.values_list("day", flat=True))
+    for day in sorted(days):
+        found = figures(day)
+        Tally.objects.create(day=day, figures=found, counted_at=at)
+        facts: dict[str, object] = {"sha256": hashlib.sha256(rfc8785.dumps(found)).hexdigest()}
+        record(by=by, verb="insight.tally", subject=f"figures:{day}", at=at, data=facts)
+    return len(days)
 
 
 def _counting(keeper: psycopg.Connection) -> Iterator[tuple[UUID, date, date | None]]:

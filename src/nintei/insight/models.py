@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 
 
@@ -31,3 +32,14 @@ class Standing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "certification"], name="insight_one_standing_a_run")
         ]
+
+
+class Tally(models.Model):
+    """The figures as they stood at a (JST) day: counts, nobody's data. One a day, never changed."""
+
+    day = models.DateField(unique=True)
+    figures = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count
 
-from nintei.insight.models import Run, Standing
+from nintei.insight.models import Run, Standing, Tally
 
 
 def newest() -> Run | None:
     """The last finished run."""
     return Run.objects.exclude(finished_at=None).order_by("-started_at").first()
+
+
+def published(on: date) -> Tally | None:
+    """The figures of the first day of a month, the newest that had come on a (JST) day."""
+    return Tally.objects.filter(day__lte=on, day__day=1).order_by("-day").first()
+
+
+def latest(on: date) -> Tally | None:
+    """The newest figures as of a (JST) day."""
+    return Tally.objects.filter(day__lte=on).order_by("-day").first()
+
+
+def months(on: date, most: int = 13) -> list[Tally]:
+    """The figures of the first days of the last months, the newest first."""
+    return list(Tally.objects.filter(day__lte=on, day__day=1).order_by("-day")[:most])
 
 
 def outcomes(run: Run) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from nintei.journal.keyfile import key_in
-from nintei.journal.notes import Key, read_key
+from nintei.journal.notes import Key, NoteError, read_key
 from nintei.journal.tiles import write
 
 
@@ -45,6 +45,14 @@ def public_keys() -> tuple[Key, ...]:
         return tuple(map(read_key, keys_file().read_text("utf-8").splitlines()))
     public = journal_key(make=False).public_key().public_bytes_raw()
     return (Key(settings.JOURNAL_ORIGIN, public),)
+
+
+def witnesses() -> list[tuple[Key, str]]:
+    """Who is asked to cosign: key and address, from `NINTEI_JOURNAL_WITNESSES`. Raises `notes.NoteError`."""
+    pairs = [pair.split() for pair in settings.JOURNAL_WITNESSES.split(",") if pair.strip()]
+    if any(len(pair) != 2 for pair in pairs):
+        raise NoteError("NINTEI_JOURNAL_WITNESSES: a verifier key, a blank, an address; comma between two")
+    return [(read_key(key), address) for key, address in pairs]
 
 
 def succeed() -> tuple[Ed25519PrivateKey, Ed25519PrivateKey]:

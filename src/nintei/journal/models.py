@@ -63,3 +63,37 @@ class Checkpoint(models.Model):
 
     class Meta:
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Cosignature(models.Model):
+    """A witness's line under a checkpoint (C2SP cosignature/v1): at that second it knew no larger tree of ours."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="cosignatures")
+    witness = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    line = models.TextField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "witness"], name="journal_one_cosignature")
+        ]
+
+
+class Witness(models.Model):
+    """What a witness answered last, by its key: `fault` is empty when it signed, and `since` when it first did not."""
+
+    key = models.CharField(max_length=300, primary_key=True)
+    asked_at = models.DateTimeField()
+    fault = models.CharField(max_length=20, blank=True)
+    since = models.DateTimeField(null=True)
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fault="", since=None)
+                | Q(fault__in=("away", "refuses", "disagrees"), since__isnull=False),
+                name="journal_witness_fault_since",
+            )
+        ]

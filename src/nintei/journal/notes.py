@@ -93,14 +93,20 @@ def cosign(note: str, name: str, key: Ed25519PrivateKey, at: int) -> str:
     )
 
 
-def cosigned_at(note: str, witness: Key) -> int | None:
-    """The second (POSIX) at which a witness signed a note; None if it did not."""
+def cosignature(note: str, witness: Key) -> tuple[int, str] | None:
+    """The second (POSIX) at which a witness signed a note, and its line alone; None if it did not."""
     text, signatures = _parts(note)
     for raw in _raw(signatures, witness):
         at = int.from_bytes(raw[:8], "big")
         if _fits(witness.public, raw[8:], _cosigned(text, at)):
-            return at
+            return at, _line(witness, raw)
     return None
+
+
+def cosigned_at(note: str, witness: Key) -> int | None:
+    """The second (POSIX) at which a witness signed a note; None if it did not."""
+    found = cosignature(note, witness)
+    return found[0] if found else None
 
 
 def _cosigned(text: str, at: int) -> bytes:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from nintei.journal import keys, notes, queries, signer
 from nintei.journal.models import Checkpoint
 from nintei.journal.tiles import HEIGHT, WIDTH
+from nintei.shared.clock import now
 
 TEXT = "text/plain; charset=utf-8"
 # What was signed never changes; the newest checkpoint does (tlog-tiles: a few seconds at most).
@@ -30,15 +31,16 @@ NEWEST = 10
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """What was signed last, by which keys, who saw it, and how to check it with software by others."""
-    note = signer.published()
+    note, past = signer.published(), queries.checkpoints(NEWEST)
+    seen = queries.seen_by(row.size for row in past) if past else {}
     page = {
         "origin": settings.JOURNAL_ORIGIN,
         "prefix": f"{settings.BASE_URL.rstrip('/')}/journal",
         "newest": _newest(note),
         "note": note,
-        "checkpoints": [(row, bytes(row.root).hex()) for row in queries.checkpoints(NEWEST)],
+        "checkpoints": [(row, bytes(row.root).hex(), seen.get(row.size, ())) for row in past],
         "keys": list(reversed(_keys())),
-        "witnesses": [(key, notes.cosigned_at(note, key) if note else None) for key, _ in signer.witnesses()],
+        "witnesses": queries.stands(past[0] if past else None, now()),
     }
     return render(request, "journal/index.html", page)
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from nintei.journal import keys, notes, witness
+from nintei.journal import keys, notes
 from nintei.journal.models import Body, Checkpoint, Leaf
 from nintei.journal.prooffile import Proof
-from nintei.journal.proofs import ProofError, consistency, inclusion
+from nintei.journal.proofs import ProofError, inclusion
 from nintei.journal.queries import head
 from nintei.journal.signals import HURRIED
 from nintei.journal.tiles import TileError, Tiles, write
@@ -87,37 +87,6 @@ def published() -> str:
     return place.read_text("utf-8") if place.exists() else ""
 
 
-def witnesses() -> list[tuple[notes.Key, str]]:
-    """Who is asked to cosign: key and address, from `NINTEI_JOURNAL_WITNESSES`. Raises `notes.NoteError`."""
-    pairs = [pair.split() for pair in settings.JOURNAL_WITNESSES.split(",") if pair.strip()]
-    if any(len(pair) != 2 for pair in pairs):
-        raise notes.NoteError(
-            "NINTEI_JOURNAL_WITNESSES: a verifier key, a blank, an address; comma between two"
-        )
-    return [(notes.read_key(key), address) for key, address in pairs]
-
-
-def cosign() -> list[str]:
-    """Ask every witness that has not signed the newest checkpoint; what could not be had, in words.
-
-    A witness that is away does not hold up the journal: it is asked again the next time.
-    """
-    missing = []
-    for key, address in witnesses():
-        note = published()
-        if not note or notes.cosigned_at(note, key) is not None:
-            continue
-        try:
-            line = _ask(key, address, note)
-        except (OSError, notes.NoteError) as fault:
-            missing.append(f"{key.name}: {fault}")
-            continue
-        with alone():
-            if published() == note:
-                write(folder() / "checkpoint", (note + line).encode())
-    return missing
-
-
 def proof(seq: int, extra: bytes = b"") -> Proof:
     """That a leaf is in the newest published checkpoint. Raises `ProofError` for one that came later."""
     note = published()
@@ -127,17 +96,6 @@ def proof(seq: int, extra: bytes = b"") -> Proof:
     tiles, size = Tiles(folder()), statement.size
     way = inclusion(seq, size, lambda level, index: tiles.node(level, index, size))
     return Proof(seq, tuple(way), note, extra)
-
-
-def _ask(key: notes.Key, address: str, note: str) -> str:
-    publics = [each.public for each in keys.public_keys()]
-    size = notes.read(note, settings.JOURNAL_ORIGIN, *publics).size
-    tiles = Tiles(folder())
-
-    def growth(old: int) -> list[bytes]:
-        return consistency(old, size, lambda level, index: tiles.node(level, index, size))
-
-    return witness.ask(address, key, note, growth, size)
 
 
 def signed_last() -> notes.Statement | None:
@@ -192,7 +150,8 @@ def _publish(at: datetime) -> Checkpoint:
     row, _ = Checkpoint.objects.get_or_create(
         size=said.size, defaults={"root": said.root, "note": note, "at": at}
     )
-    write(folder() / "checkpoint", note.encode())
+    lines = row.cosignatures.order_by("pk").values_list("line", flat=True)
+    write(folder() / "checkpoint", "".join([note, *lines]).encode())
     write(folder() / "keys", "".join(f"{key}\n" for key in keys.public_keys()).encode())
     return row
 

@@ -22,12 +22,18 @@ def append(size: int, subtrees: tuple[bytes, ...], leaf: bytes) -> tuple[bytes, 
     >>> len(append(3, (b"a" * 32, b"b" * 32), b"c" * 32))
     1
     """
-    edge = [*subtrees, leaf]
+    edge = [*subtrees]
+    grow(size, edge, leaf)
+    return tuple(edge)
+
+
+def grow(size: int, edge: list[bytes], leaf: bytes) -> None:
+    """Append a leaf hash to the edge of a tree of `size`, in place: for whoever walks through many."""
+    edge.append(leaf)
     while size & 1:
         right, left = edge.pop(), edge.pop()
         edge.append(node_hash(left, right))
         size >>= 1
-    return tuple(edge)
 
 
 def root(subtrees: tuple[bytes, ...]) -> bytes:
@@ -42,9 +48,8 @@ def root(subtrees: tuple[bytes, ...]) -> bytes:
 
 def root_of(leaves: Iterable[bytes]) -> tuple[int, bytes]:
     """Size and root of a whole sequence of leaf hashes, in one pass with constant memory."""
-    size = 0
-    subtrees: tuple[bytes, ...] = ()
+    size, edge = 0, list[bytes]()
     for leaf in leaves:
-        subtrees = append(size, subtrees, leaf)
+        grow(size, edge, leaf)
         size += 1
-    return size, root(subtrees)
+    return size, root(tuple(edge))

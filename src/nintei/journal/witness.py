@@ -11,6 +11,7 @@ import fcntl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import NamedTuple
@@ -119,23 +120,35 @@ def _asked(body: str) -> tuple[int, list[bytes], str]:
     return int(size), way, note
 
 
-def ask(
-    address: str, witness: notes.Key, note: str, growth: Callable[[int], Sequence[bytes]], size: int
-) -> str:
-    """A witness's line under a checkpoint of `size` leaves; `growth(old)` proves it grew from `old` leaves.
+class NotCosigned(notes.NoteError):
+    """A witness does not sign. `code`: disagrees (it knows another tree, or a larger one) or refuses."""
 
-    Asked a second time when the witness says which size it knows. Raises `OSError` when it is not reached, and
-    `notes.NoteError` when it does not sign.
+    def __init__(self, witness: notes.Key, answer: Answer, size: int) -> None:
+        super().__init__(f"the witness {witness.name} answers {answer.status}: {answer.text.strip()[:200]}")
+        known = answer.text.strip()
+        other = answer.status == 409 and not (known.isdigit() and int(known) <= size)
+        self.code = "disagrees" if other or answer.status == 422 else "refuses"
+
+
+Growth = Callable[[int], Sequence[bytes]]
+
+
+def ask(address: str, witness: notes.Key, note: str, growth: Growth, size: int) -> tuple[int, str]:
+    """The second at which a witness signed a checkpoint of `size` leaves, and its line and nothing else.
+
+    `growth(old)` proves that the tree grew from `old` leaves; asked a second time when the witness says which size
+    it knows. Raises `OSError` when it is not reached, and `NotCosigned` when it does not sign.
     """
     old = size
     for _ in range(2):
         answer = _post(f"{address.rstrip('/')}/add-checkpoint", request_for(old, growth(old), note))
-        if answer.status == 200 and notes.cosigned_at(note + answer.text, witness) is not None:
-            return answer.text
-        if answer.status != 409 or not answer.text.strip().isdigit() or int(answer.text) > size:
+        if answer.status == 200 and (signed := notes.cosignature(note + answer.text, witness)):
+            return signed
+        known = answer.text.strip()
+        if answer.status != 409 or not (known.isascii() and known.isdigit()) or int(known) > size:
             break
-        old = int(answer.text)
-    raise notes.NoteError(f"the witness {witness.name} answers {answer.status}: {answer.text.strip()}")
+        old = int(known)
+    raise NotCosigned(witness, answer, size)
 
 
 def _post(address: str, body: str) -> Answer:
@@ -144,10 +157,12 @@ def _post(address: str, body: str) -> Answer:
     request = urllib.request.Request(address, body.encode(), {"Content-Type": "text/plain"})  # noqa: S310  (see above)
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:  # noqa: S310
-            return Answer(response.status, response.read(MOST_BYTES).decode())
+            return Answer(response.status, response.read(MOST_BYTES).decode(errors="replace"))
     except urllib.error.HTTPError as refusal:
         with refusal:
             return Answer(refusal.code, refusal.read(MOST_BYTES).decode(errors="replace"))
+    except HTTPException as nonsense:
+        raise OSError(f"{address} answers nonsense: {nonsense!r}") from nonsense
 
 
 def door(witness: Witness, now: Callable[[], int]) -> type[BaseHTTPRequestHandler]:

@@ -9,8 +9,8 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from nintei.courses import signals
         from nintei.courses.queries import holders as courses
-        from nintei.ledger import crediting, holders
+        from nintei.ledger import crediting, holders, recounting
 
         courses.follow(holders.found)
         signals.attendance_confirmed.connect(crediting.on_attendance)
-        signals.accreditation_changed.connect(crediting.on_accreditation_changed)
+        signals.accreditation_changed.connect(recounting.on_accreditation_changed)

@@ -16,7 +16,6 @@ from django.conf import settings
 
 from nintei.courses import actions as courses
 from nintei.courses.models import Course
-from nintei.courses.queries import Span, span_of
 from nintei.courses.signals import Confirmed
 from nintei.journal.actions import Told, record_all
 from nintei.ledger import attestation, queries
@@ -62,7 +61,7 @@ class Change:
     @property
     def replaced(self) -> list[Activity]:
         """The same hours count once (AMB-C7): these lines go, the confirmed one stays."""
-        return [line for line in self.own if set(_days_of(line)) <= set(self.days)]
+        return [line for line in self.own if set(days_of(line)) <= set(self.days)]
 
     @property
     def is_none(self) -> bool:
@@ -98,9 +97,9 @@ def on_attendance(
     changes = [each for each in _changes(confirmed) if not each.is_none]
     free = [each for each in changes if not each.claimed]
     for change in changes:
-        if change.claimed and _days_of(change.claimed) != change.days:
+        if change.claimed and days_of(change.claimed) != change.days:
             course = change.confirmed.attendance.session.course
-            _hold(change.claimed, course, change.days, change.confirmed.cause, news)
+            hold(change.claimed, course, change.days, change.confirmed.cause, news)
     _replace(free, news)
     written = [(change, _line(change, code, at)) for change in free]
     _write(written, at)
@@ -109,7 +108,7 @@ def on_attendance(
         attestation.Attended(line, change.confirmed.attendance, change.days) for change, line in written
     ]
     attestation.attach_all(papers, at=at)
-    _tell([each for each in changes if not each.claimed or _days_of(each.claimed) != each.days], news)
+    _tell([each for each in changes if not each.claimed or days_of(each.claimed) != each.days], news)
 
 
 def _changes(confirmed: Sequence[Confirmed]) -> list[Change]:
@@ -121,74 +120,13 @@ def _changes(confirmed: Sequence[Confirmed]) -> list[Change]:
     changes = []
     for each in confirmed:
         line = lines.get(each.attendance.pk)
-        before = _days_of(line) if line and not line.withdrawn_at else {}
+        before = days_of(line) if line and not line.withdrawn_at else {}
         mine = [own for own in logged[each.attendance.person_id] if own.pk != each.attendance.pk]
-        own = [line for line in mine if not set(_days_of(line)).isdisjoint(each.days)]
+        own = [line for line in mine if not set(days_of(line)).isdisjoint(each.days)]
         standing = [line] if line and before else own
         first = next((line for line in standing if line.pk in claimed), None)
         changes.append(Change(each, line, own, before, first, line.title if line else ""))
     return changes
-
-
-def on_accreditation_changed(
-    sender: object,
-    *,
-    course: Course,
-    before: Span | None,
-    cause: str,
-    reason: str,
-    at: datetime,
-    by: str,
-    **_: object,
-) -> None:
-    """Tell whoever logged a course on a day that no longer counts, or counts now; show the office what was claimed.
-
-    The lines stay as they are: the kernel reads the list of courses by the day (AMB-C10).
-    """
-    lines = Activity.objects.filter(course=course, withdrawn_at=None).select_related("person")
-    moved: dict[UUID, list[Recounted]] = defaultdict(list)
-    for line in lines.prefetch_related("sessions").order_by("pk"):
-        each = Recounted(line, before, span_of(course))
-        if each.lost or each.gained:
-            moved[line.person_id].append(each)
-    claimed = queries.claimed_among([each.line for mine in moved.values() for each in mine])
-    news, letters = News(reason, by, at), []
-    for mine in moved.values():
-        held = [each for each in mine if each.line.pk in claimed]
-        for each in held:
-            _hold(each.line, course, each.counting, cause, news)
-        about: dict[str, object] = {"course": course, "from_on": course.ended_on, "claimed": bool(held)}
-        about["lost"] = sorted({on for each in mine for on in each.lost})
-        about["gained"] = sorted({on for each in mine for on in each.gained})
-        kind = "ended" if course.ended_on else "recounted"
-        letters.append(_letter(mine[0].line.person, kind, cause, news, about))
-    post_all(drafts=letters)
-
-
-@dataclass(frozen=True, slots=True)
-class Recounted:
-    """A line of a course whose accreditation ran on other days than it does now."""
-
-    line: Activity
-    before: Span | None
-    now: Span | None
-
-    @property
-    def counting(self) -> Days:
-        """What still counts of it."""
-        return {on: n for on, n in _days_of(self.line).items() if self.now and on in self.now}
-
-    @property
-    def lost(self) -> list[date]:
-        """The days that counted and no longer do."""
-        return [
-            on for on in _days_of(self.line) if self.before and on in self.before and on not in self.counting
-        ]
-
-    @property
-    def gained(self) -> list[date]:
-        """The days that did not count and do now."""
-        return [on for on in self.counting if not self.before or on not in self.before]
 
 
 def category_of_courses(edition: Edition) -> str | None:
@@ -215,7 +153,7 @@ def _replace(changes: Sequence[Change], news: News) -> None:
     told = [
         Told(
             "ledger.replace_activity", f"activity:{line.pk}",
-            {"replaced_by": str(change.confirmed.attendance.pk), "days": _plain(_days_of(line))},
+            {"replaced_by": str(change.confirmed.attendance.pk), "days": _plain(days_of(line))},
         )
         for change, line in gone
     ]  # fmt: skip
@@ -254,7 +192,8 @@ def _leaf(change: Change, line: Activity) -> Told:
     return Told("ledger.credit_attendance", f"activity:{line.pk}", told)
 
 
-def _days_of(line: Activity) -> Days:
+def days_of(line: Activity) -> Days:
+    """The days of a line with their minutes."""
     return {each.on: each.minutes for each in line.sessions.all()}
 
 
@@ -262,8 +201,9 @@ def _plain(days: Days) -> dict[str, int]:
     return {on.isoformat(): minutes for on, minutes in days.items()}
 
 
-def _hold(line: Activity, course: Course, after: Days, cause: str, news: News) -> None:
-    told = {"before": _plain(_days_of(line)), "after": _plain(after), "reason": news.reason}
+def hold(line: Activity, course: Course, after: Days, cause: str, news: News) -> None:
+    """Show the office a correction of a line that a renewal has claimed."""
+    told = {"before": _plain(days_of(line)), "after": _plain(after), "reason": news.reason}
     courses.hold_correction(
         by=news.by, course=course, person=line.person, line=line.pk, cause=cause, told=told, at=news.at
     )
@@ -280,11 +220,12 @@ def _tell(changes: Sequence[Change], news: News) -> None:
         replaced = [] if change.claimed else change.replaced
         course = change.confirmed.attendance.session.course
         about = {"course": course, "replaced": replaced, "was_called": change.was_called, **spans}
-        letters.append(_letter(person, change.kind, change.confirmed.cause, news, about))
+        letters.append(letter(person, change.kind, change.confirmed.cause, news, about))
     post_all(drafts=letters)
 
 
-def _letter(person: Person, kind: str, cause: str, news: News, about: dict[str, object]) -> Draft:
+def letter(person: Person, kind: str, cause: str, news: News, about: dict[str, object]) -> Draft:
+    """What a holder is told of a correction, once a cause."""
     return Draft(
         by=news.by,
         key=f"ledger.{cause}:{person.pk}",

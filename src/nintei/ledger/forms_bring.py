@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, time
 from typing import Any
 
@@ -67,8 +68,9 @@ class EventForm(forms.Form):
     from_on = forms.DateField(required=False, widget=forms.HiddenInput)
     begins = forms.TimeField(required=False, widget=forms.HiddenInput)
     organiser = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    repeats = forms.BooleanField(required=False, widget=forms.HiddenInput)
     minutes = forms.IntegerField(
-        label=_("分"), min_value=0, max_value=30_000, required=False,
+        label=_("時間（分）"), min_value=0, max_value=30_000, required=False,
         widget=forms.NumberInput({"class": "input w-4", "inputmode": "numeric"}),
     )  # fmt: skip
     category = forms.ChoiceField(label=_("種類"), required=False)
@@ -76,6 +78,7 @@ class EventForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.edition = edition
         open_ = [each for each in edition.categories.values() if not each.needs_registered_course]
         kinds = [(each.code, f"{each.code}　{wording.question_words(edition, each.code)}") for each in open_]
         self.fields["category"].choices = kinds  # type: ignore[attr-defined]
@@ -85,7 +88,18 @@ class EventForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("take") and not cleaned.get("minutes"):
             self.add_error("minutes", _("時間を書いてください"))
+        chosen = self.edition.categories.get(cleaned.get("category", ""))
+        if cleaned.get("take") and chosen and chosen.needs_topic and not cleaned.get("topic"):
+            self.add_error("topic", _("業務の分野を選んでください"))
         return cleaned
+
+    def event(self) -> dict[str, Any]:
+        """The days and the time of the event, as first read or as sent back."""
+        told = {}
+        for name in ("from_on", "on", "begins", "repeats"):
+            with suppress(forms.ValidationError):
+                told[name] = self.fields[name].clean(self[name].value())
+        return told
 
     def row(self, number: int) -> Row:
         """The event as a row to log."""

@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nintei.ledger import wording
 from nintei.ledger.faults import Fault
@@ -51,7 +52,7 @@ class LineForm(forms.Form):
     category = forms.ChoiceField(label=_("種類"))
     date = DayField(label=_("活動した日"))
     hours = forms.CharField(
-        label=_("時間"), max_length=20, help_text=_("1.5、1:30、90分のように書きます"),
+        label=pgettext_lazy("label", "時間"), max_length=20, help_text=_("1.5、1:30、90分のように書きます"),
         widget=forms.TextInput({"class": "input w-6", "autocomplete": "off"}),
     )  # fmt: skip
     field = forms.ChoiceField(label=_("業務の分野"), required=False)

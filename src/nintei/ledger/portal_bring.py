@@ -147,7 +147,10 @@ def what_if(request: Signed) -> HttpResponseBase:
         if form.is_blank:
             quiet(form)
     filled = [form for form in forms if not form.is_blank]
-    page: dict[str, Any] = {"forms": forms, "filled": len(filled), "edition": edition, "today": today}
+    # One empty card at first; whoever plans more opens the others.
+    number = max((n for n, form in enumerate(forms, 1) if not form.is_blank), default=1)
+    page: dict[str, Any] = {"shown": forms[:number], "more": forms[number:], "shown_number": number}
+    page |= {"filled": len(filled), "edition": edition, "today": today}
     if filled and all(form.is_valid() for form in filled):
         page["each"] = _imagined(request, edition, filled)
     return render(request, "ledger/what_if.html", page)

@@ -1,10 +1,10 @@
-"""The worker's part: forgetting the keys of requests that nobody can send again."""
+"""The worker's part: forgetting what is past its clock, and erasing again what an old backup brought back."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from nintei.people import actions
+from nintei.people import actions, erasures
 from nintei.shared.clock import now
 
 
@@ -13,3 +13,11 @@ from nintei.shared.clock import now
 def forget_once_keys(timestamp: int) -> int:
     """Every night: once-keys past their clock."""
     return actions.forget_once_keys(by="system", at=now())
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="people.erase_again", queue="people", queueing_lock="people.erase_again")
+def erase_again(timestamp: int) -> int:
+    """Every night: the list of the erased is whole, and nobody on it is back, however the database came back."""
+    erasures.keep_list()
+    return actions.erase_again(by="system", at=now())

@@ -1,4 +1,4 @@
-"""What a case is called and asks for, in the words of its pages."""
+"""What a case is called and asks for, and what a status is called, in the words of their pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nintei.registry.case_states import CaseKind
+from nintei.rules.dates import StatusCode
 
 
 class CaseWords(NamedTuple):
@@ -57,4 +58,13 @@ CASE_WORDS: dict[str, CaseWords] = {
             "最後の停止、取消、終了の記録を、はじめからなかったものとします。いつまでそう記録されていたかは残ります。"
         ),
     ),
+}
+STATUS_WORDS: dict[StatusCode, Promise] = {
+    StatusCode.NOT_CERTIFIED: _("認定前"),
+    StatusCode.CERTIFIED_NOT_STARTED: _("有効期間開始前"),
+    StatusCode.VALID: _("有効"),
+    StatusCode.VALID_PENDING_RENEWAL: _("有効（更新の審査中）"),
+    StatusCode.SUSPENDED: _("停止"),
+    StatusCode.EXPIRED: _("失効"),
+    StatusCode.REVOKED: _("取消"),
 }

@@ -36,6 +36,7 @@ OFFICE = (
     ("/office/audits", _("監査"), (Role.REVIEWER, Role.DECIDER, Role.BOARD)),
     ("/office/courses", _("研修の認定"), (Role.REVIEWER, Role.DECIDER)),
     ("/office/registry", _("名簿"), (Role.REGISTRAR, Role.REVIEWER, Role.DECIDER)),
+    ("/office/insight", _("集計"), (Role.BOARD,)),
     ("/office/journal", _("記録"), tuple(set(Role) - {Role.PROVIDER})),
     ("/provider", _("研修の提供"), (Role.PROVIDER,)),
 )

@@ -29,6 +29,7 @@ MORE = (
     ("applications:pledge_texts", _("宣誓の本文"), (Role.DECIDER, Role.BOARD)),
     ("ledger:office_evidence", _("同じに見える控え"), (Role.REVIEWER, Role.DECIDER)),
     ("ledger:windows", _("病気・出産・災害の期間"), (Role.REVIEWER, Role.DECIDER)),
+    ("rulebook", _("規則の一覧"), tuple(set(Role) - {Role.PROVIDER})),
     ("people:office_data", _("データについての求め"), (Role.REGISTRAR, Role.DECIDER)),
     ("people:roles", _("役割"), (Role.DECIDER, Role.BOARD)),
 )

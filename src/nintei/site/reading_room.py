@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from nintei.people import queries as people
 from nintei.people import wording
 from nintei.people.doors import Signed, require, roles
 from nintei.people.models import Role
+from nintei.shared.clock import now
 from nintei.site.wording import DEEDS
 
 STAFF = tuple(role for role in Role if role is not Role.PROVIDER)
@@ -55,6 +57,8 @@ def index(request: Signed) -> HttpResponseBase:
         wanted = replace(wanted, before=int(before))
     found = queries.entries(wanted)
     page = {"form": form, "rows": _rows(found.entries), "narrow": wanted.narrow, "before": wanted.before}
+    if settings.JOURNAL_WITNESSES:
+        page["trouble"] = [stand for stand in queries.stands(None, now()) if stand.trouble]
     if found.before is not None:
         kept = {key: value for key, value in request.GET.items() if value and key in form.fields}
         page["older"] = urlencode(kept | {"before": found.before})

@@ -61,6 +61,8 @@ HINT_APPLICANTS = int(os.environ.get("NINTEI_HINT_APPLICANTS", "5"))
 SUPPLEMENT_DAYS = int(os.environ.get("NINTEI_SUPPLEMENT_DAYS", "30"))
 # Within how many days a refusal can be appealed (AMB-A4). The association has set none: until it does, none can.
 APPEAL_DAYS = int(os.environ["NINTEI_APPEAL_DAYS"]) if os.environ.get("NINTEI_APPEAL_DAYS") else None
+# Public figures hide counts below this, and as many others as it takes (P14).
+SMALL_CELL = int(os.environ.get("NINTEI_SMALL_CELL", "5"))
 
 # The mailbox whose mails become drafts in a holder's log (log@example.jp, with + addresses); empty: none are taken.
 MAIL_IN = os.environ.get("NINTEI_MAIL_IN", "")

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from nintei.journal.urls import FILES as JOURNAL_FILES
 from nintei.people import portal
-from nintei.site import public, reading_room
+from nintei.site import public, reading_room, rulebook_page
 from nintei.site.api import api
 
 # allauth's doors, only those that a sign-in by mailed code needs.
@@ -30,10 +30,11 @@ READING_ROOM: list[URLPattern | URLResolver] = [
     path("office/journal/<int:seq>", reading_room.leaf, name="reading_room_leaf"),
     path("office/journal/<int:seq>/proof", reading_room.proof, name="reading_room_proof"),
 ]
+RULEBOOK: list[URLPattern | URLResolver] = [path("office/rulebook", rulebook_page.index, name="rulebook")]
 ROOMS = (
     # certificates before registry: /verify/qr and /verify/file are no numbers.
     "journal", "people", "notices", "courses", "experience", "ledger", "payments", "certificates", "registry",
-    "applications", "audits",
+    "applications", "audits", "insight",
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         *ENTRANCE,
         *READING_ROOM,
+        *RULEBOOK,
         *rooms(),
         path("", include("nintei.site.demo_urls")),
         path("", include("nintei.site.own_urls")),

@@ -18,6 +18,7 @@ DEEDS = {
     "people.settle_request": _("データについての求めへの答え"),
     "people.propose_erasure": _("消去の求め（一人目）"),
     "people.erase": _("消去（二人目）"),
+    "people.erase_again": _("バックアップから戻った人の、もう一度の消去"),
     "ledger.log_activity": _("活動の記録"),
     "ledger.amend_activity": _("活動の訂正"),
     "ledger.withdraw_activity": _("活動の取消し"),
@@ -68,6 +69,7 @@ DEEDS = {
     "audits.draw": _("監査の抽出"),
     "audits.start": _("監査の開始"),
     "audits.erase": _("監査の書類の消去"),
+    "insight.tally": _("数字の集計"),
     "payments.import_file": _("銀行の明細の取込み"),
     "notices.mark_posted": _("郵送の記録"),
 }

@@ -92,6 +92,13 @@ from nintei.applications.queries.replays import (
     proofs,
     replay,
 )
+from nintei.applications.queries.totals import (
+    STEP_WORDS,
+    decided_on_days,
+    state_word,
+    usual,
+    waiting_by_state,
+)
 
 __all__ = [
     "GAPS",
@@ -99,6 +106,7 @@ __all__ = [
     "LANE_WORDS",
     "OFFICE",
     "SOURCE_WORDS",
+    "STEP_WORDS",
     "Amendment",
     "Coming",
     "Desk",
@@ -128,6 +136,7 @@ __all__ = [
     "colleagues",
     "coming",
     "counts",
+    "decided_on_days",
     "decision_of",
     "desk",
     "evidence_hashes",
@@ -169,9 +178,12 @@ __all__ = [
     "service_levels",
     "settled_batches",
     "standing_hold",
+    "state_word",
     "statements_since",
     "subtracted",
+    "usual",
     "verdict",
     "verdict_on",
+    "waiting_by_state",
     "whole",
 ]

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from nintei.applications.models import AuditOutcome
-from nintei.audits.figures import hide
 from nintei.audits.models import Frame, Ruling
 from nintei.audits.states import OVER, State
+from nintei.shared.suppression import hide
 
 ENDINGS = (AuditOutcome.UPHELD, AuditOutcome.REDUCED, AuditOutcome.REFUSED, AuditOutcome.EXEMPT)
 

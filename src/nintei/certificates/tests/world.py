@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from nintei.certificates import actions, publishing
+from nintei.certificates import actions, publishing, queries
 from nintei.certificates.models import Certificate
 from nintei.certificates.verifying.trust import Trust
 from nintei.people.models import Person
@@ -62,6 +62,12 @@ def issued(name: str = "髙橋 𠮷之助", email: str = "sato@example.jp", at: 
     certificate = Certificate.objects.get(term__certification=certification)
     assert actions.issue(certificate_id=certificate.pk, at=at) is True
     return Certificate.objects.get(pk=certificate.pk)
+
+
+def issue_all() -> None:
+    """The worker's round."""
+    for intent in queries.to_issue():
+        actions.issue(certificate_id=intent.pk, at=NOON)
 
 
 def trust(at: datetime = NOON) -> Trust:

@@ -1,5 +1,6 @@
 """What may be done with providers, courses, their sessions and who attended: one verb a function."""
 
+from nintei.courses.actions.attending import FEW
 from nintei.courses.actions.changing import (
     change_course,
     propose_change,
@@ -24,6 +25,7 @@ from nintei.courses.actions.providers import (
     save_provider,
     withdraw_provider,
 )
+from nintei.courses.actions.reflowing import reflow
 from nintei.courses.actions.rosters import (
     carry_out,
     confirm_roster,
@@ -43,6 +45,7 @@ from nintei.courses.actions.sessions import (
 from nintei.courses.actions.tokens import count_request, end_token, make_token
 
 __all__ = [
+    "FEW",
     "CourseDraft",
     "accredit_course",
     "carry_out",
@@ -65,6 +68,7 @@ __all__ = [
     "propose_course",
     "propose_provider",
     "redeem",
+    "reflow",
     "revise_session",
     "rule_on_change",
     "rule_on_course",

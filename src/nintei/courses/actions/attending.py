@@ -15,6 +15,10 @@ from nintei.journal.actions import Told, record_all
 from nintei.people.models import Person
 
 Parts = list[dict[str, Any]]
+AT_ONCE = 100
+"""So many people are dealt with in one transaction: the journal is not held for longer."""
+FEW = 50
+"""So few people are dealt with before the next page is shown; the worker does longer lists."""
 
 
 class Attendee(NamedTuple):

@@ -8,13 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from nintei.courses import signals
 from nintei.courses.actions.courses import CourseDraft, columns_of, locked, refuse_twice
-from nintei.courses.actions.sessions import reflow, with_parts
+from nintei.courses.actions.reflowing import News, as_held, follow_course, follow_session
 from nintei.courses.actions.steps import entitled
 from nintei.courses.models import ChangeState, Course, CourseChange, CourseSession
 from nintei.courses.queries.courses import span_of
-from nintei.courses.queries.sessions import days_attended
 from nintei.courses.states import State
 from nintei.journal.actions import record
 from nintei.notices.actions import post
@@ -56,7 +54,7 @@ def withdraw_change(*, by: str, change: CourseChange, at: datetime) -> CourseCha
 def rule_on_change(
     *, actor: Person, change: CourseChange, accepted: bool, reason: str, on: date, at: datetime
 ) -> int:
-    """Accept a proposed correction or refuse it, with a reason; how many attendances changed.
+    """Accept a proposed correction or refuse it, with a reason; how many attendances are to follow.
 
     Raises `Refused` with `courses.not_of_the_committee`, `courses.own_organisation`, `courses.reason_missing`,
     `courses.change_settled`, `courses.changed_meanwhile`, `courses.already_accredited`.
@@ -77,7 +75,7 @@ def rule_on_change(
 def change_course(
     *, actor: Person, course: Course, draft: CourseDraft, reason: str, on: date, at: datetime
 ) -> int:
-    """Correct an accredited course as the committee; how many attendances changed. A change that waits stays.
+    """Correct an accredited course as the committee; how many attendances are to follow. A change that waits stays.
 
     Raises `Refused` as `propose_change` and `rule_on_change`.
     """
@@ -126,7 +124,7 @@ def _waiting(change: CourseChange) -> CourseChange:
 
 
 def _apply(change: CourseChange, by: str, at: datetime) -> int:
-    """Make the locked course what the change says; attendances and accreditation follow."""
+    """Make the locked course what the change says; attendances and accreditation are to follow, by `reflow`."""
     course, counted = change.course, span_of(change.course)
     if any(_plain(getattr(course, name)) != before for name, (before, _) in change.fields.items()):
         raise Refused("courses.changed_meanwhile")
@@ -135,21 +133,19 @@ def _apply(change: CourseChange, by: str, at: datetime) -> int:
     touched = list(sessions if renamed else sessions.filter(days=[]))
     for session in touched:
         session.course = course
-    attended = {each.pk: list(each.attendances.select_related("person").order_by("pk")) for each in touched}
-    before = {
-        each.pk: days_attended(session, part.parts)
-        for session in touched
-        for each, part in with_parts(attended[session.pk])
-    }
+    before = [as_held(session) for session in touched]
     _set(course, change)
-    news: dict[str, Any] = {"before": before, "reason": change.reason, "by": by, "at": at, "renamed": renamed}
-    told = sum(
-        reflow(each, attended[each.pk], cause=f"{change.reference}/{each.pk}", **news) for each in touched
-    )
+    news = News(change.reference, change.reason, by, at)
+    each_of = zip(touched, before, strict=True)
+    left = sum(follow_session(each, was, _cause(news, each)) for each, was in each_of)
     if span_of(course) != counted:
-        about = {"course": course, "before": counted, "cause": change.reference, "reason": change.reason}
-        signals.accreditation_changed.send(Course, **about, at=at, by=by)
-    return told
+        follow_course(course, counted, news)
+    return left
+
+
+def _cause(news: News, session: CourseSession) -> News:
+    """Each holding on its own: who attended two of them is told of both."""
+    return news._replace(cause=f"{news.cause}/{session.pk}")
 
 
 def _set(course: Course, change: CourseChange) -> None:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
-from nintei.courses import signals, timetable
+from nintei.courses import timetable
+from nintei.courses.actions.reflowing import News, follow_course
 from nintei.courses.actions.steps import entitled, move
 from nintei.courses.models import Course, Form, Provider, Ruling
 from nintei.courses.queries.courses import span_of
@@ -159,7 +160,7 @@ def end_course(
 ) -> Ruling:
     """Withdraw an accreditation: from a (JST) day on, which may lie in the past, attending no longer counts.
 
-    The days before stay as they were. Whoever attended from then on is told; a line already claimed is not
+    The days before stay as they were. Whoever attended from then on is told by `reflow`; a line already claimed is not
     changed, the office is shown it. Raises `Refused` as `rule_on_course`, and `courses.ends_before_it_begins`.
     """
     mine = locked(course)
@@ -169,8 +170,7 @@ def end_course(
     ruling = _ruled(actor, mine, Event.END, reason, on, at, from_on=from_on)
     mine.ended_on = from_on
     mine.save(update_fields=["ended_on"])
-    news = {"course": mine, "before": before, "cause": f"ruling:{ruling.pk}", "reason": ruling.reason}
-    signals.accreditation_changed.send(Course, **news, at=at, by=actor.by)
+    follow_course(mine, before, News(f"ruling:{ruling.pk}", ruling.reason, actor.by, at))
     return ruling
 
 

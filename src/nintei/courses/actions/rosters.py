@@ -18,7 +18,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from nintei.courses import rosterfile
-from nintei.courses.actions.attending import Act, Attendee, Parts, confirm_all, in_order
+from nintei.courses.actions.attending import AT_ONCE, Act, Attendee, Parts, confirm_all, in_order
 from nintei.courses.judging import Judged, judge
 from nintei.courses.models import CourseSession, Outcome, Roster, RosterRow, Source
 from nintei.courses.queries import sessions as queries
@@ -26,9 +26,6 @@ from nintei.journal.actions import record
 from nintei.people.models import Person
 from nintei.shared.files import harmless
 from nintei.shared.refusals import Refused
-
-AT_ONCE = 100
-"""Rows of this many people are credited in one transaction: the journal is not held for longer."""
 
 
 def preview_roster(*, data: bytes, session: CourseSession, on: date) -> Judged:

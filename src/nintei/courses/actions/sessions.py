@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from nintei.courses.actions.attending import confirm, tell
+from nintei.courses.actions.attending import confirm
+from nintei.courses.actions.reflowing import News, as_held, follow_session
 from nintei.courses.actions.steps import entitled
 from nintei.courses.models import (
     Attendance,
@@ -19,8 +20,6 @@ from nintei.courses.models import (
     SessionRevision,
     Source,
 )
-from nintei.courses.queries.sessions import days_attended, latest
-from nintei.courses.signals import Confirmed
 from nintei.courses.states import State
 from nintei.courses.timetable import Day, clock_time
 from nintei.journal.actions import record
@@ -65,7 +64,7 @@ def revise_session(
     reason: str,
     at: datetime,
 ) -> int:
-    """Correct a holding; what it was is kept. How many attendances changed: each is told upstairs.
+    """Correct a holding; what it was is kept. How many attendances are to follow: `reflow` carries it to them.
 
     A whole attendance follows the holding to its new day and length, a partial one is never longer than the
     day. Raises `Refused` with `courses.reason_missing` where somebody attended already, and as `open_session`.
@@ -76,10 +75,9 @@ def revise_session(
     columns = _columns(days, first_on, last_on, place)
     if columns == {name: getattr(session, name) for name in columns}:
         return 0
-    attended = list(session.attendances.select_related("person").order_by("pk"))
-    if attended and not reason.strip():
+    if session.attendances.exists() and not reason.strip():
         raise Refused("courses.reason_missing")
-    before = {each.pk: days_attended(session, part.parts) for each, part in with_parts(attended)}
+    before = as_held(session)
     for name, value in columns.items():
         setattr(session, name, value)
     session.revision += 1
@@ -90,36 +88,8 @@ def revise_session(
     )
     told = _told(columns) | {"reason": reason.strip(), "number": number}
     record(by=by, verb="courses.revise_session", subject=session.reference, at=at, data=told)
-    cause = f"session:{session.pk}/{number}"
-    return reflow(session, attended, before=before, cause=cause, reason=reason.strip(), by=by, at=at)
-
-
-def reflow(
-    session: CourseSession,
-    attended: list[Attendance],
-    *,
-    before: dict[UUID, dict[date, int]],
-    cause: str,
-    reason: str,
-    by: str,
-    at: datetime,
-    renamed: bool = False,
-) -> int:
-    """Say upstairs whose attendance of a holding is another now, or all where its course has another name."""
-    changed = []
-    for each, revision in with_parts(attended):
-        days = days_attended(session, revision.parts)
-        if renamed or days != before[each.pk]:
-            each.session = session
-            changed.append(Confirmed(each, days, cause))
-    tell(changed, reason, by, at)
-    return len(changed)
-
-
-def with_parts(attended: list[Attendance]) -> list[tuple[Attendance, Any]]:
-    """Each attendance with its newest revision."""
-    newest = latest([each.pk for each in attended])
-    return [(each, newest[each.pk]) for each in attended]
+    news = News(f"session:{session.pk}/{number}", reason.strip(), by, at)
+    return follow_session(session, before, news)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from nintei.courses.models.changes import ChangeState, CourseChange
 from nintei.courses.models.courses import Course, Form
 from nintei.courses.models.machines import ProviderToken, Statement
 from nintei.courses.models.providers import Provider, Ruling
+from nintei.courses.models.reflows import Reflow
 from nintei.courses.models.rosters import Outcome, Redemption, Roster, RosterRow, SeatCode
 from nintei.courses.models.sessions import (
     Attendance,
@@ -27,6 +28,7 @@ __all__ = [
     "Provider",
     "ProviderToken",
     "Redemption",
+    "Reflow",
     "Roster",
     "RosterRow",
     "Ruling",

@@ -157,6 +157,7 @@ def course(request: Signed, pk: UUID) -> HttpResponseBase:
         "sessions": list(found.sessions.order_by("-first_on")),
         "rulings": list(found.rulings.order_by("-made_at")),
         "changes": list(queries.changes_of(found)),
+        "reflows": queries.reflows(found),
         "events": events(found.state, Actor.PROVIDER) if mine else (),
         "today": clock.today(),
     }

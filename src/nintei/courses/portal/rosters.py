@@ -21,9 +21,6 @@ from nintei.people.doors import Signed, once, roles, signed_in
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
 
-AT_ONCE = 50
-"""A roster of so few people is carried out before the next page is shown; the worker does longer ones."""
-
 
 @require_POST
 @signed_in
@@ -94,7 +91,7 @@ def confirm(request: Signed, pk: UUID) -> HttpResponseBase:
         actions.confirm_roster(
             by=request.user.by, roster=roster, partial=partial, on=clock.today(), at=clock.now()
         )
-        actions.carry_out(by=request.user.by, roster=roster.pk, at=clock.now(), most=AT_ONCE)
+        actions.carry_out(by=request.user.by, roster=roster.pk, at=clock.now(), most=actions.FEW)
     except Refused as refused:
         messages.error(request, refused.sentence(), extra_tags="bad")
     return redirect("courses:roster", pk)

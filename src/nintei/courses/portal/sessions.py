@@ -73,6 +73,7 @@ def session_page(found: CourseSession, **more: Any) -> dict[str, Any]:
         "roster_form": forms.RosterForm(),
         "seats_form": forms.SeatsForm(None, days),
         "revisions": list(found.revisions.all()),
+        "reflows": queries.reflows(found.course, found),
         "today": clock.today(),
     }
     return page | more
@@ -87,27 +88,32 @@ def revise(request: Signed, pk: UUID) -> HttpResponseBase:
     form = forms.RevisionForm(request.POST or None, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
         try:
-            changed = actions.revise_session(
+            waiting = actions.revise_session(
                 by=request.user.by, session=found, at=clock.now(), **form.cleaned_data
+            )
+            reached = actions.reflow(
+                by=request.user.by, course=found.course_id, at=clock.now(), most=actions.FEW
             )
         except Refused as refused:
             form.add_error(None, refused.sentence())
         else:
-            messages.success(request, _told(changed))
+            messages.success(request, _told(waiting, reached))
             return redirect("courses:session", pk)
     page = {"form": form, "session": found, "course": found.course}
     return render(request, "courses/session_form.html", page, status=422 if form.errors else 200)
 
 
-def _told(changed: int) -> str:
-    if not changed:
+def _told(waiting: int, reached: int) -> str:
+    if not waiting:
         return _("開催を直しました")
+    if reached < waiting:
+        return _("開催を直しました。受講した方の記録に、順に反映しています")
     words = ngettext(
         "開催を直し、受講した%(n)d人の記録に反映しました",
         "開催を直し、受講した%(n)d人の記録に反映しました",
-        changed,
+        waiting,
     )
-    return words % {"n": changed}
+    return words % {"n": waiting}
 
 
 def _initial(session: CourseSession) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What may be asked of courses, their holdings, and who attended."""
 
 from nintei.courses.queries import holders
+from nintei.courses.queries.corrections import corrections
 from nintei.courses.queries.courses import (
     Span,
     Waiting,
@@ -53,6 +54,7 @@ from nintei.courses.queries.sessions import (
     minutes_of_code,
     outcomes,
     redemption_of,
+    reflows,
     roster,
     roster_of,
     rosters,
@@ -81,6 +83,7 @@ __all__ = [
     "code_behind",
     "codes",
     "competencies",
+    "corrections",
     "counting",
     "counts_on",
     "course",
@@ -103,6 +106,7 @@ __all__ = [
     "provider",
     "provider_of",
     "redemption_of",
+    "reflows",
     "roster",
     "roster_for",
     "roster_of",

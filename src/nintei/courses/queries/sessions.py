@@ -17,6 +17,7 @@ from nintei.courses.models import (
     CourseSession,
     Outcome,
     Redemption,
+    Reflow,
     Roster,
     RosterRow,
     SeatCode,
@@ -48,6 +49,12 @@ def managed_course(person: Person, roles: Collection[Role], pk: UUID) -> Course 
     return Course.objects.filter(mine, pk=pk).select_related("offered_by").first()
 
 
+def reflows(course: Course, session: CourseSession | None = None, most: int = 5) -> list[Reflow]:
+    """The newest corrections of a course on their way to those they concern, or of one of its holdings."""
+    found = Reflow.objects.filter(course=course, **({"session": session} if session else {}))
+    return list(found.select_related("session").order_by("-begun_at", "pk")[:most])
+
+
 def session(pk: UUID) -> CourseSession | None:
     """One holding with its course."""
     return CourseSession.objects.select_related("course__offered_by").filter(pk=pk).first()
@@ -58,15 +65,20 @@ def days_attended(session: CourseSession, parts: Iterable[Part]) -> dict[date, i
 
     Nobody attended longer than the course lasted. Empty: the attendance was withdrawn.
     """
+    return days_by(session.days, session.course.minutes, parts)
+
+
+def days_by(held: Sequence[Part], longest: int, parts: Iterable[Part]) -> dict[date, int]:
+    """The days of an attendance by the days of a holding, and where it has none by how long the course is."""
     days: dict[date, int] = {}
     for part in parts:
         if "day" in part:
-            if part["day"] >= len(session.days):
+            if part["day"] >= len(held):
                 continue
-            held = session.days[part["day"]]
-            on, whole = date.fromisoformat(held["on"]), int(held["minutes"])
+            day = held[part["day"]]
+            on, whole = date.fromisoformat(day["on"]), int(day["minutes"])
         else:
-            on, whole = date.fromisoformat(part["on"]), session.course.minutes
+            on, whole = date.fromisoformat(part["on"]), longest
         minutes = whole if part["minutes"] is None else min(int(part["minutes"]), whole)
         if minutes:
             days[on] = days.get(on, 0) + minutes

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nintei.courses.differences import Difference, differences
 from nintei.courses.models import CourseChange
+from nintei.courses.queries.corrections import Correction
 from nintei.rules.edition import Edition
 from nintei.shared import wording
 from nintei.shared.clock import JST
@@ -67,9 +68,9 @@ def last_day(closes_at: datetime) -> str:
 
 
 @register.simple_tag
-def changed(change: CourseChange, edition: Edition) -> list[Difference]:
+def changed(change: CourseChange | Correction, edition: Edition) -> list[Difference]:
     """What a correction changes, a line a field."""
-    return differences(change.fields, edition)
+    return differences(change.fields or {}, edition)
 
 
 @register.filter

@@ -31,9 +31,11 @@ def proposed(course: Course, academy: Person, **more: Any) -> CourseChange:
 
 
 def accept(change: CourseChange, ito: Person) -> int:
-    return actions.rule_on_change(
+    waiting = actions.rule_on_change(
         actor=ito, change=change, accepted=True, reason="申出のとおり", on=ON, at=AT
     )
+    actions.reflow(by="system", at=AT)
+    return waiting
 
 
 def letter(kind: str) -> Letter:

@@ -6,7 +6,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -61,6 +61,7 @@ SPANS = st.lists(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(SPANS)
 def test_breaks_are_left_out_minute_by_minute(spans: list[tuple[int, int]]) -> None:
     """The calculator against counting every minute of the day."""

@@ -231,7 +231,7 @@ def test_the_corrected_hours_of_a_course_flow_to_whoever_attended_at_any_time(
     }
     with pytest.raises(Refused, match="not_of_the_committee"):
         actions.change_course(actor=tanaka, **told)
-    assert actions.change_course(actor=ito, **told) == 1
+    assert (actions.change_course(actor=ito, **told), actions.reflow(by="system", at=LATER)) == (1, 1)
     recorded.refresh_from_db()
     assert (recorded.minutes, days()) == (45, {"2026-11-20": 45})
     letter = Letter.objects.get(template__endswith="attendance_changed.txt")

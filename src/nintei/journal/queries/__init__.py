@@ -16,12 +16,14 @@ from nintei.journal.queries.checking import (
     verify,
 )
 from nintei.journal.queries.reading import Entry, Page, Wanted, about, entries, entry, history, said
+from nintei.journal.queries.witnessing import Stand, seen_by, stands
 
 __all__ = [
     "Entry",
     "Fault",
     "Page",
     "Place",
+    "Stand",
     "Verification",
     "Wanted",
     "about",
@@ -38,5 +40,7 @@ __all__ = [
     "path",
     "places_of",
     "said",
+    "seen_by",
+    "stands",
     "verify",
 ]

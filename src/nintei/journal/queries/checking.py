@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from nintei.journal import notes, tree
-from nintei.journal.commitments import commit_to, split
+from nintei.journal.commitments import split
 from nintei.journal.keys import KeyMissing, public_keys
 from nintei.journal.models import Body, Checkpoint, Edge, Leaf
 from nintei.journal.proofs import inclusion
+from nintei.journal.queries import stream
 from nintei.shared.clock import JST
 
 
@@ -98,35 +97,63 @@ def checkpoint_of(size: int) -> Checkpoint | None:
 def verify(against: str | None = None) -> Verification:
     """Recompute the tree from every leaf and compare it with the edge and each signed checkpoint.
 
-    `against` is a signed note kept elsewhere; its size and root must lie on our history. Reads
-    everything once, in order, with constant memory. Faults are values, all of them.
+    `against` is a signed note kept elsewhere; its size and root must lie on our history. Reads everything once, in
+    order, with constant memory; what is appended meanwhile is read too. Faults are values, all of them.
     """
-    wanted = _signed_sizes(against)
-    faults = list(wanted.faults)
-    size = erased = 0
-    subtrees: tuple[bytes, ...] = ()
-    for row in _rows(Leaf.objects.order_by("seq")):
-        faults += _leaf_faults(row, size)
-        erased += row.verb is None
-        subtrees = tree.append(size, subtrees, tree.leaf_hash(bytes(row.commitment)))
-        size += 1
-        if size in wanted.roots:
-            faults += _root_faults(wanted.roots, size, tree.root(subtrees))
-    root = tree.root(subtrees)
+    signed = _signed_sizes(against)
+    walk = _Walk(signed.roots)
+    while True:
+        found, stored = walk.on(), head()
+        if not found or stored[0] <= walk.size:
+            break
+    root, faults = tree.root(tuple(walk.edge)), [*signed.faults, *walk.faults]
     faults += [
-        Fault("checkpoint_ahead", n, "signed size is beyond the tree") for n in wanted.roots if n > size
+        Fault("checkpoint_ahead", n, "signed size is beyond the tree") for n in signed.roots if n > walk.size
     ]
-    if head() != (size, root):
+    if stored != (walk.size, root):
         faults.append(Fault("edge_differs", None, "the stored edge is not the tree of the leaves"))
-    return Verification(size, root, erased, len(wanted.roots), tuple(faults))
+    return Verification(walk.size, root, walk.erased, len(signed.roots), tuple(faults))
+
+
+class _Walk:
+    """A way through all leaves: the tree's edge so far, and what was not as it was written."""
+
+    def __init__(self, roots: dict[int, bytes]) -> None:
+        self.roots, self.edge, self.faults = roots, list[bytes](), list[Fault]()
+        self.size = self.erased = self.next = 0
+
+    def on(self) -> int:
+        """Read whatever there is from here on; how many leaves that was."""
+        before = self.size
+        for row in stream.rows(self.next):
+            hashed = tree.leaf_hash(row.commitment)
+            if row.seq != self.next or row.hash != hashed or row.said is False:
+                self.faults += _leaf_faults(row, self.next)
+            self.erased += row.said is None
+            tree.grow(self.size, self.edge, hashed)
+            self.next, self.size = row.seq + 1, self.size + 1
+            if self.size in self.roots and self.roots[self.size] != tree.root(tuple(self.edge)):
+                self.faults.append(
+                    Fault("root_differs", self.size, "the tree is not the one that was signed")
+                )
+        return self.size - before
 
 
 def leaf_faults(seq: int) -> tuple[Fault, ...]:
     """Whether one leaf still says what was committed to; `verify` asks it of all of them."""
-    row = next(_rows(Leaf.objects.filter(pk=seq)), None)
-    if row is None:
-        return (Fault("gap", seq, "there is no such leaf"),)
-    return tuple(_leaf_faults(row, seq))
+    found = list(stream.rows(seq, seq))
+    return tuple(_leaf_faults(found[0], seq)) if found else (Fault("gap", seq, "there is no such leaf"),)
+
+
+def _leaf_faults(row: stream.Row, place: int) -> list[Fault]:
+    found = []
+    if row.seq != place:
+        found.append(Fault("gap", row.seq, f"expected leaf {place}"))
+    if tree.leaf_hash(row.commitment) != row.hash:
+        found.append(Fault("leaf_hash_differs", row.seq, "the leaf is not the hash of its commitment"))
+    if row.said is False:
+        found.append(Fault("body_differs", row.seq, "the body is not what was committed to"))
+    return found
 
 
 def path(seq: int, size: int) -> list[bytes]:
@@ -162,44 +189,3 @@ def _signed_sizes(against: str | None) -> _Signed:
         if roots.setdefault(statement.size, statement.root) != statement.root:
             faults.append(Fault("checkpoints_disagree", statement.size, "two roots signed for one size"))
     return _Signed(roots, faults)
-
-
-class _Row(NamedTuple):
-    """A leaf and its body as the tables have them; of an erased body nothing."""
-
-    seq: int
-    at: datetime
-    commitment: memoryview
-    hash: memoryview
-    salt: memoryview | None
-    actor: str | None
-    verb: str | None
-    subject: str | None
-    data: dict[str, object] | None
-
-
-def _rows(leaves: QuerySet[Leaf]) -> Iterator[_Row]:
-    names = ("seq", "at", "commitment", "hash", *(f"body__{name}" for name in _Row._fields[4:]))
-    return map(_Row._make, leaves.values_list(*names).iterator(chunk_size=2000))
-
-
-def _leaf_faults(row: _Row, place: int) -> list[Fault]:
-    found = []
-    if row.seq != place:
-        found.append(Fault("gap", row.seq, f"expected leaf {place}"))
-    if tree.leaf_hash(bytes(row.commitment)) != bytes(row.hash):
-        found.append(Fault("leaf_hash_differs", row.seq, "the leaf is not the hash of its commitment"))
-    if row.verb is not None and _commitment(row) != bytes(row.commitment):
-        found.append(Fault("body_differs", row.seq, "the body is not what was committed to"))
-    return found
-
-
-def _commitment(row: _Row) -> bytes:
-    said: dict[str, Any] = {"by": row.actor, "verb": row.verb, "subject": row.subject}
-    return commit_to(bytes(row.salt or b""), at=row.at, data=row.data or {}, **said)
-
-
-def _root_faults(roots: dict[int, bytes], size: int, root: bytes) -> list[Fault]:
-    if roots.get(size, root) == root:
-        return []
-    return [Fault("root_differs", size, "the tree is not the one that was signed")]

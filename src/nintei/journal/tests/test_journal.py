@@ -1,7 +1,5 @@
 """Promises P4 and P5: the journal cannot be rewritten unseen, and a body can be erased."""
 
-from datetime import datetime
-
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -12,28 +10,12 @@ from nintei.journal.actions import checkpoint, record
 from nintei.journal.keys import KeyMissing, key_file
 from nintei.journal.models import Body, Leaf
 from nintei.journal.queries import head, history, verify
-from nintei.shared.clock import JST
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
+from nintei.journal.tests.world import NOON, past_the_guard, write
 
 
 @pytest.fixture(autouse=True)
 def own_key(settings, tmp_path):
     settings.VAR = tmp_path
-
-
-def write(count=3):
-    with transaction.atomic():
-        for n in range(count):
-            record(by="person:sato", verb="ledger.log_activity", subject="activity:1", at=NOON, data={"n": n})
-
-
-def past_the_guard(sql):
-    """What somebody with the database in their hands could do: switch the triggers off."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(sql)
-        cursor.execute("SET session_replication_role = origin")
 
 
 def naive_root(leaves):

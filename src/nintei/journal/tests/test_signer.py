@@ -1,57 +1,22 @@
 """Promise P4: nothing is signed that is smaller than, or other than, what was signed before."""
 
-import threading
-from datetime import datetime
-from http.server import ThreadingHTTPServer
-
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import connection, transaction
+from django.db import transaction
 
-from nintei.journal import keys, notes, prooffile, proofs, signer, tiles, tree
-from nintei.journal.actions import record
+from nintei.journal import keys, notes, prooffile, proofs, signer, tiles
 from nintei.journal.models import Checkpoint, Leaf
 from nintei.journal.queries import verify
 from nintei.journal.signer import CannotSign, sign
+from nintei.journal.tests.world import NOON, lose, write
 from nintei.journal.tiles import Tiles
-from nintei.journal.witness import Answer, Witness, door, request_for
-from nintei.shared.clock import JST
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def own_key(settings, tmp_path):
     settings.VAR = tmp_path
-
-
-def write(count=3):
-    with transaction.atomic():
-        for n in range(count):
-            record(by="person:sato", verb="ledger.log_activity", subject="activity:1", at=NOON, data={"n": n})
-
-
-def past_the_guard(sql):
-    """What somebody with the database in their hands could do: switch the triggers off."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(sql)
-        cursor.execute("SET session_replication_role = origin")
-
-
-def forget(count):
-    """An old backup of the database: the newest leaves are gone, the tree's edge fits what is left."""
-    left = Leaf.objects.count() - count
-    edge: tuple[bytes, ...] = ()
-    for size, leaf in enumerate(Leaf.objects.filter(seq__lt=left).order_by("seq")):
-        edge = tree.append(size, edge, bytes(leaf.hash))
-    subtrees = b"".join(edge)
-    past_the_guard(
-        f"DELETE FROM journal_body WHERE leaf_id >= {left}; DELETE FROM journal_leaf WHERE seq >= {left};"
-        f"DELETE FROM journal_checkpoint WHERE size > {left};"
-        f"UPDATE journal_edge SET size = {left}, subtrees = '\\x{subtrees.hex()}'"
-    )
 
 
 def refusal():
@@ -80,14 +45,14 @@ def test_the_same_size_is_signed_once():
 def test_a_database_from_an_old_backup_is_not_signed():
     write(5)
     sign(NOON)
-    forget(2)
+    lose(2)
     assert refusal() == "smaller"
 
 
 def test_a_database_that_went_another_way_after_an_old_backup_is_not_signed():
     write(5)
     kept = sign(NOON)
-    forget(2)
+    lose(2)
     write(4)
     assert refusal() == "forked"
     assert signer.published() == kept.note
@@ -97,7 +62,7 @@ def test_without_the_anchor_the_other_past_would_have_been_signed(monkeypatch):
     """The control: the guard is the anchor, nothing else stops it."""
     write(5)
     sign(NOON)
-    forget(2)
+    lose(2)
     write(4)
     monkeypatch.setattr(signer, "signed_last", lambda: None)
     assert sign(NOON).size == 7
@@ -200,92 +165,6 @@ NO_PROOFS = (
 def test_what_is_no_proof_is_told_so(text):
     with pytest.raises(proofs.ProofError):
         prooffile.read(text)
-
-
-# --- witnesses ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def witness(tmp_path):
-    write(5)
-    sign(NOON)
-    return Witness("witness.example", Ed25519PrivateKey.generate(), keys.public_keys(), tmp_path / "witness")
-
-
-def key_of(witness):
-    return notes.Key(witness.name, witness.key.public_key().public_bytes_raw(), notes.COSIGNATURE)
-
-
-def growth(old):
-    size = Checkpoint.objects.latest("size").size
-    node = lambda level, index: Tiles(signer.folder()).node(level, index, size)  # noqa: E731
-    return proofs.consistency(old, size, node)
-
-
-def test_a_witness_signs_what_grew(witness):
-    first = signer.published()
-    said = witness.add(request_for(0, [], first), 1_800_000_000)
-    assert said.status == 200
-    assert notes.cosigned_at(first + said.text, key_of(witness)) == 1_800_000_000
-    write(4)
-    sign(NOON)
-    assert witness.add(request_for(5, growth(5), signer.published()), 1_800_000_001).status == 200
-    assert witness.add(request_for(9, [], signer.published()), 1_800_000_002).status == 200
-
-
-def test_a_witness_says_which_size_it_knows_and_refuses_what_did_not_grow(witness):
-    note = signer.published()
-    assert witness.add(request_for(3, [], note), 1) == Answer(409, "0\n")
-    assert witness.add(request_for(0, [], note), 1).status == 200
-    write(4)
-    sign(NOON)
-    later = signer.published()
-    assert witness.add(request_for(0, [], later), 1) == Answer(409, "5\n")
-    assert Answer(409, "5\n").kind == "text/x.tlog.size"
-    assert witness.add(request_for(5, growth(5)[1:], later), 1).status == 422
-    assert witness.add(request_for(9, [], note), 1).status == 400
-    assert witness.add("nonsense", 1).status == 400
-    assert witness.add(request_for(5, growth(5), later.replace("nintei.example.jp", "x")), 1).status == 404
-
-
-def test_a_witness_does_not_sign_two_stories(witness):
-    assert witness.add(request_for(0, [], signer.published()), 1).status == 200
-    forged = notes.sign(
-        notes.Statement(keys.public_keys()[0].name, 5, b"\x01" * 32),
-        keys.public_keys()[0].name,
-        keys.journal_key(make=False),
-    )
-    assert witness.add(request_for(5, [], forged), 1) == Answer(409, "two roots for one size\n")
-    stranger = notes.sign(
-        notes.Statement(keys.public_keys()[0].name, 5, b"\x01" * 32),
-        keys.public_keys()[0].name,
-        Ed25519PrivateKey.generate(),
-    )
-    assert witness.add(request_for(5, [], stranger), 1).status == 403
-
-
-def test_the_journal_asks_its_witnesses_and_shows_their_lines(witness, settings):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), door(witness, lambda: 1_800_000_000))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        address = f"http://127.0.0.1:{server.server_port}"
-        settings.JOURNAL_WITNESSES = f"{key_of(witness)} {address}, {key_of(witness)} {address}"
-        assert signer.cosign() == []
-        write(4)
-        sign(NOON)
-        assert signer.cosign() == []
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-    assert notes.cosigned_at(signer.published(), key_of(witness)) == 1_800_000_000
-    assert signer.published().count("witness.example") == 1
-    assert notes.cosigned_at(signer.proof(0).note, key_of(witness)) == 1_800_000_000
-    write(1)
-    sign(NOON)
-    assert [line.partition(":")[0] for line in signer.cosign()] == ["witness.example"] * 2
-    assert notes.cosigned_at(signer.published(), key_of(witness)) is None
 
 
 def test_lines_of_unknown_names_and_keys_are_passed_over():

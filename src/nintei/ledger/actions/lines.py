@@ -171,7 +171,8 @@ def check_draft(*, person: Person, draft: Draft, on: date, instead_of: Activity 
     check_words(edition, draft)
     check_days_of(draft, on)
     _check_course(edition, draft)
-    queries.long_days(draft, on, [line for line in queries.activities(person) if line != instead_of])
+    beside = queries.lines_on(person, draft.by_day())
+    queries.long_days(draft, on, [line for line in beside if line != instead_of])
 
 
 def check_words(edition: Edition, draft: Draft) -> None:
@@ -235,7 +236,7 @@ def _refuse_unless_open(activity: Activity) -> None:
 
 def lock(person: Person) -> None:
     """Let the other requests about this person's log wait."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update().values_list("pk").get(pk=person.pk)
 
 
 def _write_sessions(activity: Activity, draft: Draft) -> None:

@@ -32,6 +32,7 @@ from nintei.ledger.queries.lines import (
     evidence_of,
     jotting_of,
     jottings,
+    lines_on,
     rules_id,
 )
 from nintei.ledger.queries.population import balances, shortfalls
@@ -80,6 +81,7 @@ __all__ = [
     "home",
     "jotting_of",
     "jottings",
+    "lines_on",
     "long_days",
     "plan",
     "preview",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from datetime import UTC
+from collections.abc import Collection, Mapping
+from datetime import UTC, date
 
 from django.db.models import Max, Prefetch, QuerySet
 
@@ -31,6 +31,12 @@ def activities(person: Person) -> QuerySet[Activity]:
         .prefetch_related("sessions", files)
         .order_by("-last_on", "-logged_at")
     )
+
+
+def lines_on(person: Person, days: Collection[date]) -> QuerySet[Activity]:
+    """The live lines of a person that have one of some days; sessions and course come along (two queries)."""
+    lines = Activity.objects.filter(person=person, withdrawn_at=None, sessions__on__in=list(days))
+    return lines.distinct().select_related("course").prefetch_related("sessions")
 
 
 def activity_of(person: Person, key: uuid.UUID) -> Activity | None:

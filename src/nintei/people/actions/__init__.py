@@ -15,7 +15,7 @@ from nintei.people.actions.entrusting import (
     end_role,
     grant_role,
 )
-from nintei.people.actions.erasing import ask_about_data, erase, propose_erasure, settle_request
+from nintei.people.actions.erasing import ask_about_data, erase, erase_again, propose_erasure, settle_request
 from nintei.people.actions.merging import agree_merge, agree_undo, ask_merge, ask_undo, keep_apart
 from nintei.people.actions.naming import (
     NAME_CHECKERS,
@@ -41,6 +41,7 @@ __all__ = [
     "end_role",
     "enter_person",
     "erase",
+    "erase_again",
     "forget_once_keys",
     "give_email",
     "grant_role",

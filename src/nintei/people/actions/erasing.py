@@ -16,6 +16,7 @@ from django.db.models import Field, Model, Q, QuerySet
 from nintei.journal.actions import forget, record
 from nintei.people import datamap
 from nintei.people.datamap import Table
+from nintei.people.erasures import came_back, keep_list
 from nintei.people.models import DataRequest, Person, RequestKind, RequestState, Role, RoleGrant
 from nintei.people.queries import roles_of
 from nintei.people.queries.holdings import accounts_of, files_of, subjects_of
@@ -98,7 +99,7 @@ def erase(*, actor: Person, request: DataRequest, on: date, at: datetime) -> Dat
     row.save()
     # The one way past the guards that keep rows as they were written: what they keep is what has to go.
     with pgtrigger.ignore():
-        removed = _erase(accounts_of(row.person), actor, at)
+        removed = erase_all(accounts_of(row.person), actor.by, at)
     row.removed = dict(removed)
     DataRequest.objects.filter(pk=row.pk).update(removed=row.removed)
     data: dict[str, object] = {"removed": row.removed}
@@ -106,14 +107,14 @@ def erase(*, actor: Person, request: DataRequest, on: date, at: datetime) -> Dat
     return row
 
 
-def _erase(people: list[Person], actor: Person, at: datetime) -> Counter[str]:
+def erase_all(people: list[Person], by: str, at: datetime) -> Counter[str]:
     """Everything that is about some accounts; how many rows of each kind of thing."""
     removed: Counter[str] = Counter()
     hashes, subjects = files_of(people), subjects_of(people)
     keys = [str(person.pk) for person in people]
     served = RoleGrant.objects.filter(person__in=people).exists()
     actors = [] if served else [person.by for person in people]
-    removed["leaves"] = forget(by=actor.by, subjects=subjects, actors=actors, named=keys)
+    removed["leaves"] = forget(by=by, subjects=subjects, actors=actors, named=keys)
     for table in datamap.tables():
         every = table.model._base_manager
         if table.by_hash:
@@ -128,7 +129,24 @@ def _erase(people: list[Person], actor: Person, at: datetime) -> Counter[str]:
     Person.objects.filter(pk__in=keys).update(is_active=False, erased_at=at)
     removed["files"] = len(hashes)
     transaction.on_commit(lambda: _forget_files(hashes))
+    transaction.on_commit(keep_list)
     return removed
+
+
+@transaction.atomic
+def erase_again(*, by: str, at: datetime) -> int:
+    """Erase again whoever is on the list of the erased and came back with an old backup; how many (P14).
+
+    Two people decided it then; that they did is what the list keeps, so nobody is asked a second time.
+    """
+    people = list(came_back().select_for_update())
+    if not people:
+        return 0
+    with pgtrigger.ignore():
+        removed = erase_all(people, by, at)
+    data: dict[str, object] = {"people": len(people), "removed": dict(removed)}
+    record(by=by, verb="people.erase_again", subject="erasures:again", at=at, data=data)
+    return len(people)
 
 
 def _empty(table: Table, rows: QuerySet[Model]) -> int:

@@ -60,9 +60,12 @@ from nintei.registry.queries.status import (
     standing_changes,
     state_on,
     status_on,
+    whole,
 )
+from nintei.registry.words import STATUS_WORDS
 
 __all__ = [
+    "STATUS_WORDS",
     "Called",
     "Fact",
     "Found",
@@ -115,4 +118,5 @@ __all__ = [
     "twins",
     "waiting",
     "waits_since",
+    "whole",
 ]

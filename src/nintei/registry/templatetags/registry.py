@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nintei.registry.models import Shared
+from nintei.registry.queries import STATUS_WORDS
 from nintei.rules.dates import Status, StatusCode
 
 register = template.Library()
@@ -19,15 +20,6 @@ SENTENCES: dict[StatusCode, Promise] = {
     StatusCode.SUSPENDED: _("この資格は停止中です"),
     StatusCode.EXPIRED: _("この資格は有効ではありません（有効期間が終わりました）"),
     StatusCode.REVOKED: _("この資格は有効ではありません（取り消されました）"),
-}
-WORDS: dict[StatusCode, Promise] = {
-    StatusCode.NOT_CERTIFIED: _("認定前"),
-    StatusCode.CERTIFIED_NOT_STARTED: _("有効期間開始前"),
-    StatusCode.VALID: _("有効"),
-    StatusCode.VALID_PENDING_RENEWAL: _("有効（更新の審査中）"),
-    StatusCode.SUSPENDED: _("停止"),
-    StatusCode.EXPIRED: _("失効"),
-    StatusCode.REVOKED: _("取消"),
 }
 TONES = {
     StatusCode.VALID: "ok",
@@ -46,7 +38,7 @@ def sentence(status: Status | None) -> str:
 @register.filter
 def word(status: Status | None) -> str:
     """The answer in one word, for a chip."""
-    return str(WORDS[status.code] if status else _("合格済み"))
+    return str(STATUS_WORDS[status.code] if status else _("合格済み"))
 
 
 @register.filter

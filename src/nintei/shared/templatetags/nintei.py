@@ -187,8 +187,12 @@ def banner(content: str, tone: str, title: str, heading: str = "h2") -> SafeStri
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, plain: bool = False) -> SafeString:
-    """`{% table caption %}<thead>…<tbody>…{% endtable %}`: a table that scrolls in its own box."""
+def table(content: str, caption: str, plain: bool | str = False) -> SafeString:
+    """`{% table caption %}<thead>…<tbody>…{% endtable %}`: a table that scrolls in its own box.
+
+    With True it is denser and narrower; with "slim" it fits a phone, for two or three short columns; with "cards"
+    each row is a card on a phone, and its cells say their heading by `data-label`.
+    """
     return _block("table", content, caption=caption, plain=plain)
 
 

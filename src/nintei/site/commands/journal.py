@@ -63,12 +63,12 @@ def _checkpoint() -> int:
 def _sign_once() -> int:
     """Sign, and ask the witnesses; what could not be had of them is told, and asked for the next time."""
     from nintei.journal.actions import checkpoint
-    from nintei.journal.signer import cosign
+    from nintei.journal.cosigning import cosign
     from nintei.shared.clock import now
 
     if refused := _refused(lambda: checkpoint(at=now())):
         return refused
-    for missing in cosign():
+    for missing in cosign(now()):
         print(missing, file=sys.stderr)
     return 0
 

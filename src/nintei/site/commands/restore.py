@@ -10,6 +10,14 @@ from pathlib import Path
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     parser = subparsers.add_parser("restore", help="bring a backup back and verify it", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="a backup's folder")
+    parser.add_argument(
+        "--erasures",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a newer list of the erased",
+    )
     return parser
 
 
@@ -28,9 +36,12 @@ def run(args: argparse.Namespace) -> int:
             return 2
         migrate()
         found = restore.compare(told)
+        again = restore.erase_again([args.folder / "erasures", *args.erasures])
     for fault in found.faults:
         print(f"FAULT {fault}")
     print(f"leaves {found.leaves}, checkpoint {found.checkpoint} {found.root}")
     print(f"certificates {found.certificates}, files {found.files}")
+    if again:
+        print(f"erased again {again}")
     print("ok" if not found.faults else f"{len(found.faults)} faults")
     return 1 if found.faults else 0

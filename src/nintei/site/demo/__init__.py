@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from importlib import import_module
 
-CHAPTERS = ("people", "courses", "suzuki", "sato", "audits")
+CHAPTERS = ("people", "courses", "suzuki", "sato", "audits", "figures")
 
 
 def tell(at: datetime) -> None:

@@ -3,6 +3,7 @@
     database.dump     pg_dump's own format
     var/…             files, keys, journal, anchor; not static files, pictures, or our own PostgreSQL
     elsewhere/…       the journal's folder, key and anchor where they lie outside `var/`
+    erasures          the keys of whoever was erased
     manifest.json     the hash of every file, and what has to come out at a restore
 
 The database comes first and files after it: a file is on the disk before a row names it, so none is missing. No
@@ -24,11 +25,13 @@ from django.conf import settings
 
 from nintei.journal import keys, signer
 from nintei.journal.queries import head
+from nintei.people import erasures
 from nintei.site.keeping.tools import use
 
 MANIFEST, DUMP = "manifest.json", "database.dump"
 # What is made again by itself, or belongs to a running server.
-LEFT_OUT = {"static", "postgres", "pictures", "incoming"}
+# The list of the erased has its own place in a backup: an older one must not stand in for a newer.
+LEFT_OUT = {"static", "postgres", "pictures", "incoming", erasures.NAME}
 
 
 class BadBackup(RuntimeError):
@@ -75,6 +78,9 @@ def make(folder: Path, at: datetime) -> Path:
             )
             told = _expected(at)
             _copy_all(fresh)
+            erasures.keep_list()
+            if erasures.place().exists():
+                _copy(erasures.place(), fresh / erasures.NAME)
         told["files"] = dict(_hashes(fresh))
         _write(fresh / MANIFEST, json.dumps(told, indent=1).encode())
         fresh.rename(whole)

@@ -6,9 +6,8 @@ import os
 import shutil
 import smtplib
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,22 +15,13 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-from nintei.journal import keys, notes, queries, signer
-from nintei.rules.edition import Text
+from nintei.people import erasures
+from nintei.site.keeping import signing
+from nintei.site.keeping.finding import Finding, bad, good
 from nintei.site.keeping.tools import ToolFailed, tool
 
-LATE = timedelta(hours=3)
 ENOUGH_BYTES = 2 * 1024**3
 PATIENCE_SECONDS = 5
-EXAMPLE = "nintei.example.jp/journal"
-
-
-class Finding(NamedTuple):
-    """One look: `code` is stable; `mend` says what to do, and is None where all is well."""
-
-    code: str
-    seen: Text
-    mend: Text | None = None
 
 
 def examine(at: datetime) -> list[Finding]:
@@ -48,22 +38,14 @@ def examine(at: datetime) -> list[Finding]:
 def _no_database(error: Exception) -> Finding:
     said = str(error).strip()
     mend = ("DATABASE_URL と PostgreSQL を確かめてください。", "Check DATABASE_URL and PostgreSQL.")
-    return _bad("database", (said, said), mend)
-
-
-def _good(code: str, ja: str, en: str) -> Finding:
-    return Finding(code, Text(ja, en))
-
-
-def _bad(code: str, seen: tuple[str, str], mend: tuple[str, str]) -> Finding:
-    return Finding(code, Text(*seen), Text(*mend))
+    return bad("database", (said, said), mend)
 
 
 def _checks(at: datetime) -> Iterator[Finding]:
     """Our own system checks: settings that contradict each other."""
     for fault in run_checks(tags=["nintei"]):
         said, hint = str(fault.msg), str(fault.hint or "")
-        yield _bad(str(fault.id), (said, said), (hint, hint))
+        yield bad(str(fault.id), (said, said), (hint, hint))
 
 
 def _secret() -> str:
@@ -76,7 +58,7 @@ def _secret() -> str:
 
 def _secrets(at: datetime) -> Iterator[Finding]:
     if len(_secret()) < 32:
-        yield _bad(
+        yield bad(
             "secret_key",
             ("NINTEI_SECRET_KEY がないか、短すぎます。", "NINTEI_SECRET_KEY is missing or too short."),
             (
@@ -85,13 +67,13 @@ def _secrets(at: datetime) -> Iterator[Finding]:
             ),
         )
     else:
-        yield _good("secret_key", "NINTEI_SECRET_KEY があります。", "NINTEI_SECRET_KEY is set.")
+        yield good("secret_key", "NINTEI_SECRET_KEY があります。", "NINTEI_SECRET_KEY is set.")
 
 
 def _outside(at: datetime) -> Iterator[Finding]:
     """How the installation is seen from outside."""
     if settings.DEMO:
-        yield _bad(
+        yield bad(
             "demo",
             (
                 "デモとして動いています。だれでもだれにでもなれます。",
@@ -101,7 +83,7 @@ def _outside(at: datetime) -> Iterator[Finding]:
         )
     address = urlsplit(settings.BASE_URL)
     if address.scheme != "https":
-        yield _bad(
+        yield bad(
             "base_url",
             (
                 f"NINTEI_BASE_URL が https ではありません：{settings.BASE_URL}",
@@ -113,7 +95,7 @@ def _outside(at: datetime) -> Iterator[Finding]:
             ),
         )
     if address.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
-        yield _bad(
+        yield bad(
             "hosts",
             (f"NINTEI_HOSTS に {address.hostname} がありません。", f"NINTEI_HOSTS lacks {address.hostname}."),
             (
@@ -122,7 +104,7 @@ def _outside(at: datetime) -> Iterator[Finding]:
             ),
         )
     else:
-        yield _good("hosts", f"{address.hostname} に答えます。", f"It answers to {address.hostname}.")
+        yield good("hosts", f"{address.hostname} に答えます。", f"It answers to {address.hostname}.")
 
 
 def _database(at: datetime) -> Iterator[Finding]:
@@ -130,13 +112,13 @@ def _database(at: datetime) -> Iterator[Finding]:
         cursor.execute("SELECT current_setting('server_version_num')::int, current_setting('fsync')")
         version, fsync = cursor.fetchone()
     if version < 150000:
-        yield _bad(
+        yield bad(
             "database",
             (f"PostgreSQL {version}", f"PostgreSQL {version}"),
             ("15以上にしてください。", "Use 15 or newer."),
         )
     if fsync != "on":
-        yield _bad(
+        yield bad(
             "fsync",
             (
                 "PostgreSQLの fsync が切れています。停電で記録を失います。",
@@ -144,7 +126,7 @@ def _database(at: datetime) -> Iterator[Finding]:
             ),
             ("fsync = on にしてください。", "Set fsync = on."),
         )
-    yield _good(
+    yield good(
         "database",
         f"PostgreSQL {version // 10000} につながります。",
         f"PostgreSQL {version // 10000} answers.",
@@ -158,7 +140,7 @@ def _migrations() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
-        yield _bad(
+        yield bad(
             "migrations",
             (
                 f"表の形が古いままです（{len(missing)}件）。",
@@ -180,9 +162,9 @@ def _worker(at: datetime) -> Iterator[Finding]:
         )
         alive = cursor.fetchone()[0]
     if alive:
-        yield _good("worker", "裏方の作業が動いています。", "The worker is at work.")
+        yield good("worker", "裏方の作業が動いています。", "The worker is at work.")
         return
-    yield _bad(
+    yield bad(
         "worker",
         (
             "裏方の作業が動いていません。メールも認定証も出ません。",
@@ -195,7 +177,7 @@ def _worker(at: datetime) -> Iterator[Finding]:
 def _disk(at: datetime) -> Iterator[Finding]:
     var = Path(settings.VAR)
     if not os.access(var, os.W_OK):
-        yield _bad(
+        yield bad(
             "var",
             (f"{var} に書けません。", f"{var} cannot be written."),
             ("NINTEI_VAR の持ち主を直してください。", "Mend the owner of NINTEI_VAR."),
@@ -203,114 +185,27 @@ def _disk(at: datetime) -> Iterator[Finding]:
         return
     free = shutil.disk_usage(var).free
     if free < ENOUGH_BYTES:
-        yield _bad(
+        yield bad(
             "disk",
             (f"空きが {free // 1024**2} MiB しかありません。", f"Only {free // 1024**2} MiB are free."),
             ("ディスクを空けてください。", "Make room on the disk."),
         )
     else:
-        yield _good("disk", f"空きは {free // 1024**3} GiB です。", f"{free // 1024**3} GiB are free.")
+        yield good("disk", f"空きは {free // 1024**3} GiB です。", f"{free // 1024**3} GiB are free.")
 
 
-def _key(at: datetime) -> Iterator[Finding]:
-    key = keys.key_file()
-    if not key.exists():
-        if queries.checkpoints(1):
-            yield _bad(
-                "journal_key",
-                ("記録簿の署名の鍵がありません。", "The journal's signing key is gone."),
-                (f"バックアップから {key} を戻してください。", f"Bring {key} back from a backup."),
-            )
-    elif key.stat().st_mode & 0o077:
-        yield _bad(
-            "journal_key",
-            (f"{key} をほかの人が読めます。", f"Others can read {key}."),
-            (f"chmod 600 {key}", f"chmod 600 {key}"),
-        )
-    if settings.JOURNAL_ORIGIN == EXAMPLE:
-        yield _bad(
-            "journal_origin",
-            ("記録簿の名前が見本のままです。", "The journal still bears the example's name."),
+def _erased(at: datetime) -> Iterator[Finding]:
+    """Whoever was erased and came back with an old backup."""
+    if back := erasures.came_back().count():
+        yield bad(
+            "erased_came_back",
             (
-                "最初の署名の前に NINTEI_JOURNAL_ORIGIN を決めてください。",
-                "Choose NINTEI_JOURNAL_ORIGIN before the first signature.",
-            ),
-        )
-
-
-def _signatures(at: datetime) -> Iterator[Finding]:
-    """Whether the journal is signed, lately, and by whom else."""
-    newest = queries.checkpoints(1)
-    if not newest:
-        yield _bad(
-            "checkpoint", ("記録簿に、まだ署名がありません。", "The journal has not been signed yet."), SIGNER
-        )
-    elif at - newest[0].at > LATE and queries.head()[0] > newest[0].size:
-        ago = int((at - newest[0].at).total_seconds() // 3600)
-        yield _bad(
-            "checkpoint",
-            (f"最後の署名は{ago}時間前です。", f"The last signature is {ago} hours old."),
-            SIGNER,
-        )
-    else:
-        yield _good(
-            "checkpoint", f"{newest[0].size}件まで署名しました。", f"{newest[0].size} records are signed."
-        )
-    yield from _anchor()
-    try:
-        if not signer.witnesses():
-            yield _bad(
-                "witness",
-                ("記録簿を見届ける人がいません。", "Nobody witnesses the journal."),
-                (
-                    "別の機械で nintei journal witness を動かし、NINTEI_JOURNAL_WITNESSES に書いてください。",
-                    "Run nintei journal witness on another machine and name it in NINTEI_JOURNAL_WITNESSES.",
-                ),
-            )
-    except notes.NoteError as error:
-        yield _bad(
-            "witness",
-            (str(error), str(error)),
-            ("operator.md の書き方を見てください。", "See operator.md for its form."),
-        )
-
-
-SIGNER = ("nintei journal signer を動かし続けてください。", "Keep nintei journal signer running.")
-
-
-def _anchor() -> Iterator[Finding]:
-    anchor = signer.anchor()
-    try:
-        signed = signer.signed_last()
-    except (signer.CannotSign, keys.KeyMissing, notes.NoteError) as fault:
-        yield _bad(
-            "anchor",
-            (str(fault), str(fault)),
-            ("バックアップから戻してください。", "Bring it back from a backup."),
-        )
-        return
-    if signed and signed.size > queries.head()[0]:
-        yield _bad(
-            "anchor",
-            (
-                f"{signed.size}件まで署名したのに、記録は{queries.head()[0]}件です。",
-                f"{signed.size} records were signed, and only {queries.head()[0]} are there.",
+                f"消去した{back}人が、古いバックアップから戻っています。",
+                f"{back} erased people came back with a backup.",
             ),
             (
-                "古いバックアップです。新しいものを戻してください。",
-                "The database is an old backup: bring back a newer one.",
-            ),
-        )
-    elif signed and anchor.stat().st_dev == Path(settings.VAR).stat().st_dev:
-        yield _bad(
-            "anchor_disk",
-            (
-                "最後の署名の控えが、記録と同じディスクにあります。",
-                "What was signed last lies on the same disk as the journal.",
-            ),
-            (
-                "NINTEI_JOURNAL_ANCHOR を別のディスクに置いてください。",
-                "Let NINTEI_JOURNAL_ANCHOR point to another disk.",
+                "裏方の作業（nintei work）が、今夜もう一度消去します。",
+                "The worker (nintei work) erases them again tonight.",
             ),
         )
 
@@ -324,9 +219,9 @@ def _mail(at: datetime) -> Iterator[Finding]:
             if not settings.EMAIL_USE_SSL
             else smtplib.SMTP_SSL(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=PATIENCE_SECONDS)
         ):
-            yield _good("mail", f"{settings.EMAIL_HOST} が答えます。", f"{settings.EMAIL_HOST} answers.")
+            yield good("mail", f"{settings.EMAIL_HOST} が答えます。", f"{settings.EMAIL_HOST} answers.")
     except OSError as error:
-        yield _bad(
+        yield bad(
             "mail",
             (
                 f"メールサーバー {settings.EMAIL_HOST} が答えません：{error}",
@@ -335,7 +230,7 @@ def _mail(at: datetime) -> Iterator[Finding]:
             ("NINTEI_SMTP を確かめてください。", "Check NINTEI_SMTP."),
         )
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
-        yield _bad(
+        yield bad(
             "mail_from",
             ("差出人が localhost です。", "Mails come from localhost."),
             ("NINTEI_MAIL_FROM を書いてください。", "Set NINTEI_MAIL_FROM."),
@@ -369,11 +264,12 @@ def _tools(at: datetime) -> Iterator[Finding]:
         for name in ("pg_dump", "pg_restore"):
             tool(name)
     except ToolFailed as missing:
-        yield _bad("backup_tools", (str(missing), str(missing)), ("入れてください。", "Install it."))
+        yield bad("backup_tools", (str(missing), str(missing)), ("入れてください。", "Install it."))
     else:
-        yield _good("backup_tools", "バックアップの道具があります。", "The tools for a backup are there.")
+        yield good("backup_tools", "バックアップの道具があります。", "The tools for a backup are there.")
 
 
 LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
-    _checks, _secrets, _outside, _database, _worker, _disk, _key, _signatures, _time_stamps, _mail, _tools,
+    _checks, _secrets, _outside, _database, _worker, _disk, signing.key, signing.signatures, _time_stamps, _erased,
+    _mail, _tools,
 )  # fmt: skip

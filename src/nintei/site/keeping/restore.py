@@ -12,8 +12,9 @@ from django.db import connection
 
 from nintei.certificates.models import Certificate
 from nintei.journal import keys, notes, queries, signer
-from nintei.people import datamap
+from nintei.people import actions, datamap, erasures
 from nintei.shared import files
+from nintei.shared.clock import now
 from nintei.site.keeping import backup
 from nintei.site.keeping.tools import use
 
@@ -78,6 +79,12 @@ def compare(told: dict[str, Any]) -> Outcome:
     faults += issued.faults + whole.faults
     size, root = (signed.size, signed.root.hex()) if signed else (0, "")
     return Outcome(found.size, size, root, issued.seen, whole.seen, tuple(faults))
+
+
+def erase_again(lists: list[Path]) -> int:
+    """Erase whoever was erased after the backup was taken, by the lists that are known; how many."""
+    erasures.keep_list(*lists)
+    return actions.erase_again(by="system", at=now())
 
 
 class _Seen(NamedTuple):

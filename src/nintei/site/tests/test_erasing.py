@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from nintei.journal import keys, prooffile, signer
@@ -16,12 +17,13 @@ from nintei.journal.commitments import statement
 from nintei.journal.models import Body, Leaf
 from nintei.journal.queries import verify
 from nintei.ledger.actions import attach_evidence
-from nintei.people import actions, datamap, queries
+from nintei.people import actions, datamap, erasures, queries
 from nintei.people.models import DataRequest, Person, RequestKind, RequestState
 from nintei.shared import files
 from nintei.shared.clock import JST
 from nintei.shared.refusals import Refused
 from nintei.site.demo import courses, people, sato, suzuki
+from nintei.site.keeping import doctor
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 DAY = NOON.date()
@@ -106,6 +108,28 @@ def commitments():
 def attacked(dictionary, leaves):
     """The leaves that a guesser finds who knows every word but no salt."""
     return [word for word in dictionary if hashlib.sha256(word).digest() in leaves]
+
+
+def test_whoever_was_erased_does_not_come_back_with_a_backup_taken_before(
+    cast, django_capture_on_commit_callbacks
+):
+    """Rolled back to the moment of the backup, as `pg_restore` would; the list beside the anchor is what stays."""
+    who = cast["suzuki"]
+    before = transaction.savepoint()
+    with django_capture_on_commit_callbacks(execute=True):
+        erased(who, cast["ito"], cast["kato"])
+    assert erasures.place().read_text() == f"{who.pk}\n"
+    transaction.savepoint_rollback(before)
+    assert told_of(["鈴木 美咲"]) != []
+    assert (list(erasures.came_back()), "erased_came_back" in to_mend()) == ([who], True)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [actions.erase_again(by="system", at=NOON) for _ in range(2)] == [1, 0]
+    assert (told_of(["鈴木 美咲", "suzuki@example.jp"]), "erased_came_back" in to_mend()) == ([], False)
+    assert verify().faults == ()
+
+
+def to_mend():
+    return {each.code for each in doctor.examine(NOON) if each.mend}
 
 
 def test_a_dictionary_of_all_that_was_ever_said_finds_no_leaf_and_without_salt_it_would(cast):

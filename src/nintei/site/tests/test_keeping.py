@@ -15,6 +15,7 @@ from nintei.certificates.actions import issue
 from nintei.certificates.models import Certificate
 from nintei.journal import keys, signer
 from nintei.journal.actions import checkpoint
+from nintei.people.models import Person
 from nintei.shared import files
 from nintei.shared.clock import JST
 from nintei.site.demo import courses, people, suzuki
@@ -41,13 +42,13 @@ def empty_database(address):
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
-def restored(folder: Path, database: str, var: Path) -> subprocess.CompletedProcess[str]:
+def restored(folder: Path, database: str, var: Path, *more: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
         "DATABASE_URL": database,
         "NINTEI_VAR": str(var),
         "NINTEI_SECRET_KEY": "x" * 50,
     }
-    command = [sys.executable, "-m", "nintei.site.cli", "restore", str(folder)]
+    command = [sys.executable, "-m", "nintei.site.cli", "restore", str(folder), *more]
     return subprocess.run(
         command, capture_output=True, text=True, check=False, env=environment, cwd=var.parent
     )
@@ -77,11 +78,14 @@ def test_a_backup_brought_back_elsewhere_is_the_same_and_a_spoilt_one_is_not_bro
     refused = restored(spoilt, empty_database, tmp_path / "nowhere")
     assert (refused.returncode, f"{tile} is not what was written" in refused.stderr) == (2, True)
 
-    done = restored(kept, empty_database, tmp_path / "other")
+    later = tmp_path / "erasures"
+    later.write_text(f"{Person.objects.get(email='suzuki@example.jp').pk}\n")
+    done = restored(kept, empty_database, tmp_path / "other", "--erasures", str(later))
     count = Certificate.objects.exclude(sha256="").count()
     assert (done.returncode, done.stdout.splitlines(), count > 0) == (0, [
         f"leaves {signed.size}, checkpoint {signed.size} {bytes(signed.root).hex()}",
         f"certificates {count}, files {count}",
+        "erased again 1",
         "ok",
     ], True)  # fmt: skip
     assert (tmp_path / "other/journal/checkpoint").read_text() == signer.published()

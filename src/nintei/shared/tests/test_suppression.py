@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nintei.audits.figures import hide
+from nintei.shared.suppression import hide
 
 SMALL = 5
 rows = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 12), min_size=1)

@@ -1,4 +1,4 @@
-"""Public figures of audits that show nobody: small cells are hidden, and as many others as it takes.
+"""Published figures that show nobody: small cells are hidden, and as many others as it takes.
 
 A row of counts has a public total. A count from 1 to below `small` is hidden; where the total would still give
 it away, the next smallest counts are hidden too, zeros among them, until the hidden ones are at least two and
