@@ -244,7 +244,7 @@ def _time_stamps(at: datetime) -> Iterator[Finding]:
     if not settings.TIME_STAMPS:
         return
     if fault := stamping.answers(settings.TIME_STAMPS):
-        yield _bad(
+        yield bad(
             "time_stamps",
             (
                 f"時刻認証サーバーが答えません。認定証は待っています：{fault}",
@@ -256,7 +256,7 @@ def _time_stamps(at: datetime) -> Iterator[Finding]:
             ),
         )
     else:
-        yield _good("time_stamps", "時刻認証サーバーが答えます。", "The time-stamp server answers.")
+        yield good("time_stamps", "時刻認証サーバーが答えます。", "The time-stamp server answers.")
 
 
 def _tools(at: datetime) -> Iterator[Finding]:
