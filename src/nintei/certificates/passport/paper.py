@@ -77,7 +77,7 @@ def _certification(held: dict[str, Any], english: bool) -> dict[str, Any]:
             [_("認定番号"), held["number"]],
             [_("認定日"), _day(held["certified_on"])],
         ],
-        "history_title": _("認定の状態"),
+        "history_title": _("認定の状態の履歴"),
         "history": [[_day(day), _code(code, english)] for day, code in held.get("history", [])],
         "cycles": [_cycle(each) for each in held.get("cycles", [])],
     }

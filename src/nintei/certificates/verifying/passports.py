@@ -34,10 +34,14 @@ def is_passport(credential: dict[str, Any]) -> bool:
 
 def judge_passport(credential: dict[str, Any], pair: Pair, trust: Trust, on: date) -> Verdict:
     """The passport that a pair of the association's is said to have signed."""
+    return _judged(credential, pair, trust, on)._replace(kind="passport")
+
+
+def _judged(credential: dict[str, Any], pair: Pair, trust: Trust, on: date) -> Verdict:
     unsigned = {key: value for key, value in credential.items() if key != "proof"}
     recorded = credentials.recorded(unsigned, pair, trust, journalproof.PASSPORT)
     if any(each.met is False for each in recorded):
-        return verdict(on, recorded, Facts())
+        return verdict(on, [reason("contents", False)], Facts())
     try:
         dataintegrity.check(credential, pair.public)
     except NotSigned:
@@ -62,7 +66,7 @@ def _signed(credential: dict[str, Any], recorded: list[Reason], trust: Trust, on
         reasons.append(reason("inside", False))
     reasons.append(reason("record", True if on >= made_on else None, at=made_on, on=on, edition=edition))
     found = verdict(on, reasons, facts, made_on.isoformat())
-    return found._replace(kind="passport", inside=inside, said=said)
+    return found._replace(inside=inside, said=said)
 
 
 def _facts(credential: dict[str, Any]) -> Facts:
@@ -75,8 +79,8 @@ def _facts(credential: dict[str, Any]) -> Facts:
     return Facts(number=number, name=str(names[0]), title=str(credential["name"]))
 
 
-def _cycles(credential: dict[str, Any]) -> list[tuple[str, str]]:
-    """What the record says of each cycle: its name; what counts and what is needed."""
+def _cycles(credential: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """What the record says of each cycle: the qualification; what counts and what is needed; its days."""
     found = []
     for each in members(credential):
         subject = each["credentialSubject"]
@@ -84,7 +88,8 @@ def _cycles(credential: dict[str, Any]) -> list[tuple[str, str]]:
         if achievement.get("achievementType") != "ext:CpdCycle":
             continue
         total, required = (str(result["value"]) for result in subject["result"][:2])
-        found.append((str(achievement["name"]), f"{total} / {required}"))
+        days = f"{_day(subject['activityStartDate'])} – {_day(subject['activityEndDate'])}"
+        found.append((str(achievement["humanCode"]), f"{total} / {required}", days))
     return found
 
 

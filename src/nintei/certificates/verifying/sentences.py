@@ -27,6 +27,7 @@ SENTENCES = {
     "status.yes": Text("取消も停止もありません（{as_of}の一覧）。", "It is neither revoked nor suspended (list as of {as_of})."),
     "status.no": Text("取り消されているか、停止されています（{as_of}の一覧）。", "It is revoked or suspended (list as of {as_of})."),
     "status.unknown": Text("{on}の取消・停止は分かりません（{detail}）。", "Whether it is revoked or suspended on {on} is not known ({detail})."),
+    "contents.no": Text("協会が記録した内容と違います。あとで変えられたか、協会が作ったものではありません。", "It is not what the association recorded: it was changed since, or is not the association's."),
     "record.yes": Text("{at}現在の記録です（{edition}による）。そのあとのことは、このファイルからは分かりません。", "It is the record as of {at}, counted under {edition}; of anything later this file says nothing."),
     "record.unknown": Text("{on}は、この記録が作られた日（{at}）より前です。その日のことは分かりません。", "{on} is before the day of this record ({at}): of that day it says nothing."),
     "inside.no": Text("中の認定の証明データが変えられています。", "A certification's credential inside was changed."),

@@ -51,7 +51,7 @@ class Verdict(NamedTuple):
     facts: Facts
     as_of: str = ""
     kind: str = "certificate"
-    said: tuple[tuple[str, str], ...] = ()
+    said: tuple[tuple[str, str, str], ...] = ()
     inside: tuple[Verdict, ...] = ()
 
 

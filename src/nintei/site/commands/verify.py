@@ -94,7 +94,7 @@ def _as_text(found: Verdict, japanese: bool) -> str:
         lines.append(f"{facts.number}  {facts.name}  {facts.qualification} {facts.title}".rstrip())
     if facts.starts_on:
         lines.append(f"{facts.starts_on} – {facts.ends_on}")
-    lines += [f"  {name}: {value}" for name, value in found.said]
+    lines += [f"  {code} {days}: {value}" for code, value, days in found.said]
     lines += [f"  {each.facts.number or '-'}: {_ANSWERS[each.answer][at]}" for each in found.inside]
     for each in found.reasons:
         clause = f"  [{each.clause}]" if each.clause else ""
@@ -116,6 +116,6 @@ def _as_json(found: Verdict) -> str:
     said: dict[str, object] = {"answer": found.answer.value, "on": found.on.isoformat(), "as_of": found.as_of}
     said |= {"kind": found.kind, "certificate": facts, "reasons": reasons}
     if found.kind == "passport":
-        said["cycles"] = dict(found.said)
+        said["cycles"] = {f"{code} {days}": value for code, value, days in found.said}
         said["certifications"] = {each.facts.number: each.answer.value for each in found.inside}
     return json.dumps(said, ensure_ascii=False, indent=1)
