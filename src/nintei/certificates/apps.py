@@ -10,8 +10,12 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from nintei.applications.queries import lanes
+        from nintei.certificates import checks, refusals  # noqa: F401  (declare themselves)
+        from nintei.certificates.posting.queries import waiting
         from nintei.registry.signals import reissue_granted, status_changed
 
+        lanes.also_show("certificates:posting", waiting)
         status_changed.connect(_hear, dispatch_uid="certificates")
         reissue_granted.connect(_hear_of_a_copy, dispatch_uid="certificates.copy")
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nintei.certificates.models import Again, Envelope, Way
 from nintei.shared.forms import DayField
 
 
@@ -35,3 +36,20 @@ class FileToCheck(forms.Form):
                 _("今日までの日にしてください。これからの状態は、まだ決まっていません")
             )
         return on
+
+
+class MarkForm(forms.Form):
+    """What is done with the certificates that were ticked: printed, posted, came back, …"""
+
+    envelope = forms.ChoiceField(label=_("封筒"), choices=Envelope.choices, required=False)
+    again = forms.ChoiceField(
+        label=_("印刷し直す理由"),
+        choices=[("", _("はじめての印刷")), *Again.choices],
+        required=False,
+        help_text=_("届かなかった・傷んだときは、紙に再発行の印が付きます"),
+    )
+    day = DayField(label=_("その日"), required=False)
+    way = forms.ChoiceField(label=_("送り方"), choices=Way.choices, required=False)
+    reason = forms.CharField(
+        label=_("理由"), max_length=300, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )

@@ -1,12 +1,18 @@
 from django.urls import path, re_path
 
-from nintei.certificates import portal, public
+from nintei.certificates import office, portal, public
 
 app_name = "certificates"
 urlpatterns = [
     path("my/certificates", portal.index, name="index"),
     path("my/certificates/<uuid:certificate_id>.pdf", portal.download, name="download"),
     path("my/certificates/<uuid:certificate_id>/badge.<str:kind>", portal.badge, name="badge"),
+    path("office/certificates", office.posting, name="posting"),
+    path("office/certificates/list.csv", office.posting_csv, name="posting_csv"),
+    path("office/certificates/prints/<uuid:pk>", office.printed, name="printed"),
+    path("office/certificates/prints/<uuid:pk>.pdf", office.printed_pdf, name="printed_pdf"),
+    path("office/certificates/prints/<uuid:pk>/labels.pdf", office.labels_pdf, name="labels_pdf"),
+    path("office/certificates/<uuid:pk>", office.paper, name="paper"),
     path("verify/qr", public.qr, name="qr"),
     path("verify/qr-worker.js", public.qr_worker, name="qr_worker"),
     path("verify/file", public.check_file, name="check_file"),
