@@ -65,11 +65,14 @@ def _papers() -> str:
     from nintei.certificates import states
 
     lines = [PAPERS, "| at | event | then |", "|---|---|---|"]
-    for row in states.ROWS:
-        lines.append(f"| {_both(row.at)} (`{row.at}`) | {_both(row.event)} (`{row.event}`) | {_both(row.to)} |")
+    lines += [
+        f"| {_both(row.at)} (`{row.at}`) | {_both(row.event)} (`{row.event}`) | {_both(row.to)} |"
+        for row in states.ROWS
+    ]
     lines += ["", "## リンク · A link", "", "| at | event | then |", "|---|---|---|"]
-    for at, event, to in states.LINK_ROWS:
-        lines.append(f"| {_both(at)} | {_both(event)} (`{event}`) | {_both(to)} |")
+    lines += [
+        f"| {_both(at)} | {_both(event)} (`{event}`) | {_both(to)} |" for at, event, to in states.LINK_ROWS
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -83,7 +83,9 @@ def test_a_certificate_goes_out_comes_back_and_goes_out_again(hara: Person) -> N
     found = queries.listed(Wanted(lane=State.RETURNED), DAY + timedelta(days=9))
     assert [(paper.name, paper.hints) for paper in found.papers] == [("鈴木 美咲", ("same_address",))]
     person = certificate.term.certification.person
-    people.change_address(by=person.by, person=person, postal_address="〒530-0001\n大阪市北区梅田1-1", at=NOON)
+    people.change_address(
+        by=person.by, person=person, postal_address="〒530-0001\n大阪市北区梅田1-1", at=NOON
+    )
     marked(hara, certificate, Event.POST, DAY + timedelta(days=12), way="tracked")
     paper = queries.paper(certificate.pk, DAY + timedelta(days=12))
     assert paper is not None
@@ -225,7 +227,13 @@ def test_only_the_desk_marks_and_no_day_to_come_or_before(hara: Person) -> None:
     for day, code in ((DAY + timedelta(days=1), "day_to_come"), (DAY - timedelta(days=1), "before")):
         with pytest.raises(Refused, match=code):
             actions.mark(
-                actor=hara, ids=[str(certificate.pk)], event=Event.POST, day=day, on=DAY, at=NOON, way="letter"
+                actor=hara,
+                ids=[str(certificate.pk)],
+                event=Event.POST,
+                day=day,
+                on=DAY,
+                at=NOON,
+                way="letter",
             )
     with pytest.raises(Refused, match="say_why"):
         marked(hara, certificate, Event.SET_ASIDE, reason=" ")
