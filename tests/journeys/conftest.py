@@ -12,12 +12,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from .told import tell_once
 
@@ -28,8 +28,11 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=ja-JP", "--force-color-profile=srgb",
 )  # fmt: skip
+T = TypeVar("T")
 SHOTS = Path(__file__).parents[2] / "build" / "shots"
 WIDTHS = (390, 1280)
+# What a script says when its page is taken away under it.
+LEAVING = ("Execution context was destroyed", "'documentElement'", "axe is not defined", "frame was detached")
 # The day of the drawings in every journey that sets no other.
 THE_DAY = date(2026, 11, 24)
 
@@ -80,12 +83,25 @@ def page(page: Page, site: str) -> Iterator[Page]:
     assert [line for line in said if "Failed to load resource" not in line] == []
 
 
+def on_the_page(page: Page, ask: Callable[[], T]) -> T:
+    """What the page answers once it stands: a click may still be changing pages when we ask."""
+    for _ in range(3):
+        page.wait_for_load_state()
+        try:
+            return ask()
+        except Error as left:
+            if not any(sign in left.message for sign in LEAVING):
+                raise
+            told = left
+    raise told
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """`axe(page)`: axe-core finds nothing (WCAG 2.2 A and AA, best practices)."""
 
     def look(page: Page) -> None:
-        found = Axe().run(page).response["violations"]
+        found = on_the_page(page, lambda: Axe().run(page)).response["violations"]
         told = [
             f"{v['id']}: {v['help']}\n  " + "\n  ".join(n["html"][:200] for n in v["nodes"]) for v in found
         ]
@@ -105,9 +121,8 @@ def shot() -> Callable[[Page, str], None]:
             if os.environ.get("NINTEI_SHOTS"):
                 SHOTS.mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-                f"{name} scrolls sideways at {width}"
-            )
+            wide = on_the_page(page, lambda: page.evaluate("document.documentElement.scrollWidth"))
+            assert wide <= width, f"{name} scrolls sideways at {width}"
         if before:
             page.set_viewport_size(before)
 

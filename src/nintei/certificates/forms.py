@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nintei.certificates.models import Again, Envelope, Way
-from nintei.shared.forms import DayField
+from nintei.shared.forms import AsOfForm, DayField
 
 
-class FileToCheck(forms.Form):
+class FileToCheck(AsOfForm):
     """A file that somebody wants checked, and the day asked about."""
 
     file = forms.FileField(
@@ -23,19 +20,6 @@ class FileToCheck(forms.Form):
             "empty": _("ファイルが空です"),
         },
     )
-    on = DayField(label=_("いつの時点で"))
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError(
-                _("今日までの日にしてください。これからの状態は、まだ決まっていません")
-            )
-        return on
 
 
 class MarkForm(forms.Form):

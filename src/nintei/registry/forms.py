@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nintei.registry.models import CaseKind, Shared
 from nintei.registry.words import CASE_WORDS
-from nintei.shared.forms import DayField, paper_field
+from nintei.shared.forms import AsOfForm, DayField, paper_field
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(AsOfForm):
     """A number, the name that belongs to it, and the day asked about; a future day is nobody's to know."""
 
     number = forms.CharField(
@@ -30,19 +29,6 @@ class VerifyForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input"}),
         error_messages={"required": _("その方の氏名を書いてください")},
     )
-    on = DayField(label=_("いつの時点で"))
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError(
-                _("今日までの日にしてください。これからの状態は、まだ決まっていません")
-            )
-        return on
 
 
 class ClaimForm(forms.Form):

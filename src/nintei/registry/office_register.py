@@ -14,15 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role
-from nintei.registry import actions, queries
+from nintei.registry import queries
 from nintei.registry.case_states import CARRIES_OUT, CaseKind
-from nintei.registry.forms import CaseForm
 from nintei.registry.models import Certification
+from nintei.registry.opening import case_form, open_case
 from nintei.registry.states import Actor, State, events
 from nintei.registry.words import CASE_WORDS
-from nintei.shared import clock, files
+from nintei.shared import clock
 from nintei.shared.clock import JST
-from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
 OFFICE = (Role.REGISTRAR, Role.REVIEWER, Role.DECIDER)
@@ -91,37 +90,10 @@ def new_case(request: Signed, pk: UUID, kind: str) -> HttpResponseBase:
     if held is None or kind not in CaseKind.values:
         raise Http404
     sent = request.method == "POST"
-    form = CaseForm(
-        request.POST if sent else None,
-        request.FILES if sent else None,
-        kind=kind,
-        is_office=True,
-        initial={"effective_on": clock.today()},
-    )
+    form = case_form(request, kind, is_office=True)
     if sent and form.is_valid() and (case := open_case(request, held, CaseKind(kind), form)):
         messages.success(request, _("手続きを始めました。決定者が決めます"))
         return redirect("registry:case", case.pk)
     page = {"held": held, "form": form, "kind": CaseKind(kind), "words": CASE_WORDS[kind], "is_office": True}
     page["called"] = queries.registered_name(held)
     return render(request, "registry/new_case.html", page)
-
-
-def open_case(request: Signed, held: Certification, kind: CaseKind, form: CaseForm) -> Any:
-    """Take the paper in and open the case; None where it is refused, and the form says why."""
-    said = dict(form.cleaned_data)
-    try:
-        taken = files.take_in(said.pop("paper"))
-        return actions.ask_case(
-            actor=request.user, certification=held, kind=kind, told=actions.Told(**said), papers=[taken],
-            on=clock.today(), at=clock.now(),
-        )  # fmt: skip
-    except Refused as refused:
-        field = {
-            "registry.kana_only": "kana",
-            "registry.name_missing": "name",
-            "registry.day_to_come": "effective_on",
-        }
-        form.add_error(
-            "paper" if refused.code.startswith("files.") else field.get(refused.code), refused.sentence()
-        )
-        return None

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nintei.people.doors import Signed, once, signed_in
 from nintei.registry import actions, queries
 from nintei.registry.case_states import HOLDERS_OWN, CaseKind
-from nintei.registry.forms import CaseForm
-from nintei.registry.office_register import open_case
+from nintei.registry.opening import case_form, open_case
 from nintei.registry.words import CASE_WORDS
 from nintei.shared import clock, files
 from nintei.shared.refusals import Refused
@@ -42,13 +41,7 @@ def ask(request: Signed, pk: UUID, kind: str) -> HttpResponseBase:
     if held is None or kind not in HOLDERS_OWN:
         raise Http404
     sent = request.method == "POST"
-    form = CaseForm(
-        request.POST if sent else None,
-        request.FILES if sent else None,
-        kind=kind,
-        is_office=False,
-        initial={"effective_on": clock.today()},
-    )
+    form = case_form(request, kind, is_office=False)
     if sent and form.is_valid() and open_case(request, held, CaseKind(kind), form):
         messages.success(request, _("受け付けました。事務局が書類を確かめ、別の人が決めます"))
         return redirect("registry:my_cases")

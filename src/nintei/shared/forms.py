@@ -175,6 +175,25 @@ class ToldDayField(DayField):
         return day
 
 
+class AsOfForm(forms.Form):
+    """What is asked as of a day: a future day is nobody's to know. Its own fields come first."""
+
+    on = DayField(label=_("いつの時点で"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.order_fields([name for name in self.fields if name != "on"])
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(
+                _("今日までの日にしてください。これからの状態は、まだ決まっていません")
+            )
+        return on
+
+
 def quiet(form: forms.Form) -> forms.Form:
     """The same form without its complaints: what is typed so far is shown again, nothing was sent yet."""
     form._errors = ErrorDict()  # type: ignore[attr-defined]
