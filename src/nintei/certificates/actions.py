@@ -164,7 +164,7 @@ def _outcome(certificate_id: UUID, papers: Made, sha256: str, at: datetime) -> b
     certificate.credential, certificate.token = papers.credential, papers.token
     certificate.sha256, certificate.issued_at = sha256, at
     certificate.save(update_fields=["credential", "token", "sha256", "issued_at"])
-    begin(certificate)
+    begin(by="system", certificate=certificate)
     _tell(certificate, at)
     return True
 

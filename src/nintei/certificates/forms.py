@@ -37,3 +37,15 @@ class MarkForm(forms.Form):
     reason = forms.CharField(
         label=_("理由"), max_length=300, required=False, widget=forms.TextInput({"autocomplete": "off"})
     )
+
+
+class AddressForm(forms.Form):
+    """Where a certificate goes, as somebody told the office."""
+
+    postal_address = forms.CharField(
+        label=_("郵送先の住所"),
+        help_text=_("郵便番号から、宛名に書くとおりに書きます。氏名は書きません"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
+    )

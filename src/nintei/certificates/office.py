@@ -16,13 +16,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.applications import queries as applications
-from nintei.certificates.forms import MarkForm
+from nintei.certificates.forms import AddressForm, MarkForm
 from nintei.certificates.posting import actions, papers, queries, signs
 from nintei.certificates.posting.queries import Paper, Wanted
 from nintei.certificates.states import DESK, Event, State, events
 from nintei.people import actions as people
 from nintei.people.doors import Signed, once, require, roles
-from nintei.people.forms import AddressForm
 from nintei.people.models import Role
 from nintei.shared import clock
 from nintei.shared.cells import table
@@ -110,7 +109,9 @@ def _said(request: Signed, do: str, ids: list[str], said: dict[str, Any]) -> lis
     if do not in Event.values:
         raise Http404
     tracking = {
-        name.removeprefix("t-"): word[:40] for name, word in request.POST.items() if name.startswith("t-")
+        name.removeprefix("t-"): str(word)[:40]
+        for name, word in request.POST.items()
+        if name.startswith("t-")
     }
     return actions.mark(
         actor=request.user, ids=ids, event=Event(do), day=said["day"] or on, on=on, at=at,

@@ -28,8 +28,8 @@ from nintei.shared.refusals import Refused
 MOST = 200
 
 
-def begin(certificate: Certificate) -> Posting:
-    """A certificate was made: from now on it is to be posted. In the transaction of its outcome."""
+def begin(*, by: str, certificate: Certificate) -> Posting:
+    """A certificate was made: from now on it is to be posted. In the transaction of its outcome, whose leaf says so."""
     assert certificate.issued_at is not None
     since = certificate.issued_at.astimezone(JST).date()
     return Posting.objects.create(certificate=certificate, state_since_on=since)

@@ -23,12 +23,11 @@ from nintei.people import queries as people
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import StatusChange, Term
-from nintei.registry.states import State as Held
 
 PAGE = 50
 LANES = tuple(State)
 # A certificate of one that was suspended, revoked or ended is not sent out.
-NOT_SENT = (Held.SUSPENDED, Held.REVOKED, Held.ENDED)
+NOT_SENT = ("suspended", "revoked", "ended")
 HINTS = {
     "no_address": gettext_lazy("住所がありません"),
     "same_address": gettext_lazy("戻ってきたときと同じ住所です"),
