@@ -20,15 +20,22 @@ class CertificatesConfig(AppConfig):
         reissue_granted.connect(_hear_of_a_copy, dispatch_uid="certificates.copy")
 
 
-def _hear(sender: object, *, term: object, at: datetime, by: str, **_: object) -> None:
-    """A new term means a new certificate, any other change new lists: both in the same transaction."""
+def _hear(sender: object, *, certification: Any, term: object, at: datetime, by: str, **_: object) -> None:
+    """A new term means a new certificate, any other change new lists: both in the same transaction.
+
+    Of one that was ended nobody is left who shows it.
+    """
     from nintei.certificates.actions import intend, publish_soon
-    from nintei.registry.models import Term
+    from nintei.certificates.sharing.actions import revoke_all
+    from nintei.registry.models import Footing, Term
 
     if isinstance(term, Term):
         intend(by=by, term=term, at=at)
     else:
         publish_soon(by=by)
+        certification.refresh_from_db(fields=["footing"])
+        if certification.footing == Footing.ENDED:
+            revoke_all(by=by, certification=certification, at=at)
 
 
 def _hear_of_a_copy(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nintei.certificates.models import Again, Envelope, Way
+from nintei.registry.models import Certification, Shared
 from nintei.shared.forms import AsOfForm, DayField
 
 
@@ -49,3 +52,29 @@ class AddressForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
     )
+
+
+class LinkForm(forms.Form):
+    """A link to be made: to what, what it shows, and until when."""
+
+    shows = forms.MultipleChoiceField(
+        label=_("何を見せますか"),
+        help_text=_("資格、番号、いま有効かどうかは、いつも見えます"),
+        choices=Shared.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    until_on = DayField(label=_("いつまで"))
+    label = forms.CharField(
+        label=_("覚え書き"),
+        help_text=_("だれに渡すリンクか、あなただけに見えます"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, held: list[Certification], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(each.pk), f"{each.qualification} {each.number}") for each in held]
+        self.fields["certification"] = forms.ChoiceField(label=_("どの認定を"), choices=choices)
+        self.order_fields(["certification", "shows", "until_on", "label"])

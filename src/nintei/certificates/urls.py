@@ -1,12 +1,16 @@
 from django.urls import path, re_path
 
-from nintei.certificates import office, portal, public
+from nintei.certificates import office, portal, portal_links, public
 
 app_name = "certificates"
 urlpatterns = [
     path("my/certificates", portal.index, name="index"),
     path("my/certificates/<uuid:certificate_id>.pdf", portal.download, name="download"),
     path("my/certificates/<uuid:certificate_id>/badge.<str:kind>", portal.badge, name="badge"),
+    path("my/certificates/passes/<uuid:pk>.pdf", portal.statement, name="statement"),
+    path("my/certificates/links", portal_links.links, name="links"),
+    path("my/certificates/links/<uuid:pk>/revoke", portal_links.revoke, name="revoke_link"),
+    path("share/<str:token>", portal_links.shared, name="shared"),
     path("office/certificates", office.posting, name="posting"),
     path("office/certificates/list.csv", office.posting_csv, name="posting_csv"),
     path("office/certificates/prints/<uuid:pk>", office.printed, name="printed"),

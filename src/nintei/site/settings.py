@@ -188,7 +188,7 @@ ACCOUNT_FORMS = {
     "signup": "nintei.people.forms.SignUpForm",
     "confirm_email_verification_code": "nintei.people.forms.NewAddressCodeForm",
 }
-# How often one place may ask the register about somebody (registry/asking.py); the rest are allauth's own.
+# How often one place may ask the register about somebody (shared/asking.py); the rest are allauth's own.
 ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip,300/h/ip"}
 # Behind proxies the address to count by is theirs to say; without one nobody is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NINTEI_PROXIES", "0"))
