@@ -19,6 +19,6 @@ def papers_fit(app_configs: Sequence[AppConfig] | None, **_: object) -> list[Che
         try:
             read(getattr(settings, name))
         except ValueError as fault:
-            hint = "docs/manual/en/operator/certificates.md says what the numbers mean."
+            hint = "docs/manual/en/operator.md says what the numbers mean."
             found.append(Error(f"NINTEI_{name}: {fault}", hint=hint, id=f"certificates.{code}"))
     return found
