@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from nintei.certificates.states import Event, State, moves
+from nintei.certificates.states import DONE, Event, State, moves
 
 SAID = ["term", "copy", "cause", "template", "content", "statement", "key", "leaf", "intended_at"]
 
@@ -137,6 +137,11 @@ class PostingStep(models.Model):
             models.CheckConstraint(condition=~Q(event="post") | ~Q(way=""), name="certificates_posted_how"),
         ]
         triggers = [APPEND_ONLY]
+
+    @property
+    def word(self) -> str:
+        """What happened, as a history says it."""
+        return str(DONE[Event(self.event)])
 
 
 class Envelope(models.TextChoices):

@@ -32,6 +32,17 @@ class Event(TextChoices):
     UNDO = "undo", pgettext_lazy("posting", "発送の記録を取り消す")
 
 
+# What a history says of it.
+DONE = {
+    Event.POST: pgettext_lazy("posting", "発送しました"),
+    Event.COME_BACK: pgettext_lazy("posting", "戻ってきました"),
+    Event.ASK: pgettext_lazy("posting", "住所を尋ねました"),
+    Event.SET_ASIDE: pgettext_lazy("posting", "発送しないことにしました"),
+    Event.TAKE_BACK: pgettext_lazy("posting", "発送待ちに戻しました"),
+    Event.UNDO: pgettext_lazy("posting", "発送の記録を取り消しました"),
+}
+
+
 class Row(NamedTuple):
     """A line of the table. Everything is done by the desk (`DESK`)."""
 
