@@ -58,8 +58,10 @@ def handed_over(page: Page, site: str, pdf: Path) -> None:
     expect(page.get_by_role("heading", name="この認定証は有効です")).to_be_visible()
 
 
-def posted(page: Page, site: str, axe: Look, shot: Shot) -> None:
-    """Printed with its letter, and put into the post."""
+def posted(page: Page, site: str, become: Become, axe: Look, shot: Shot) -> None:
+    """Made by the worker, printed with its letter, and put into the post."""
+    work()
+    become(page, "ito")
     page.goto(f"{site}/office/certificates")
     row = page.locator("tbody tr", has_text="鈴木 美咲")
     row.locator("[name=paper]").check()
@@ -82,9 +84,7 @@ def test_a_certificate_is_checked_by_its_picture_without_a_server_and_after_its_
     page: Page, site: str, become: Become, axe: Look, shot: Shot, tmp_path: Path
 ) -> None:
     today = clock.today().isoformat()
-    work()
-    become(page, "ito")
-    posted(page, site, axe, shot)
+    posted(page, site, become, axe, shot)
     become(page, "suzuki")
     page.goto(f"{site}/my/certificates")
     axe(page)
