@@ -10,14 +10,14 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SAID = {"readings.md": ["rulebook", "readings"], "clauses.md": ["rulebook", "clauses"]}
-MADE = (*SAID, "states.md", "states-registry.md")
+MADE = (*SAID, "states.md", "states-registry.md", "states-certificates.md")
 
 
 def made(name: str) -> str:
     """The text of a made document: as the command line prints it, or from the table of states."""
     if name in SAID:
         return _said(SAID[name])
-    return _states() if name == "states.md" else _register()
+    return {"states.md": _states, "states-registry.md": _register, "states-certificates.md": _papers}[name]()
 
 
 def _said(command: list[str]) -> str:
@@ -48,6 +48,32 @@ guards in the database are made from the same tables. A line that is not here ma
 
 The calendar's events are never written down: the kernel's `status_on` reads them off the days of validity.
 """
+
+
+PAPERS = """# What can happen to a certificate on its way, and to a link that shows one
+
+Made by `make docs` from `src/nintei/certificates/states.py`; buttons, refusals, tests and the guard in the database
+are made from the same table. A line that is not here may not happen.
+認定証の発送と、認定を見せるリンクに起きることの全部です。ここにない組み合わせは、起きません。
+
+The desk does it: contractors, reviewers, registrars. The holder makes and revokes links.
+"""
+
+
+def _papers() -> str:
+    _ready()
+    from nintei.certificates import states
+
+    lines = [PAPERS, "| at | event | then |", "|---|---|---|"]
+    lines += [
+        f"| {_both(row.at)} (`{row.at}`) | {_both(row.event)} (`{row.event}`) | {_both(row.to)} |"
+        for row in states.ROWS
+    ]
+    lines += ["", "## リンク · A link", "", "| at | event | then |", "|---|---|---|"]
+    lines += [
+        f"| {_both(at)} | {_both(event)} (`{event}`) | {_both(to)} |" for at, event, to in states.LINK_ROWS
+    ]
+    return "\n".join([*lines, ""])
 
 
 def _register() -> str:

@@ -58,11 +58,33 @@ def handed_over(page: Page, site: str, pdf: Path) -> None:
     expect(page.get_by_role("heading", name="この認定証は有効です")).to_be_visible()
 
 
+def posted(page: Page, site: str, become: Become, axe: Look, shot: Shot) -> None:
+    """Made by the worker, printed with its letter, and put into the post."""
+    work()
+    become(page, "ito")
+    page.goto(f"{site}/office/certificates")
+    row = page.locator("tbody tr", has_text="鈴木 美咲")
+    row.locator("[name=paper]").check()
+    page.get_by_role("button", name="印刷する").click()
+    page.wait_for_url("**/prints/*")
+    axe(page)
+    shot(page, "printed")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="手紙と認定証").click()
+    assert len(PdfDocument(download.value.path())) == 2
+    page.get_by_label("鈴木 美咲さんの追跡番号").fill("1234-5678")
+    page.get_by_role("button", name="選んだものを発送したと記録する").click()
+    page.get_by_role("link", name="発送済み").click()
+    expect(row).to_contain_text("1234-5678")
+    axe(page)
+    shot(page, "posting")
+
+
 def test_a_certificate_is_checked_by_its_picture_without_a_server_and_after_its_end(
     page: Page, site: str, become: Become, axe: Look, shot: Shot, tmp_path: Path
 ) -> None:
     today = clock.today().isoformat()
-    work()
+    posted(page, site, become, axe, shot)
     become(page, "suzuki")
     page.goto(f"{site}/my/certificates")
     axe(page)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from nintei.certificates.credentials.statuslist import LENGTH
 from nintei.certificates.keyring import NoSuchKey, Pair
 from nintei.certificates.models import Certificate, StatusPlace
 from nintei.certificates.pairs import signing_pair
+from nintei.certificates.posting.actions import begin
 from nintei.certificates.printing import Made, made
 from nintei.certificates.proving import NotYet, proof_of
 from nintei.certificates.words import content_of, statement_of
@@ -32,6 +33,7 @@ from nintei.notices.actions import post
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
 from nintei.shared import files
+from nintei.shared.clock import JST
 from nintei.shared.rulebook import edition
 
 __all__ = ["NotYet", "forget_key", "intend", "issue", "new_key", "publish_soon"]
@@ -51,7 +53,7 @@ def intend(*, by: str, term: Term, at: datetime, cause: str = "") -> Certificate
     if already := known.filter(cause=cause).first():
         return already
     pair = signing_pair(at)
-    intent = _draft(term, pair, copy=known.count() + 1)
+    intent = _draft(term, pair, known.count() + 1, at.astimezone(JST).date())
     subject = f"certification:{term.certification_id}"
     facts: dict[str, object] = {
         "certificate": str(intent.pk),
@@ -68,7 +70,7 @@ def intend(*, by: str, term: Term, at: datetime, cause: str = "") -> Certificate
     return intent
 
 
-def _draft(term: Term, pair: Pair, copy: int) -> Certificate:
+def _draft(term: Term, pair: Pair, copy: int, on: date) -> Certificate:
     rules, certification = edition(term.decided_on), term.certification
     called = registry.registered_name(certification)
     name = (called.name, called.latin)
@@ -79,7 +81,7 @@ def _draft(term: Term, pair: Pair, copy: int) -> Certificate:
         term=term,
         copy=copy,
         template=TEMPLATE,
-        content=content_of(rules, term, name, copy),
+        content=content_of(rules, term, name, on, copy),
         statement=statement_of(rules, term, name[0], place, issuer),
         key=pair.number,
     )
@@ -153,6 +155,7 @@ def _outcome(certificate_id: UUID, papers: Made, sha256: str, at: datetime) -> b
     certificate.credential, certificate.token = papers.credential, papers.token
     certificate.sha256, certificate.issued_at = sha256, at
     certificate.save(update_fields=["credential", "token", "sha256", "issued_at"])
+    begin(by="system", certificate=certificate)
     _tell(certificate, at)
     return True
 

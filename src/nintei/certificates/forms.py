@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nintei.certificates.models import PassportPart
-from nintei.shared.forms import AsOfForm
+from nintei.certificates.models import Again, Envelope, PassportPart, Way
+from nintei.registry.models import Certification, Shared
+from nintei.shared.forms import AsOfForm, DayField
 
 
 class FileToCheck(AsOfForm):
@@ -59,3 +62,58 @@ class PassportForm(forms.Form):
                 _("活動の名前や受講の確認を入れるには、「活動ごとの日…」も選んでください")
             )
         return parts
+
+
+class MarkForm(forms.Form):
+    """What is done with the certificates that were ticked: printed, posted, came back, …"""
+
+    envelope = forms.ChoiceField(label=_("封筒"), choices=Envelope.choices, required=False)
+    again = forms.ChoiceField(
+        label=_("印刷し直す理由"),
+        choices=[("", _("はじめての印刷")), *Again.choices],
+        required=False,
+        help_text=_("届かなかった・傷んだときは、紙に再発行の印が付きます"),
+    )
+    day = DayField(label=_("その日"), required=False)
+    way = forms.ChoiceField(label=_("送り方"), choices=Way.choices, required=False)
+    reason = forms.CharField(
+        label=_("理由"), max_length=300, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+
+class AddressForm(forms.Form):
+    """Where a certificate goes, as somebody told the office."""
+
+    postal_address = forms.CharField(
+        label=_("郵送先の住所"),
+        help_text=_("郵便番号から、宛名に書くとおりに書きます。氏名は書きません"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
+    )
+
+
+class LinkForm(forms.Form):
+    """A link to be made: to what, what it shows, and until when."""
+
+    shows = forms.MultipleChoiceField(
+        label=_("何を見せますか"),
+        help_text=_("資格、番号、いま有効かどうかは、いつも見えます"),
+        choices=Shared.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    until_on = DayField(label=_("いつまで"))
+    label = forms.CharField(
+        label=_("覚え書き"),
+        help_text=_("だれに渡すリンクか、あなただけに見えます"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, held: list[Certification], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(each.pk), f"{each.qualification} {each.number}") for each in held]
+        self.fields["certification"] = forms.ChoiceField(label=_("どの認定を"), choices=choices)
+        self.order_fields(["certification", "shows", "until_on", "label"])

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from nintei.certificates import badges, queries
+from nintei.certificates import badges, queries, statements
 from nintei.people.doors import Signed, signed_in
 from nintei.registry import queries as registry
-from nintei.registry.models import Certification
+from nintei.registry.models import Certification, ExamPass
 from nintei.shared import clock
 from nintei.shared.files import serve
 from nintei.shared.rulebook import edition
@@ -40,13 +40,40 @@ def index(request: Signed) -> HttpResponseBase:
         }
         for each in mine
     ]
-    return render(request, "certificates/index.html", {"cases": cases, "edition": rules, "today": on})
+    exams = [each.code for each in rules.qualifications.values() if not each.certified]
+    passes = [
+        (each, rules.qualifications[each.exam], pass_address(each))
+        for each in registry.passes_to_share(request.user, exams)
+    ]
+    page = {"cases": cases, "passes": passes, "edition": rules, "today": on}
+    return render(request, "certificates/index.html", page)
 
 
 def _address(certification: Certification) -> str:
     """The page that the QR code opens."""
     path = reverse("registry:answer", args=[certification.number])
     return f"{settings.BASE_URL}{path}?id={certification.verify_id}"
+
+
+@signed_in
+@require_safe
+def statement(request: Signed, pk: UUID) -> HttpResponseBase:
+    """A pass that is the qualification itself, on paper; somebody else's does not exist."""
+    found, rules = registry.own_pass(request.user, pk), edition(clock.today())
+    if found is None or rules.qualifications[found.exam].certified:
+        raise Http404
+    response = HttpResponse(
+        statements.statement(found, rules, pass_address(found), clock.now()), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{found.exam}-statement.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def pass_address(found: ExamPass) -> str:
+    """The page that the QR code of such a pass opens."""
+    path = reverse("registry:answer", args=[f"{found.exam}-{found.number}"])
+    return f"{settings.BASE_URL}{path}?id={found.verify_id}"
 
 
 @signed_in

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from nintei.certificates import portal, portal_passport, public
+from nintei.certificates import office, portal, portal_links, portal_passport, public
 
 app_name = "certificates"
 urlpatterns = [
@@ -11,6 +11,16 @@ urlpatterns = [
     path("my/passport/<uuid:passport_id>.<str:kind>", portal_passport.download, name="passport_file"),
     path("my/passport/<uuid:passport_id>/delete", portal_passport.delete, name="passport_delete"),
     path("my/passport/bring", portal_passport.bring, name="passport_bring"),
+    path("my/certificates/passes/<uuid:pk>.pdf", portal.statement, name="statement"),
+    path("my/certificates/links", portal_links.links, name="links"),
+    path("my/certificates/links/<uuid:pk>/revoke", portal_links.revoke, name="revoke_link"),
+    path("share/<str:token>", portal_links.shared, name="shared"),
+    path("office/certificates", office.posting, name="posting"),
+    path("office/certificates/list.csv", office.posting_csv, name="posting_csv"),
+    path("office/certificates/prints/<uuid:pk>", office.printed, name="printed"),
+    path("office/certificates/prints/<uuid:pk>.pdf", office.printed_pdf, name="printed_pdf"),
+    path("office/certificates/prints/<uuid:pk>/labels.pdf", office.labels_pdf, name="labels_pdf"),
+    path("office/certificates/<uuid:pk>", office.paper, name="paper"),
     path("verify/qr", public.qr, name="qr"),
     path("verify/qr-worker.js", public.qr_worker, name="qr_worker"),
     path("verify/file", public.check_file, name="check_file"),

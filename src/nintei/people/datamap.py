@@ -26,7 +26,7 @@ class Table:
     """One table of the map."""
 
     label: str
-    of: str = ""
+    of: tuple[str, ...] = ()
     subject: str = ""
     internal: bool = False
     files: bool = False
@@ -56,7 +56,8 @@ class Table:
 
     def rows(self, people: list[Person]) -> QuerySet[Model]:
         """The rows that are about some people, each once."""
-        about = Q(**{f"{self.of}__in": [person.pk for person in people]})
+        theirs = [person.pk for person in people]
+        about = Q(*(Q(**{f"{way}__in": theirs}) for way in self.of), _connector=Q.OR)
         keys = self.model._base_manager.filter(about).values("pk")
         return self.model._base_manager.filter(pk__in=keys)
 
@@ -69,10 +70,11 @@ def tables() -> tuple[Table, ...]:
 
 
 def _table(label: str, entry: dict[str, Any]) -> Table:
+    of = entry.get("of", [])
     classes = {name: each for each in CLASSES for name in entry.get(each, [])}
     return Table(
         label,
-        entry.get("of", ""),
+        (of,) if isinstance(of, str) else tuple(of),
         entry.get("subject", ""),
         entry.get("internal", False),
         entry.get("files", False),

@@ -123,6 +123,18 @@ class NameForm(forms.Form):
         return born
 
 
+class AddressForm(forms.Form):
+    """Where a certificate is posted to."""
+
+    postal_address = forms.CharField(
+        label=_("郵送先の住所"),
+        help_text=_("郵便番号から、宛名に書くとおりに書きます。氏名は書きません"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "street-address"}),
+    )
+
+
 class FormerNameForm(forms.Form):
     """A name borne before."""
 

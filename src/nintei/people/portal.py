@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nintei.people import actions, queries
 from nintei.people.doors import Signed, once, signed_in
-from nintei.people.forms import FormerNameForm, NameForm, PaperForm
+from nintei.people.forms import AddressForm, FormerNameForm, NameForm, PaperForm
 from nintei.shared import clock, files
 from nintei.shared.refusals import Refused
 
@@ -25,6 +25,9 @@ def profile(request: Signed) -> HttpResponseBase:
     which = request.POST.get("form", "")
     written = {field: getattr(person, field) for field in ("name", "kana", "latin", "born_on")}
     name_form = NameForm(request.POST if which == "name" else None, initial=written, today=clock.today())
+    address_form = AddressForm(
+        request.POST if which == "address" else None, initial={"postal_address": person.postal_address}
+    )
     former = which == "former"
     former_form = FormerNameForm(
         request.POST if former else None, request.FILES if former else None, prefix="former"
@@ -33,11 +36,24 @@ def profile(request: Signed) -> HttpResponseBase:
         actions.change_name(by=person.by, person=person, at=clock.now(), **name_form.cleaned_data)
         messages.success(request, _("氏名を保存しました"))
         return redirect("people:profile")
+    if which == "address" and address_form.is_valid() and _set_address(request, address_form):
+        messages.success(request, _("郵送先の住所を保存しました"))
+        return redirect("people:profile")
     if former and former_form.is_valid() and _add_former(request, former_form):
         messages.success(request, _("前の氏名を加えました"))
         return redirect("people:profile")
     page = {"name_form": name_form, "former_form": former_form, "former_names": queries.former_names(person)}
+    page["address_form"] = address_form
     return render(request, "people/profile.html", page)
+
+
+def _set_address(request: Signed, form: AddressForm) -> bool:
+    try:
+        actions.change_address(by=request.user.by, person=request.user, at=clock.now(), **form.cleaned_data)
+    except Refused as refused:
+        form.add_error("postal_address", refused.sentence())
+        return False
+    return True
 
 
 def _add_former(request: Signed, form: FormerNameForm) -> bool:

@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.registry import queries
-from nintei.registry.asking import is_too_often
 from nintei.registry.forms import NumbersForm, TokenForm
 from nintei.registry.models import Certification, Employer
 from nintei.registry.queries.consent import digest
 from nintei.registry.templatetags.registry import word
 from nintei.rules.dates import RenewalWindow, Status, renewal_window
 from nintei.shared import cells, clock
+from nintei.shared.asking import is_too_often
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 

@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from nintei.registry import queries
-from nintei.registry.asking import is_too_often
 from nintei.registry.forms import VerifyForm
 from nintei.registry.queries import Question
 from nintei.shared import clock
+from nintei.shared.asking import is_too_often
 from nintei.shared.rulebook import edition
 
 

@@ -11,11 +11,11 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from nintei.registry import queries
-from nintei.registry.asking import is_too_often
 from nintei.registry.employer import MOST, Seen, look
 from nintei.registry.models import Employer
 from nintei.registry.queries import PublicAnswer, Question
 from nintei.shared import clock
+from nintei.shared.asking import is_too_often
 from nintei.shared.clock import JST
 from nintei.shared.problems import Day, Problem, ProblemOut, Strict, Words
 from nintei.shared.refusals import Refused

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,13 +22,22 @@ import typst
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 FAMILIES = {"BIZ UDPMincho", "BIZ UDPGothic", "Noto Serif JP", "Noto Sans JP"}
+NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 WITH_ATTACHMENTS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 """PDF/A-2 allows no attached files but PDF/A; a paper that brings its data along is PDF/A-3a."""
 
 
 class CannotPrint(RuntimeError):
-    """The paper cannot be set; the message is Typst's own (for example a missing glyph)."""
+    """The paper cannot be set; the message is Typst's own. `sign`: the character that no font has, if it is that."""
+
+    @property
+    def sign(self) -> str:
+        """Typst writes it as `"髙"`, or by its number where it cannot be shown: `"\\u{2ffff}"`."""
+        if (found := NO_GLYPH.search(str(self))) is None:
+            return ""
+        return NUMBERED.sub(lambda each: chr(int(each[1], 16)), found[1])
 
 
 def pdf(

@@ -24,6 +24,7 @@ MORE = (
     ("registry:checks", _("書類の確認"), REGISTRY),
     ("registry:twins", _("二度登録された人"), (*REGISTRY, Role.DECIDER)),
     ("applications:forecast", _("更新の見通し"), (*DESK, Role.DECIDER, Role.REGISTRAR, Role.BOARD)),
+    ("certificates:posting", _("認定証の発送"), (*DESK, Role.REGISTRAR)),
     ("notices:letters", _("郵送する知らせ"), tuple(set(Role) - {Role.PROVIDER, Role.BOARD})),
     ("applications:organisations", _("団体"), (*DESK, Role.REGISTRAR)),
     ("applications:pledge_texts", _("宣誓の本文"), (Role.DECIDER, Role.BOARD)),
@@ -46,13 +47,20 @@ def index(request: doors.Signed) -> HttpResponseBase:
 
 
 def _desk(request: doors.Signed) -> dict[str, Any]:
-    """The queues with their counts, what is late, and the calls nobody has made: six queries."""
+    """The queues with their counts, what is late, and the calls nobody has made: seven queries."""
     counts = applications.counts(request.user)
     lanes = [
         (lane, word, counts[lane])
         for lane, word in applications.LANE_WORDS.items()
         if lane not in ("all", "decided")
     ]
+    further = applications.further()
     levels = applications.service_levels()
     late = applications.late_counts(clock.today()) if levels else {}
-    return {"lanes": lanes, "levels": levels, "late": late, "calls": list(applications.open_calls()[:10])}
+    return {
+        "lanes": lanes,
+        "further": further,
+        "levels": levels,
+        "late": late,
+        "calls": list(applications.open_calls()[:10]),
+    }

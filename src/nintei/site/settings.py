@@ -36,6 +36,10 @@ KNOWN_ISSUERS = os.environ.get("NINTEI_KNOWN_ISSUERS", "")
 TIME_STAMPS = os.environ.get("NINTEI_TIME_STAMPS", "")
 # The association's own Typst templates (certificate-1.typ …); one that is not there is ours.
 TEMPLATES_FOLDER = os.environ.get("NINTEI_TEMPLATES", "")
+# Where the window of the envelopes is (left, top, width, height) and how the sheets of labels are (across, down,
+# width, height, left, top, gaps), in millimetres: makers differ.
+WINDOW = os.environ.get("NINTEI_WINDOW", "22 12 90 45")
+LABELS = os.environ.get("NINTEI_LABELS", "2 6 86.4 42.3 18.6 21.6 0 0")
 RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 # How long an attestor's link can be answered: the association's choice, no rule of the documents.
 ATTESTATION_DAYS = int(os.environ.get("NINTEI_ATTESTATION_DAYS", "42"))
@@ -187,7 +191,7 @@ ACCOUNT_FORMS = {
     "signup": "nintei.people.forms.SignUpForm",
     "confirm_email_verification_code": "nintei.people.forms.NewAddressCodeForm",
 }
-# How often one place may ask the register about somebody (registry/asking.py); the rest are allauth's own.
+# How often one place may ask the register about somebody (shared/asking.py); the rest are allauth's own.
 ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip,300/h/ip"}
 # Behind proxies the address to count by is theirs to say; without one nobody is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NINTEI_PROXIES", "0"))

@@ -43,7 +43,14 @@ def lanes(request: Signed, wanted: Wanted) -> dict[str, Any]:
         for lane, word in queries.LANE_WORDS.items()
     ]
     rows = [(row, words.waits(row.application, request.user)) for row in found.rows]
-    page = {"wanted": wanted, "found": found, "tabs": tabs, "rows": rows, "query": wanted.query()}
+    page = {
+        "wanted": wanted,
+        "found": found,
+        "tabs": tabs,
+        "further": queries.further(),
+        "rows": rows,
+        "query": wanted.query(),
+    }
     return page | {"lane_word": queries.LANE_WORDS[wanted.lane], "turn": _turn(found)}
 
 

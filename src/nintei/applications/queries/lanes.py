@@ -5,7 +5,7 @@ Every function asks a number of queries that does not grow with the cases.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from nintei.applications import states
-from nintei.applications.models import Application, Kind, SavedFilter, ServiceLevel
+from nintei.applications.models import Application, BatchLine, Kind, SavedFilter, ServiceLevel
 from nintei.applications.queries.case import whole
 from nintei.applications.queries.search import matching
 from nintei.applications.states import Actor, State
@@ -58,6 +58,21 @@ LANE_WORDS = {
     "decision": gettext_lazy("決定待ち"),
     "decided": gettext_lazy("終わったもの"),
 }
+
+
+# What waits after a decision lies upstairs: the URL of its page, and how many (called in certificates/apps.py).
+_further: dict[str, Callable[[], int]] = {}
+FURTHER_WORDS = {"certificates:posting": gettext_lazy("発送待ち")}
+
+
+def also_show(page: str, number: Callable[[], int]) -> None:
+    """Let a room upstairs show one more lane beside ours; its own figure is the only one."""
+    _further[page] = number
+
+
+def further() -> list[tuple[str, object, int]]:
+    """The lanes of other rooms: URL's name, word, how many lie there now; one query each."""
+    return [(page, FURTHER_WORDS[page], number()) for page, number in _further.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,3 +252,9 @@ def _waiting(row: Application, on: date, levels: Mapping[str, int]) -> Waiting:
     if within is not None:
         level = "late" if days > within else "near" if days > within - _warning(within) else "in_time"
     return Waiting(row, days, states.waits_for(row.state), level, within)
+
+
+def decided_in(batch: UUID) -> list[str]:
+    """How the registry's validities name the cases that were decided together; one query."""
+    lines = BatchLine.objects.filter(batch=batch, batch__settled_at__isnull=False, left_out="")
+    return [f"application:{each}" for each in lines.values_list("application_id", flat=True)]

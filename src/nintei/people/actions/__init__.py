@@ -1,6 +1,7 @@
 """What may be done with accounts, names, roles, and a person entered twice."""
 
 from nintei.people.actions.accounts import (
+    change_address,
     enter_person,
     forget_once_keys,
     give_email,
@@ -35,6 +36,7 @@ __all__ = [
     "ask_about_data",
     "ask_merge",
     "ask_undo",
+    "change_address",
     "change_name",
     "change_role",
     "check_former_name",

@@ -90,6 +90,23 @@ def give_email(*, by: str, person: Person, email: str, at: datetime) -> Person:
 
 
 @transaction.atomic
+def change_address(*, by: str, person: Person, postal_address: str, at: datetime) -> Person:
+    """Say where a person's papers go; saying the same again changes nothing. The leaf does not repeat the address.
+
+    Raises `Refused("people.no_postal_address")` for somebody without mail, whose letters would go nowhere.
+    """
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    address = "\n".join(line.strip() for line in postal_address.strip().splitlines() if line.strip())
+    if not address and not row.email:
+        raise Refused("people.no_postal_address")
+    if row.postal_address != address:
+        row.postal_address = address
+        row.save(update_fields=["postal_address"])
+        record(by=by, verb="people.change_address", subject=row.by, at=at, data={"empty": not address})
+    return row
+
+
+@transaction.atomic
 def speak(*, person: Person, language: str) -> None:
     """Remember the language of a person's letters. No leaf: it is a preference, not a fact about anyone."""
     Person.objects.filter(pk=person.pk).exclude(language=language).update(language=language)

@@ -74,6 +74,7 @@ class Certification(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "qualification"], name="registry_one_certification")
         ]
+        indexes = [models.Index(fields=["-certified_on", "-number"], name="registry_newest_first")]
         triggers = [
             pgtrigger.Protect(
                 name="begins_in_force",

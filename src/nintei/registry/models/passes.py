@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 
 import pgtrigger
@@ -10,6 +11,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nintei.shared.models import FileColumns
+
+
+def new_verify_id() -> str:
+    """128 random bits, as a QR carries them."""
+    return secrets.token_urlsafe(16)
 
 
 class ReportState(models.TextChoices):
@@ -27,6 +33,7 @@ class ExamPass(models.Model):
     `person` is set when somebody has shown that the report is theirs. Where the office has not imported it,
     the applicant hands in a copy (MAN-エ.5): the report is `unseen` until the office has held the copy
     against what was typed, and no machine may call it a pass before.
+    `verify_id` opens the public page of a pass that is the qualification itself (SV, OP, EN), as a QR does.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,6 +57,7 @@ class ExamPass(models.Model):
     )
     checked_on = models.DateField(null=True, blank=True)
     check_reason = models.CharField(max_length=500, blank=True)
+    verify_id = models.CharField(max_length=43, unique=True, default=new_verify_id)
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
     )

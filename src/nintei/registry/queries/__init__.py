@@ -3,7 +3,7 @@
 Days of validity come from the kernel; here rows become its records.
 """
 
-from nintei.registry.queries.answering import PublicAnswer, Question, public_answer
+from nintei.registry.queries.answering import PublicAnswer, Question, public_answer, shared_answer
 from nintei.registry.queries.consent import (
     employer,
     employer_by_code,
@@ -40,6 +40,7 @@ from nintei.registry.queries.passes import (
     copy_to_check,
     declined_copies,
     imported_like,
+    own_pass,
     pass_of,
     passes_of,
     standing_report,
@@ -100,6 +101,7 @@ __all__ = [
     "own_case",
     "own_cases",
     "own_certification",
+    "own_pass",
     "pass_of",
     "passes_of",
     "passes_to_share",
@@ -107,6 +109,7 @@ __all__ = [
     "registered_name",
     "reissue_fee",
     "search",
+    "shared_answer",
     "sharing_of",
     "shown",
     "staff",

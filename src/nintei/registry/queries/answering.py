@@ -10,8 +10,9 @@ import hashlib
 import hmac
 from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from nintei.journal.queries import last_place
 from nintei.people.queries import letters
@@ -64,7 +65,13 @@ def public_answer(asked: Question) -> PublicAnswer | None:
     passed = _exam_pass(number, asked)
     if certified is not None:
         return _of_certification(certified, asked)
-    return _of_pass(passed) if passed is not None else None
+    return _of_pass(passed, asked) if passed is not None else None
+
+
+def shared_answer(pk: UUID, on: date, shows: frozenset[str]) -> PublicAnswer | None:
+    """What somebody learns by a link that the holder made: the fields that the holder chose for it, live."""
+    found = _whole_named().filter(pk=pk, person__erased_at=None).first()
+    return _answer(found, Question(found.number, "", "", on), shows, by_qr=False) if found else None
 
 
 def _certification(number: str, asked: Question) -> Certification | None:
@@ -79,15 +86,13 @@ def _certification(number: str, asked: Question) -> Certification | None:
         _fits(asked, "-", ("", "", ""))
     if not fits:
         return None
-    found = (
-        whole()
-        .select_related("person")
-        .prefetch_related(
-            Prefetch("names", HeldName.objects.order_by("pk")),
-            Prefetch("consents", Consent.objects.order_by("pk")),
-        )
-    )
-    return found.get(pk=fits[0])
+    return _whole_named().get(pk=fits[0])
+
+
+def _whole_named() -> QuerySet[Certification]:
+    names = Prefetch("names", HeldName.objects.order_by("pk"))
+    consents = Prefetch("consents", Consent.objects.order_by("pk"))
+    return whole().select_related("person").prefetch_related(names, consents)
 
 
 def _exam_pass(number: str, asked: Question) -> ExamPass | None:
@@ -100,10 +105,10 @@ def _exam_pass(number: str, asked: Question) -> ExamPass | None:
     found = found.filter(issued_on__lte=asked.on)
     if asked.known is not None:
         found = found.filter(imported_at__lte=asked.known)
-    rows = list(found.values_list("pk", "name", "kana"))
-    fits = [row[0] for row in rows if _fits(asked, "", row[1:])]
+    rows = list(found.values_list("pk", "verify_id", "name", "kana"))
+    fits = [row[0] for row in rows if _fits(asked, row[1], row[2:])]
     if not rows:
-        _fits(asked, "", ("", ""))
+        _fits(asked, "-", ("", ""))
     # The same number and name in two exams: nobody can say which was meant, so neither is confirmed.
     if len(fits) != 1:
         return None
@@ -125,11 +130,18 @@ def _hash(text: str) -> bytes:
 def _of_certification(found: Certification, asked: Question) -> PublicAnswer | None:
     if not is_known(found, asked.known):
         return None
+    by_qr = _has_paper(asked, found.verify_id)
+    return _answer(found, asked, frozenset(Shared.values) if by_qr else shown(found), by_qr=by_qr)
+
+
+def _has_paper(asked: Question, verify_id: str) -> bool:
+    """Whoever holds the paper has read what stands on it."""
+    return bool(asked.verify_id) and hmac.compare_digest(_hash(asked.verify_id), _hash(verify_id))
+
+
+def _answer(found: Certification, asked: Question, may: frozenset[str], *, by_qr: bool) -> PublicAnswer:
     term = current_term(found, asked.on, asked.known)
     status = status_on(found, asked.on, asked.known)
-    by_qr = bool(asked.verify_id) and hmac.compare_digest(_hash(asked.verify_id), _hash(found.verify_id))
-    # Whoever holds the paper has read what stands on it.
-    may = frozenset(Shared.values) if by_qr else shown(found)
     called = registered_name(found, asked.known)
     days = Shared.VALIDITY in may
     return PublicAnswer(
@@ -147,8 +159,9 @@ def _of_certification(found: Certification, asked: Question) -> PublicAnswer | N
     )
 
 
-def _of_pass(found: ExamPass) -> PublicAnswer:
-    may = shown(found)
+def _of_pass(found: ExamPass, asked: Question) -> PublicAnswer:
+    by_qr = _has_paper(asked, found.verify_id)
+    may = frozenset(Shared.values) if by_qr else shown(found)
     return PublicAnswer(
         number=f"{found.exam}-{found.number}",
         qualification=found.exam,
@@ -159,5 +172,5 @@ def _of_pass(found: ExamPass) -> PublicAnswer:
         name=found.name if Shared.NAME in may else "",
         latin=found.person.latin if found.person and Shared.LATIN in may else "",
         place=None,
-        by_qr=False,
+        by_qr=by_qr,
     )

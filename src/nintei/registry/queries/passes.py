@@ -26,6 +26,12 @@ def pass_of(person: Person, qualification: str) -> ExamPass | None:
     return mine.filter(state=ReportState.CONFIRMED).first() or mine.first()
 
 
+def own_pass(person: Person, pk: UUID) -> ExamPass | None:
+    """A pass of one's own that the office stands behind."""
+    mine = ExamPass.objects.filter(person=person, passed=True, state=ReportState.CONFIRMED)
+    return mine.filter(pk=pk).first()
+
+
 def standing_report(report: ExamPass) -> ExamPass:
     """The report that counts: for a copy the office has found among its imports, the imported one."""
     return report.replaced_by or report

@@ -24,11 +24,13 @@ class Character:
     latin: str
     born_on: date | None
     roles: tuple[Role, ...] = ()
+    address: str = ""
 
 
 CAST = (
     Character("sato@example.jp", "佐藤 健太", "サトウ ケンタ", "SATO Kenta", date(1989, 5, 17)),
-    Character("suzuki@example.jp", "鈴木 美咲", "スズキ ミサキ", "SUZUKI Misaki", date(1985, 11, 3)),
+    Character("suzuki@example.jp", "鈴木 美咲", "スズキ ミサキ", "SUZUKI Misaki", date(1985, 11, 3),
+              address="〒100-0000\n東京都千代田区見本町1-2-3\n見本マンション101"),
     Character("ogawa@example.jp", "小川 遥", "オガワ ハルカ", "OGAWA Haruka", date(1990, 9, 14)),
     Character("tanaka@example.jp", "田中 凪", "タナカ ナギ", "TANAKA Nagi", date(1994, 2, 8)),
     Character("abe@example.jp", "阿部 直子", "アベ ナオコ", "ABE Naoko", None),
@@ -55,5 +57,7 @@ def _introduce(character: Character, at: datetime) -> None:
         by=BY, person=person, name=character.name, kana=character.kana, latin=character.latin,
         born_on=character.born_on, at=at,
     )  # fmt: skip
+    if character.address:
+        actions.change_address(by=person.by, person=person, postal_address=character.address, at=at)
     for role in character.roles:
         actions.grant_role(by=BY, person=person, role=role, from_on=SINCE, at=at)
