@@ -24,6 +24,9 @@ from nintei.certificates.tests.world import DAY, NOON, certify, issued, pdf, tru
 from nintei.certificates.verifying.judging import judge
 from nintei.certificates.verifying.pdf import RANGE
 from nintei.certificates.verifying.trust import Trust
+from nintei.journal.keys import public_keys
+from nintei.journal.queries import verify as whole
+from nintei.journal.signer import hand_over
 from nintei.registry import actions as registry
 
 pytestmark = pytest.mark.django_db
@@ -255,7 +258,7 @@ def test_bad_input_is_never_valid_and_quick() -> None:
 def test_every_certificate_of_twelve_years_verifies_by_its_proof_though_keys_changed_each_year(
     settings: Any, tmp_path: Path
 ) -> None:
-    """The key of each year is replaced and forgotten; the journal dates what it signed."""
+    """The keys of each year, of certificates and of the journal, are replaced and forgotten; the journal dates them."""
     settings.ISSUING_KEYS = str(tmp_path / "issuing")
     certificates = []
     for year in range(2024, 2036):
@@ -264,11 +267,12 @@ def test_every_certificate_of_twelve_years_verifies_by_its_proof_though_keys_cha
         number = certificates[-1].key
         actions.new_key(by="person:kato", at=at + timedelta(days=30))
         actions.forget_key(by="person:kato", number=number, at=at + timedelta(days=31))
+        hand_over(at + timedelta(days=60))
     last = NOON.replace(year=2035, month=12, day=31)
     trusted = trust(last)
     found = [answer(pdf(each), trusted, each.intended_at.date()) for each in certificates]
     assert found == ["valid"] * 12
-    assert len({each.key for each in certificates}) == 12
+    assert (len({each.key for each in certificates}), len(public_keys()), whole().faults) == (12, 13, ())
     assert [path.name for path in places.keys_folder().glob("*.ed25519")] == [
         f"{trusted.pairs[-1].number}.ed25519"
     ]
