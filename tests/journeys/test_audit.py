@@ -17,9 +17,11 @@ from nintei.applications import actions as applications
 from nintei.applications import queries as renewals
 from nintei.applications.actions import MarkSaid
 from nintei.audits.tests.conftest import at, filed
+from nintei.journal.actions import checkpoint
 from nintei.people.models import Person
 from nintei.people.queries import person_by_email
 from nintei.registry.models import Term
+from nintei.shared import clock
 from nintei.shared.tests.test_pictures import png
 
 Look = Callable[[Page], None]
@@ -154,7 +156,8 @@ def _the_office_draws(story: Story, ito: Page, kato: Page) -> None:
     story.turn_to("2027-03-02")
     ito.reload()
     press(ito, "いま署名する")
-    expect(ito.get_by_text("記録に署名しました")).to_be_visible()
+    expect(ito.get_by_text("署名を求めました。数秒で入ります")).to_be_visible()
+    checkpoint(at=clock.now())  # what the signer does, a process of its own
     story.turn_to("2027-03-03")
     for page in (ito, kato):
         page.goto(ito.url)

@@ -16,6 +16,7 @@ from nintei.audits.actions import MarkSaid, TermsSaid
 from nintei.audits.actions.announcing import Seed
 from nintei.audits.models import Audit, Draw, Plea, PleaKind, Ruling
 from nintei.audits.states import State
+from nintei.journal.actions import checkpoint
 from nintei.people.models import Person, Role
 from nintei.registry.models import Term
 from nintei.rules import points
@@ -97,6 +98,7 @@ class Audits:
             self.drawing = made[-1] if made else None
         elif self.drawing is not None and day == first + DAY:
             self.office.do("seal", lambda: actions.seal_due(by="system", on=day, at=at(day, 1)))
+            self.office.do("sign", lambda: checkpoint(at=at(day, 1)))
         elif self.drawing is not None:
             value, draw = str(self.office.chance.randint(2000, 3000)), self.drawing
             for hour, person in ((10, self.office.ito), (11, self.office.kato)):

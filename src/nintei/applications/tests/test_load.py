@@ -58,6 +58,6 @@ def test_a_page_of_many_asks_as_often_as_of_one(
     office, url = browser(ito), reverse("applications:queue")
     office.get(url)
     for told in ({}, {"page": "2"}, {"q": "ﾔﾏﾀﾞ"}, {"lane": "received", "qualification": "OMP"}):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             page = office.get(url, told).content.decode()
         assert page.count('class="age"') == (CASES // 3 if "lane" in told and CASES < 150 else 50)

@@ -60,11 +60,11 @@ def test_the_queue_asks_as_often_for_three_cases_as_for_one(
 ) -> None:
     office = browser(ito)
     office.get(URL)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert office.get(URL).content.decode().count('class="age"') == 1
     one_more(1)
     one_more(2)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert office.get(URL).content.decode().count('class="age"') == 3
 
 

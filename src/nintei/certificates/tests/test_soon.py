@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -18,10 +20,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def work() -> None:
-    """What waits, by the worker itself."""
-    connector: Any = app.connector
-    with app.replace_connector(connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+    """What waits, by the worker itself; in a thread of its own, for a browser test's loop may run in this one."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(_work).result()
+
+
+def _work() -> None:
+    worker: Any = app.connector
+    try:
+        with app.replace_connector(worker.get_worker_connector()) as working:
+            working.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+    finally:
+        connection.close()
 
 
 def waiting() -> list[object]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 
 from nintei.certificates.models import Certificate
 from nintei.journal import keys, notes, queries, signer
@@ -112,7 +113,8 @@ def _files() -> _Seen:
     named: set[str] = set()
     for table in (each for each in datamap.tables() if each.keeps_files):
         rows = table.model._base_manager.exclude(sha256="")
-        rows = rows.filter(**{f"{table.of}__erased_at": None}) if table.of else rows
+        gone = Q(*(Q(**{f"{way}__erased_at__isnull": False}) for way in table.of), _connector=Q.OR)
+        rows = rows.exclude(gone) if table.of else rows
         named |= set(rows.values_list("sha256", flat=True))
     return _Seen(
         len(named), [f"file {each} is not there whole" for each in sorted(named) if not _is_whole(each)]
