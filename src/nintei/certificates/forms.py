@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nintei.certificates.models import Again, Envelope, PassportPart, Way
 from nintei.registry.models import Certification, Shared
-from nintei.shared.forms import AsOfForm, DayField
+from nintei.shared.forms import AsOfForm, DayField, address_field
 
 
 class FileToCheck(AsOfForm):
@@ -84,13 +84,7 @@ class MarkForm(forms.Form):
 class AddressForm(forms.Form):
     """Where a certificate goes, as somebody told the office."""
 
-    postal_address = forms.CharField(
-        label=_("郵送先の住所"),
-        help_text=_("郵便番号から、宛名に書くとおりに書きます。氏名は書きません"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
-    )
+    postal_address = address_field()
 
 
 class LinkForm(forms.Form):

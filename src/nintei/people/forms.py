@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from nintei.people import actions, names
 from nintei.people.models import Person, Role
 from nintei.shared import clock
-from nintei.shared.forms import DayField, paper_field
+from nintei.shared.forms import DayField, address_field, paper_field
 
 
 def _email_field(help_text: Any = "") -> forms.EmailField:
@@ -126,13 +126,7 @@ class NameForm(forms.Form):
 class AddressForm(forms.Form):
     """Where a certificate is posted to."""
 
-    postal_address = forms.CharField(
-        label=_("郵送先の住所"),
-        help_text=_("郵便番号から、宛名に書くとおりに書きます。氏名は書きません"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea({"rows": 3, "autocomplete": "street-address"}),
-    )
+    postal_address = address_field(autocomplete="street-address")
 
 
 class FormerNameForm(forms.Form):

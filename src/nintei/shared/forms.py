@@ -209,6 +209,17 @@ def paper_field(label: Any, **options: Any) -> forms.FileField:
     return field
 
 
+def address_field(autocomplete: str = "off") -> forms.CharField:
+    """Where something goes by post, as it is written on an envelope; may stay empty."""
+    return forms.CharField(
+        label=_("郵送先の住所"),
+        help_text=_("郵便番号から、宛名に書くとおりに書きます。氏名は書きません"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "autocomplete": autocomplete}),
+    )
+
+
 class Files(forms.FileInput):
     """A box for several files at once, from the camera or the files."""
 
