@@ -65,6 +65,8 @@ def migrate() -> int:
             missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
             if missing:
                 call_command("migrate", interactive=False, verbosity=0)
+            else:  # what was drawn together is on record under its new name too, for the next drawing (0026)
+                executor.check_replacements()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
     return len(missing)
