@@ -107,6 +107,12 @@ class CourseForm(forms.Form):
         ]
         self.fields["competencies"].choices = groups  # type: ignore[attr-defined]
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if "reckon" in self.data:  # only the hours are asked for: the rest is still being written
+            for name in set(self.errors) - {"timetable"}:
+                del self.errors[name]
+
     def clean_timetable(self) -> str:
         words = str(self.cleaned_data["timetable"])
         read_lines(words)

@@ -239,3 +239,30 @@ def test_a_draft_is_seen_by_its_provider_alone(
         client: reverse("courses:course", args=[course.pk]),
     }
     assert [who.get(url).status_code for who, url in addresses.items()] == [200, 404, 404]
+
+
+def test_the_calculator_leaves_out_breaks_and_asks_for_nothing_else(
+    academys: Client, provider: Provider
+) -> None:
+    url = reverse("courses:new_course")
+    times = "10:00-17:00 休憩 12:00-13:00 15:00-15:15\n9:30〜12:00 休憩10分"
+    told = academys.post(url, {**ONCE, "reckon": "yes", "timetable": times})
+    assert (told.status_code, told.context["form"].errors) == (200, {})
+    assert told.context["reckoned"]["minutes"] == 345 + 140
+    wrong = academys.post(url, {**ONCE, "reckon": "yes", "timetable": "13時から15時まで"})
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (200, ["timetable"])
+    assert Course.objects.count() == 0
+
+
+def test_a_correction_of_a_session_asks_why_once_somebody_attended(
+    academys: Client, session: CourseSession, omp: Certification, take: Take
+) -> None:
+    url, days = reverse("courses:revise", args=[session.pk]), "2026-11-20 10:00-16:00 休憩 12:00-13:00"
+    asked = {"days": days, "place": session.place, "reason": ""}
+    assert list(academys.get(url).context["form"].fields) == ["days", "place", "reason"]
+    assert academys.post(url, {"once": "a" * 20, **asked}).status_code == 302
+    take(session, "OMP-2023-000001,スズキ ミサキ,,")
+    late = academys.post(url, {"once": "b" * 20, **asked, "days": HELD})
+    assert (late.status_code, list(late.context["form"].errors)) == (422, ["reason"])
+    assert academys.post(url, {"once": "c" * 20, **asked, "days": HELD, "reason": "誤り"}).status_code == 302
+    assert session.revisions.count() == 3
