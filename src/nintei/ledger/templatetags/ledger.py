@@ -178,6 +178,7 @@ def read_name(what: str) -> str:
         "title": _("何をしましたか"),
         "day": _("いつですか"),
         "minutes": _("時間"),
+        "begins": _("始めた時刻"),
         "name": _("氏名（登録の名前と同じ）"),
         "other_name": _("氏名（登録の名前と違います）"),
         "organiser": _("主催者・著者"),
