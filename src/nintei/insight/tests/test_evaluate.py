@@ -7,6 +7,8 @@ import subprocess
 import sys
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,8 +17,9 @@ from nintei.courses.models import Course
 from nintei.insight import actions, queries
 from nintei.insight.models import Run, Standing
 from nintei.insight.tests.broken import broken
-from nintei.ledger.models import Activity, ActivitySession, Claim
+from nintei.ledger.models import Activity, ActivitySession, Claim, Relief
 from nintei.ledger.queries.worth import as_filed, balance, cycle_of
+from nintei.ledger.tests.conftest import rulebook_with_relief
 from nintei.people.models import Person
 from nintei.registry.models import Certification, Term
 from nintei.rules.decisions import renewal
@@ -90,7 +93,9 @@ def population(transactional_db: None) -> list[Certification]:
     term = people[0].terms.order_by("starts_on").last()
     assert term
     filed = {"certification": people[0], "term": term, "filed_on": term.starts_on + timedelta(days=400)}
-    Claim.objects.create(**filed, edition="e", lines=[], balance={}, frozen_at=NOON)
+    Claim.objects.create(
+        **filed, edition="e", lines=[], balance={"relief": ["illness 2024-05-01/2024-09-30"]}, frozen_at=NOON
+    )
     return people
 
 
@@ -101,9 +106,14 @@ def evaluate(**changed: object) -> Run:
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_the_streams_give_what_the_kernel_gives_for_each(
-    population: list[Certification], processes: int
+    population: list[Certification], processes: int, settings: Any, tmp_path: Path
 ) -> None:
-    run = evaluate(processes=processes)
+    if processes == 3:  # a rulebook that says what hardship changes; one claim has frozen its window
+        settings.RULEBOOK = rulebook_with_relief(tmp_path)
+        days = {"kind": "illness", "from_on": date(2025, 1, 10), "until_on": ON, "reason": "r"}
+        for held in population[:9]:
+            Relief.objects.create(person=held.person, granted_by="x", granted_at=NOON, **days)
+    run = evaluate(processes=processes, rulebook=settings.RULEBOOK)
     found = {
         row.certification_id: (Fraction(row.units, row.unit), row.met, row.outcome)
         for row in Standing.objects.filter(run=run)
@@ -112,7 +122,7 @@ def test_the_streams_give_what_the_kernel_gives_for_each(
     for certification in Certification.objects.all():
         given, cycle = balance(certification, ON), as_filed(cycle_of(certification, ON), ON)
         assert cycle.submitted_on
-        end = renewal(edition(ON), cycle.end, cycle.submitted_on, given.total)
+        end = renewal(edition(ON), cycle.end, cycle.submitted_on, given.total, (), given.required)
         outcome = "+".join((str(end.outcome), *end.reasons))
         wanted[certification.pk] = (given.total, given.met, outcome)
     assert found == wanted
