@@ -75,6 +75,35 @@ def doorsteps(root: Path) -> list[str]:
     return offences
 
 
+def rooms_that_sign(root: Path) -> list[str]:
+    """The journal is signed by its signer alone, a process of its own that the command line starts (decision 0027)."""
+    signing = {
+        "nintei.journal.actions.checkpoint",
+        "nintei.journal.signer.sign",
+        "nintei.journal.signer.hand_over",
+    }
+    return [
+        _at(root, path, line, f"{what}: ask the signer (`signals.sign_soon_after`) and wait")
+        for room, path, tree in modules(root)
+        if room not in {"journal", "site"}
+        for line, what in [*_imported(tree), *_journal_calls(tree)]
+        if what in signing
+    ]
+
+
+def _journal_calls(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """`name.verb(…)` where the name is one of the journal's modules, under whatever name it was imported."""
+    homes = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in nodes(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "nintei.journal"
+        for alias in node.names
+    }
+    for node in nodes(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in homes:
+            yield node.lineno, f"{homes[node.value.id]}.{node.attr}"
+
+
 def upstairs_keys(root: Path) -> list[str]:
     """A key goes downstairs and protects what it points at; one written as text escapes the linter."""
     floor, offences = floors(root), []

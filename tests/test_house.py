@@ -47,6 +47,7 @@ def planted(folder: Path, path: str, text: str) -> Path:
 
 GUARDS = [
     guards.doorsteps,
+    guards.rooms_that_sign,
     guards.upstairs_keys,
     guards.doors_that_reach_in,
     guards.queries_that_write,
@@ -63,6 +64,10 @@ GUARDS = [
 
 OFFENCES = {
     "doorsteps": ("src/nintei/payments/office.py", "from nintei.people.portal import home\n"),
+    "rooms_that_sign": (
+        "src/nintei/payments/tasks.py",
+        "from nintei.journal import actions as journal\n\njournal.checkpoint(at=at)\n",
+    ),
     "upstairs_keys": (
         "src/nintei/people/models.py",
         'class Fee(M):\n    fee = models.ForeignKey("payments.Fee", on_delete=models.PROTECT)\n',

@@ -19,6 +19,7 @@ from nintei.certificates import actions, queries, tasks
 from nintei.certificates.models import Certificate, StatusPlace
 from nintei.certificates.tests.world import DAY, NOON, certify, issue_all, passed, trust
 from nintei.certificates.verifying.judging import judge
+from nintei.journal.actions import checkpoint
 from nintei.journal.queries import verify
 from nintei.notices.models import Letter
 from nintei.registry.models import Certification, ExamPass, NumberSeries, Term
@@ -35,6 +36,8 @@ from tests.faults.killing import (
     ended,
     killed_after,
 )
+
+FREE = 1_000_000
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,6 +79,7 @@ def test_killed_at_any_write_of_certifying_nothing_is_left_and_of_issuing_the_in
     assert rounds(partial(certify, report=report), nothing) >= 10
     assert counts() == (1, 1, 1, 1, 0)
     (intent,) = queries.to_issue()
+    checkpoint(at=NOON)
 
     def intended() -> None:
         assert [each.pk for each in queries.to_issue()] == [intent.pk]
@@ -97,6 +101,7 @@ def test_without_transactions_a_killed_one_would_leave_a_half(report: ExamPass) 
 
 def test_two_issuers_by_mistake_make_one_certificate() -> None:
     certify()
+    checkpoint(at=NOON)
     assert ended(issue_all, issue_all) == [0, 0]
     assert (Certificate.objects.exclude(sha256="").count(), Letter.objects.count()) == (1, 1)
     assert verify().faults == ()
@@ -122,10 +127,12 @@ def numbers() -> list[str]:
 
 
 def test_a_full_disk_leaves_the_intent_and_the_next_round_finishes_it(tmp_path: Path) -> None:
-    """Nothing fits; the tree's files fit; the checkpoint fits; all but the paper fits."""
+    """For the signer nothing fits, then the tree's files; for the worker nothing, then all but the paper."""
     certify()
-    for most in (0, 40, 300, 20_000):
-        assert ended(FullDisk(most, issue_all)) == [FULL], most
+    signing = partial(checkpoint, at=NOON)
+    turns = ((0, signing), (40, signing), (FREE, signing), (0, issue_all), (20_000, issue_all))
+    for most, work in turns:
+        assert ended(FullDisk(most, work)) == [0 if most == FREE else FULL], most
         assert (queries.to_issue().count(), Letter.objects.count()) == (1, 0)
         assert [path for path in kept_papers() if path.parent.name != "incoming"] == []
         assert verify().faults == ()
@@ -144,6 +151,7 @@ def kept_papers() -> list[Path]:
 def test_without_the_database_s_guards_an_issued_certificate_could_be_made_again() -> None:
     """The control: with its trigger off, what was issued is overwritten and its holder is told twice."""
     certify()
+    checkpoint(at=NOON)
     issue_all()
     made = Certificate.objects.get()
     with connection.cursor() as cursor:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import struct
-import threading
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -21,9 +21,11 @@ from playwright.sync_api import FilePayload, Page, expect
 from procrastinate.contrib.django import app as worker
 from pypdfium2 import PdfDocument
 
+from nintei.journal.actions import checkpoint
 from nintei.journal.queries import verify
 from nintei.notices.models import Letter
 from nintei.registry.models import Certification
+from nintei.shared import clock
 from nintei.shared.wording import day as day_words
 
 Look = Callable[[Page], None]
@@ -99,21 +101,16 @@ class Story:
 
 
 def work() -> None:
-    """Let the worker do what waits, in a thread of its own: the browser's loop runs in this one."""
-    failed: list[BaseException] = []
+    """The signer's turn, then the worker's, in a thread of its own: the browser's loop runs in this one."""
+    checkpoint(at=clock.now())
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(_work).result()
 
-    def run() -> None:
-        try:
-            connector: Any = worker.connector
-            with worker.replace_connector(connector.get_worker_connector()) as app:
-                app.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
-        except BaseException as error:  # noqa: BLE001  (told in the test's own thread)
-            failed.append(error)
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    assert failed == []
+def _work() -> None:
+    connector: Any = worker.connector
+    with worker.replace_connector(connector.get_worker_connector()) as app:
+        app.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
 
 
 def newest_letter(to: str, words: str) -> str:

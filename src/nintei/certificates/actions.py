@@ -140,7 +140,7 @@ def issue(*, certificate_id: UUID, at: datetime) -> bool:
     if intent.sha256:
         return False
     if not intent.proof:
-        proof = proof_of(intent, at)
+        proof = proof_of(intent)
         Certificate.objects.filter(pk=certificate_id, proof="").update(proof=proof)
         intent.refresh_from_db()
     papers = made(intent)

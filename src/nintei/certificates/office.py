@@ -56,7 +56,7 @@ def posting(request: Signed) -> HttpResponseBase:
         "codes": [q.code for q in edition(today).qualifications.values() if q.certified],
         "batches": [(each, len(each.lines.all())) for each in applications.settled_batches()],
         "prints": queries.prints(),
-        "unmade": [(each, signs.missing(each)) for each in queries.unmade(clock.now() - LATE)],
+        "unmade": [(*each, signs.missing(each.certificate)) for each in queries.unmade(clock.now() - LATE)],
         "today": today,
     }
     return render(request, "certificates/posting.html", page | _ways(wanted, page["found"]))

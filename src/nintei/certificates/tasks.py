@@ -18,22 +18,19 @@ from nintei.shared.paper import CannotPrint
 WAITS = (CannotPrint, actions.NotYet, NoSuchKey, NoTimeStamp)
 """Why something stays to be made: none of them ends the round for the others."""
 
+AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3)
+"""The signer looks every two seconds (`nintei journal signer`): after 3 seconds, then 9, 27 and so on."""
+
 log = logging.getLogger(__name__)
 
 
-@app.task(
-    name="certificates.issue", queue="certificates", retry=RetryStrategy(max_attempts=6, exponential_wait=5)
-)
+@app.task(name="certificates.issue", queue="certificates", retry=AGAIN)
 def issue(certificate_id: str) -> bool:
     """Sign and print one certificate, if it is not printed yet."""
     return actions.issue(certificate_id=UUID(certificate_id), at=now())
 
 
-@app.task(
-    name="certificates.passport",
-    queue="certificates",
-    retry=RetryStrategy(max_attempts=6, exponential_wait=5),
-)
+@app.task(name="certificates.passport", queue="certificates", retry=AGAIN)
 def passport(passport_id: str) -> bool:
     """Sign and print one passport, if it is not there yet."""
     return passports.make(by="system", passport_id=UUID(passport_id), at=now())

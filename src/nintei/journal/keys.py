@@ -22,6 +22,11 @@ def keys_file() -> Path:
     return key_file().with_suffix(".keys")
 
 
+def published_keys() -> Path:
+    """The same list where the signer publishes it, beside the tiles: for whoever may not look where the key lies."""
+    return Path(settings.JOURNAL_FOLDER or Path(settings.VAR) / "journal") / "keys"
+
+
 class KeyMissing(RuntimeError):
     """There is no signing key where one must be: a restore without its keys, or a wrong `NINTEI_VAR`."""
 
@@ -40,11 +45,24 @@ def journal_key(*, make: bool) -> Ed25519PrivateKey:
 
 
 def public_keys() -> tuple[Key, ...]:
-    """Every key that has signed this journal, the newest last; one without a list is the only one."""
-    if keys_file().exists():
-        return tuple(map(read_key, keys_file().read_text("utf-8").splitlines()))
-    public = journal_key(make=False).public_key().public_bytes_raw()
+    """Every key that has signed this journal, the newest last; one without a list is the only one.
+
+    Where the private key is not ours to read (the signer has an account of its own) what it published is taken.
+    Raises `KeyMissing` where nothing is known.
+    """
+    try:
+        if keys_file().exists():
+            return _listed(keys_file())
+        public = journal_key(make=False).public_key().public_bytes_raw()
+    except (KeyMissing, PermissionError) as fault:
+        if not published_keys().exists():
+            raise KeyMissing(str(fault)) from fault
+        return _listed(published_keys())
     return (Key(settings.JOURNAL_ORIGIN, public),)
+
+
+def _listed(place: Path) -> tuple[Key, ...]:
+    return tuple(map(read_key, place.read_text("utf-8").splitlines()))
 
 
 def witnesses() -> list[tuple[Key, str]]:

@@ -37,7 +37,7 @@ class CannotSign(RuntimeError):
 
 def folder() -> Path:
     """Where the files for anybody lie."""
-    return Path(settings.JOURNAL_FOLDER or Path(settings.VAR) / "journal")
+    return keys.published_keys().parent
 
 
 def anchor() -> Path:
@@ -152,7 +152,7 @@ def _publish(at: datetime) -> Checkpoint:
     )
     lines = row.cosignatures.order_by("pk").values_list("line", flat=True)
     write(folder() / "checkpoint", "".join([note, *lines]).encode())
-    write(folder() / "keys", "".join(f"{key}\n" for key in keys.public_keys()).encode())
+    write(keys.published_keys(), "".join(f"{key}\n" for key in keys.public_keys()).encode())
     return row
 
 

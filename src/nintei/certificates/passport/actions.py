@@ -112,7 +112,7 @@ def make(*, by: str, passport_id: UUID, at: datetime) -> bool:
     if intent is None or intent.sha256:
         return False
     if not intent.proof:
-        Passport.objects.filter(pk=intent.pk, proof="").update(proof=proof_of(intent, at))
+        Passport.objects.filter(pk=intent.pk, proof="").update(proof=proof_of(intent))
         intent.refresh_from_db()
     keys = keyring.keys_of(places.keys_folder(), intent.key)
     document = with_evidence(intent.statement, intent.proof)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from nintei.applications import queries as applications
 from nintei.certificates.models import Certificate, Posting, PostingStep, Print, Sheet
 from nintei.certificates.states import Event, State
+from nintei.journal import queries as journal
 from nintei.people import queries as people
 from nintei.people.models import Person
 from nintei.registry import queries as registry
@@ -246,10 +247,18 @@ def _counts(rows: QuerySet[Posting]) -> dict[str, int]:
     return {str(lane): found.get(lane, 0) for lane in LANES}
 
 
-def unmade(before: datetime, most: int = PAGE) -> list[Certificate]:
-    """Certificates that were to be made before an instant and are not: what a person has to look at."""
-    rows = Certificate.objects.filter(sha256="", intended_at__lt=before).order_by("intended_at")
-    return list(rows.select_related("term__certification__person")[:most])
+class Unmade(NamedTuple):
+    """A certificate that is not made, and whether the journal's signer has not yet signed that it is intended."""
+
+    certificate: Certificate
+    is_unsigned: bool
+
+
+def unmade(before: datetime, most: int = PAGE) -> list[Unmade]:
+    """Certificates that were to be made before an instant and are not: what a person has to look at (two queries)."""
+    rows = Certificate.objects.filter(sha256="", intended_at__lt=before).order_by("intended_at")[:most]
+    signed = next((row.size for row in journal.checkpoints(1)), 0)
+    return [Unmade(each, each.leaf >= signed) for each in rows]
 
 
 # --- what was printed together ----------------------------------------------------------------------

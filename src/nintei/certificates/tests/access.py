@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from nintei.certificates import actions, publishing, queries
+from nintei.certificates import publishing, queries
 from nintei.certificates.passport import actions as passports
 from nintei.certificates.posting import actions as posting
 from nintei.certificates.sharing import actions as sharing
+from nintei.certificates.tests.world import issue
+from nintei.journal.actions import checkpoint
 from nintei.people import actions as people
 from nintei.people.models import Person, Role
 from nintei.people.tests.conftest import somebody
@@ -23,7 +25,7 @@ def certificate(owner: Person) -> dict[str, object]:
     """The owner's certificate, printed."""
     certified(owner)
     (paper,) = queries.certificates(owner)
-    actions.issue(certificate_id=paper.pk, at=NOON)
+    issue(paper)
     return {"certificate_id": paper.pk}
 
 
@@ -59,6 +61,7 @@ def passport(owner: Person) -> dict[str, object]:
     at = datetime(2026, 11, 24, 12, tzinfo=JST)
     certified(owner)
     asked = passports.ask(by=owner.by, person=owner, parts=["points"], language="ja", at=at)
+    checkpoint(at=at)
     passports.make(by="system", passport_id=asked.pk, at=at)
     return {"passport_id": asked.pk, "kind": "json"}
 

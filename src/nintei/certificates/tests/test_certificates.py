@@ -12,6 +12,8 @@ from nintei.certificates import actions, queries
 from nintei.certificates.models import Certificate
 from nintei.certificates.printing import made
 from nintei.certificates.proving import proof_of
+from nintei.certificates.tests.world import issue
+from nintei.journal.actions import checkpoint
 from nintei.journal.queries import history, verify
 from nintei.notices.models import Letter
 from nintei.people.models import Person
@@ -55,7 +57,7 @@ def certify(name="髙橋 𠮷之助", email="sato@example.jp"):
 def issued():
     certify()
     certificate = Certificate.objects.get()
-    assert actions.issue(certificate_id=certificate.pk, at=NOON) is True
+    assert issue(certificate) is True
     return Certificate.objects.get()
 
 
@@ -128,7 +130,7 @@ def test_a_name_that_no_font_can_show_stops_the_print():
     certify(name="\U0002ffff 太郎")
     certificate = Certificate.objects.get()
     with pytest.raises(paper.CannotPrint):
-        actions.issue(certificate_id=certificate.pk, at=NOON)
+        issue(certificate)
     assert Certificate.objects.get().sha256 == ""
 
 
@@ -137,7 +139,8 @@ def test_what_a_print_lost_is_made_again_by_the_next_round():
     """Killed after the file was kept and before the outcome was written: the intent is still there."""
     certify()
     intent = Certificate.objects.get()
-    intent.proof = proof_of(intent, NOON)
+    checkpoint(at=NOON)
+    intent.proof = proof_of(intent)
     intent.save()
     kept = files.keep(made(intent).pdf)
     assert actions.issue(certificate_id=intent.pk, at=NOON) is True
@@ -164,7 +167,7 @@ def test_nobody_gets_the_certificate_of_another():
 def test_markup_in_a_name_is_only_a_name():
     certify(name="#panic() *太郎* $x$ @a")
     certificate = Certificate.objects.get()
-    actions.issue(certificate_id=certificate.pk, at=NOON)
+    issue(certificate)
     text = PdfReader(files.place_of(Certificate.objects.get().sha256)).pages[0].extract_text()
     assert "#panic()*太郎*$x$@a" in text.replace(" ", "")
 

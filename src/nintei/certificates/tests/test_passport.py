@@ -11,16 +11,16 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from nintei.certificates import actions as certificates
 from nintei.certificates import keyring, places
 from nintei.certificates.credentials import dataintegrity, jsonld, openbadge
 from nintei.certificates.models import Certificate, Passport, PassportPart
 from nintei.certificates.passport import actions
 from nintei.certificates.tests import readers
 from nintei.certificates.tests.test_schema import FILE
-from nintei.certificates.tests.world import pdf_of, trust
+from nintei.certificates.tests.world import issue, pdf_of, trust
 from nintei.certificates.verifying.judging import judge
 from nintei.certificates.verifying.trust import Trust
+from nintei.journal.actions import checkpoint
 from nintei.ledger import queries as ledger
 from nintei.ledger.tests.conftest import TODAY, at, log, omp, suzuki
 from nintei.people.models import Person
@@ -37,11 +37,12 @@ ALL = PassportPart.values
 def held(omp: Certification, log: Person) -> None:
     """Suzuki's certificate is issued; the demo's log of seventeen lines is hers."""
     for each in Certificate.objects.all():
-        certificates.issue(certificate_id=each.pk, at=at())
+        issue(each, at())
 
 
 def passport(person: Person, parts: list[str] = ALL, language: str = "ja") -> Passport:
     asked = actions.ask(by=person.by, person=person, parts=parts, language=language, at=at())
+    checkpoint(at=at())
     assert actions.make(by="system", passport_id=asked.pk, at=at()) is True
     return Passport.objects.get(pk=asked.pk)
 

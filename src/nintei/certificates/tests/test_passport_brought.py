@@ -15,14 +15,14 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from nintei.certificates import actions as certificates
 from nintei.certificates import places
 from nintei.certificates.credentials import dataintegrity, jose, openbadge
 from nintei.certificates.credentials.jsonld import CLR, OPEN_BADGES, VC, members
 from nintei.certificates.credentials.multikey import did_key, method
 from nintei.certificates.models import BroughtPassport, Certificate, PassportPart
 from nintei.certificates.passport import actions
-from nintei.certificates.tests.world import trust
+from nintei.certificates.tests.world import issue, trust
+from nintei.journal.actions import checkpoint
 from nintei.ledger import queries as ledger
 from nintei.ledger.models import Jotting
 from nintei.ledger.tests.conftest import TODAY, at, log, omp, suzuki, tanaka
@@ -127,8 +127,9 @@ def test_our_own_passport_is_known_and_a_changed_one_is_refused(
 ) -> None:
     """As another Nintei reads it: with our trust.json among those it knows."""
     for each in Certificate.objects.all():
-        certificates.issue(certificate_id=each.pk, at=at())
+        issue(each, at())
     asked = actions.ask(by="x", person=log, parts=PassportPart.values, language="ja", at=at())
+    checkpoint(at=at())
     actions.make(by="system", passport_id=asked.pk, at=at())
     asked.refresh_from_db()
     trust(at())

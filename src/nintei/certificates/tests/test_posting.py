@@ -253,6 +253,9 @@ def test_certificates_are_found_by_number_name_day_and_state(hara: Person) -> No
     assert names(words=numbers[1]) == names(words="佐藤") == ["佐藤 健太"]
     assert (names(day=DAY), names(day=DAY - timedelta(days=1))) == (["鈴木 美咲", "佐藤 健太"], [])
     assert names(qualification="CAP") == names(lane=State.POSTED) == []
-    assert [each.content["name"] for each in queries.unmade(NOON + timedelta(minutes=11))] == ["髙橋 𠮷之助"]
+    assert [
+        (each.certificate.content["name"], each.is_unsigned)
+        for each in queries.unmade(NOON + timedelta(minutes=11))
+    ] == [("髙橋 𠮷之助", True)]
     with pytest.raises(ValueError, match="do not fit"):
         layout.labels("3 6 86.4 42.3 18.6 21.6 0 0")

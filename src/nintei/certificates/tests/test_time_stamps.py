@@ -21,6 +21,7 @@ from nintei.certificates.tests.world import DAY, NOON, certify, pdf, trust
 from nintei.certificates.verifying.judging import judge
 from nintei.certificates.verifying.pdf import RANGE
 from nintei.certificates.verifying.stamps import stamps_of
+from nintei.journal.actions import checkpoint
 
 CONFIG = """
 [ca]
@@ -102,6 +103,7 @@ def test_a_named_server_stamps_the_signature_and_when_it_is_down_nothing_is_issu
 ) -> None:
     settings.TIME_STAMPS = "http://127.0.0.1:9/"
     certify()
+    checkpoint(at=NOON)
     (intent,) = queries.to_issue()
     with pytest.raises(NoTimeStamp, match=r"127\.0\.0\.1:9"):
         actions.issue(certificate_id=intent.pk, at=NOON)
@@ -135,6 +137,7 @@ def test_a_stamp_of_another_signature_or_a_changed_one_is_told(stamps: str, sett
     settings.TIME_STAMPS = stamps
     certify()
     certify("鈴木 花子", "suzuki@example.jp")
+    checkpoint(at=NOON)
     assert tasks.finish(0) == 2
     one, two = (container(pdf(each)) for each in Certificate.objects.order_by("pk"))
     assert [each.met for each in (*stamps_of(one), *stamps_of(two))] == [True, True]
@@ -156,6 +159,7 @@ def test_pdfsig_of_poppler_finds_the_signature_whole(
         verifier("pdfsig (poppler)", "PAdES signature", missing="apt-get install poppler-utils")
     settings.TIME_STAMPS = stamps
     certify()
+    checkpoint(at=NOON)
     assert tasks.finish(0) == 1
     data = pdf(Certificate.objects.get())
     (tmp_path / "good.pdf").write_bytes(data)

@@ -11,6 +11,7 @@ from django.conf import settings
 from nintei.certificates import actions, publishing, queries
 from nintei.certificates.models import Certificate
 from nintei.certificates.verifying.trust import Trust
+from nintei.journal.actions import checkpoint
 from nintei.people.models import Person
 from nintei.registry import actions as registry
 from nintei.registry.models import Certification, ExamPass
@@ -57,15 +58,21 @@ def certify(
     )
 
 
+def issue(certificate: Certificate, at: datetime = NOON) -> bool:
+    """The signer's turn, then the worker's."""
+    checkpoint(at=at)
+    return actions.issue(certificate_id=certificate.pk, at=at)
+
+
 def issued(name: str = "髙橋 𠮷之助", email: str = "sato@example.jp", at: datetime = NOON) -> Certificate:
     certification = certify(name, email, at)
     certificate = Certificate.objects.get(term__certification=certification)
-    assert actions.issue(certificate_id=certificate.pk, at=at) is True
+    assert issue(certificate, at) is True
     return Certificate.objects.get(pk=certificate.pk)
 
 
 def issue_all() -> None:
-    """The worker's round."""
+    """The worker's round, for what the signer has signed."""
     for intent in queries.to_issue():
         actions.issue(certificate_id=intent.pk, at=NOON)
 

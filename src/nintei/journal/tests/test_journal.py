@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from nintei.journal import notes, tree
 from nintei.journal.actions import checkpoint, record
-from nintei.journal.keys import KeyMissing, key_file
+from nintei.journal.keys import KeyMissing, key_file, published_keys
 from nintei.journal.models import Body, Leaf
 from nintei.journal.queries import head, history, verify
 from nintei.journal.tests.world import NOON, past_the_guard, write
@@ -141,6 +141,8 @@ def test_a_lost_key_is_told_and_never_made_anew():
     checkpoint(at=NOON)
     key = key_file().read_bytes()
     key_file().unlink()
+    assert verify().faults == ()  # what was signed is still read by the published list
+    published_keys().unlink()
     assert [fault.code for fault in verify().faults] == ["key_missing"]
     write(1)
     with pytest.raises(KeyMissing), transaction.atomic():

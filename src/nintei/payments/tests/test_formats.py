@@ -41,7 +41,7 @@ def lines(statement: Statement) -> list[tuple[date, int, str]]:
 
 # ---- camt ----------------------------------------------------------------------------------------
 
-SPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
+SPACE = "urn:iso:std:iso:20022:tech:xsd:"
 
 
 def entry(
@@ -60,13 +60,15 @@ def entry(
     )
 
 
-def camt(*entries: str, account: str = "3176131", summary: str = "", root: str = "BkToCstmrStmt") -> bytes:
-    part = "Stmt" if root == "BkToCstmrStmt" else "Ntfctn"
+def camt(
+    *entries: str, account: str = "3176131", summary: str = "", version: str = "camt.053.001.08"
+) -> bytes:
+    root, part = ("BkToCstmrStmt", "Stmt") if "053" in version else ("BkToCstmrDbtCdtNtfctn", "Ntfctn")
     known = f"<Acct><Id><Othr><Id>{account}</Id></Othr></Id></Acct>" if account else ""
     body = f"<{part}><Id>1</Id>{known}{summary}{''.join(entries)}</{part}>"
     head = "<GrpHdr><MsgId>1</MsgId></GrpHdr>"
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{SPACE}"><{root}>{head}{body}</{root}></Document>'
-    return text.encode()
+    document = f'<Document xmlns="{SPACE}{version}"><{root}>{head}{body}</{root}></Document>'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}'.encode()
 
 
 def totals(count: int, total: int) -> str:
@@ -78,11 +80,19 @@ def test_it_reads_a_camt_statement_as_the_same_lines_as_the_records() -> None:
     xml = read(camt(entry(), entry(), summary=totals(2, 22_000)))
     assert xml.format == "camt-053"
     assert [x.identity for x in xml.lines] == [x.identity for x in records.lines]
-    assert xml.lines[0].raw["TxDtls payer"] == "0123ｻﾄｳ ﾊﾅｺ"
+    assert xml.lines[0].raw == {
+        "Amt": "11000",
+        "Amt/@Ccy": "JPY",
+        "CdtDbtInd": "CRDT",
+        "Sts/Cd": "BOOK",
+        "BookgDt/Dt": "2026-01-15",
+        "ValDt/Dt": "2026-01-16",
+        "TxDtls/RltdPties/Dbtr/Pty/Nm": "0123ｻﾄｳ ﾊﾅｺ",
+    }
 
 
 def test_it_reads_a_camt_notice_and_an_account_that_is_not_named() -> None:
-    seen = read(camt(entry("ハヤシ", "5500.00"), account="", root="BkToCstmrDbtCdtNtfctn"))
+    seen = read(camt(entry("ハヤシ", "5500.00"), account="", version="camt.054.001.08"))
     assert (seen.format, lines(seen), seen.lines[0].account) == (
         "camt-054",
         [(date(2026, 1, 15), 5_500, "ハヤシ")],
@@ -98,15 +108,38 @@ def test_a_batch_of_transfers_that_adds_up_is_a_line_each() -> None:
 
     batch = (
         '<Ntry><Amt Ccy="JPY">22000</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>'
-        "<BookgDt><DtTm>2026-01-15T09:00:00+09:00</DtTm></BookgDt><NtryDtls>{}{}</NtryDtls></Ntry>"
+        "<BookgDt><DtTm>2026-01-14T15:00:00Z</DtTm></BookgDt><NtryDtls>{}{}</NtryDtls></Ntry>"
     )
-    both = read(camt(batch.format(detail("サトウ", 11_000), detail("タナカ", 11_000))))
+    both = read(
+        camt(batch.format(detail("サトウ", 11_000), detail("タナカ", 11_000)), version="camt.053.001.04")
+    )
     assert [(x.row, x.amount, x.payer_key) for x in both.lines] == [
         (1, 11_000, "サトウ"),
         (1, 11_000, "タナカ"),
     ]
-    unclear = read(camt(batch.format(detail("サトウ", 11_000), detail("タナカ", 10_000))))
+    parts = detail("サトウ", 11_000), detail("タナカ", 10_000)
+    unclear = read(camt(batch.format(*parts), version="camt.053.001.04"))
+    # Midnight in Japan, written in UTC, is the day that begins.
     assert lines(unclear) == [(date(2026, 1, 15), 22_000, "サトウ")]
+
+
+@pytest.mark.parametrize("version", [2, 6, 7, 12])
+def test_the_versions_before_and_after_parties_were_wrapped_are_read(version: int) -> None:
+    old = version < 7
+    written = entry("0123サトウ").replace("<Cd>BOOK</Cd>", "BOOK") if old else entry("0123サトウ")
+    written = written.replace("<Pty>", "").replace("</Pty>", "") if old else written
+    seen = read(camt(written, summary=totals(1, 11_000), version=f"camt.053.001.{version:02}"))
+    assert (lines(seen), seen.left_out) == ([(date(2026, 1, 15), 11_000, "0123サトウ")], ())
+
+
+def test_a_payer_that_stands_only_in_the_words_is_found() -> None:
+    words = "<RmtInf><Ustrd>0123サトウ</Ustrd><Ustrd>ハナコ</Ustrd></RmtInf>"
+    party = "<RltdPties><Dbtr><Pty><Nm>x</Nm></Pty></Dbtr></RltdPties>"
+    by_words, by_bank = entry("x").replace(party, words), entry("x").replace(party, "")
+    by_bank = by_bank.replace("</Ntry>", "<AddtlNtryInf>ﾌﾘｺﾐ ﾊﾔｼ</AddtlNtryInf></Ntry>")
+    seen = read(camt(by_words, by_bank))
+    assert [x.payer_name for x in seen.lines] == ["0123サトウ ハナコ", "ﾌﾘｺﾐ ﾊﾔｼ"]
+    assert seen.lines[0].raw["TxDtls/RmtInf/Ustrd[2]"] == "ハナコ"
 
 
 def test_what_is_no_booked_money_in_is_left_out_and_said_so() -> None:
@@ -152,11 +185,22 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b 
          "2: The statement says 3 for NbOfNtries, but its entries make 2."),
         (camt(entry(way="DBIT", more="<RvslInd>true</RvslInd>")), "1: It cancels a transfer that is not in this file."),
         (camt(entry("ア" * 201)), "1: The payer's name is too long."),
+        (camt(entry("ア" * 10_001)), "The XML holds a text that is too long."),
+        (camt(entry(), version="camt.053.001.13"), "“camt.053.001.13” is no version of camt that can be read."),
+        (camt(entry(), version="camt.053.001.01"), "“camt.053.001.01” is no version of camt that can be read."),
+        (camt(entry()).replace(b"2026-01-15", b"2023-01-15"),
+         "1: The day “2023-01-15” cannot be read as one of the two years before 2026-01-20."),
     ],
 )  # fmt: skip
 def test_it_names_what_is_wrong_with_an_xml_file(content: bytes, said: str) -> None:
     found = refused(content)
     assert [text.partition(": ")[2] or text for text in found] == [said.partition(": ")[2] or said]
+
+
+def test_a_value_that_the_format_has_no_room_for_is_named() -> None:
+    (said,) = refused(camt(entry(amount="many")))
+    assert said.startswith("A value does not fit the format (")
+    assert "many" in said
 
 
 GOOD_XML = camt(entry(), entry("ハヤシ", "5500"), summary=totals(2, 16_500))

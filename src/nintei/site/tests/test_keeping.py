@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from django.conf import settings as django_settings
 
-from nintei.certificates.actions import issue
 from nintei.certificates.models import Certificate
+from nintei.certificates.tests.world import issue
 from nintei.journal import keys, signer
 from nintei.journal.actions import checkpoint
 from nintei.people.models import Person
@@ -64,7 +64,7 @@ def test_a_backup_brought_back_elsewhere_is_the_same_and_a_spoilt_one_is_not_bro
     for chapter in (people, courses, suzuki):
         chapter.tell(NOON)
     for certificate in Certificate.objects.all():
-        issue(certificate_id=certificate.pk, at=NOON)
+        issue(certificate, NOON)
     signed = checkpoint(at=NOON)
     kept = backup.make(tmp_path / "backups", NOON)
     assert (kept.name, (kept / "var/keys/journal.ed25519").stat().st_mode & 0o777) == (
@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_after_a_restore_is_told(settings, tmp_path, db):
     for chapter in (people, courses, suzuki):
         chapter.tell(NOON)
     for certificate in Certificate.objects.all():
-        issue(certificate_id=certificate.pk, at=NOON)
+        issue(certificate, NOON)
     signed = checkpoint(at=NOON)
     told = {"checkpoint": {"size": signed.size, "root": bytes(signed.root).hex()}}
     assert restore.compare(told).faults == ()
