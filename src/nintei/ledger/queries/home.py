@@ -214,7 +214,7 @@ def standing(
     term = registry.current_term(certification, on)
     claim = claims.get((certification.pk, term.pk))
     window = dates.renewal_window(edition, term.ends_on, on)
-    cycle = cycle_of_term(certification, term, claim, reliefs.of_one(certification.person, edition))
+    cycle = cycle_of_term(certification, term, claim, reliefs.of_one(certification.person_id, edition))
     plan = planning.plan(edition, cycle, lines, on, window.closes)
     status = registry.status_on(certification, on)
     return Standing(on, edition, certification, term, status, window, claim, plan)

@@ -36,6 +36,6 @@ def for_rules(people: Collection[UUID], edition: Edition) -> dict[UUID, tuple[cy
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def of_one(person: Person, edition: Edition) -> tuple[cycles.Relief, ...]:
-    """The same of one person."""
-    return for_rules([person.pk], edition).get(person.pk, ())
+def of_one(person: UUID, edition: Edition) -> tuple[cycles.Relief, ...]:
+    """The same of one person, by key."""
+    return for_rules([person], edition).get(person, ())

@@ -56,7 +56,7 @@ def _several(
 ) -> tuple[Several, ...]:
     edition = edition_on(on)
     mine = tuple(as_rules(each) for each in activities(person))
-    claims, granted = claims_of(person), reliefs.of_one(person, edition)
+    claims, granted = claims_of(person), reliefs.of_one(person.pk, edition)
     found = []
     for each in registry.certifications(person):
         term = registry.current_term(each, on)

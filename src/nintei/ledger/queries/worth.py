@@ -33,7 +33,7 @@ from nintei.shared.rulebook import edition as edition_on
 def cycle_of(certification: Certification, on: date) -> points.Cycle:
     """The cycle of the term that runs on a (JST) day, closed by a filed renewal (AMB-C3)."""
     term = registry.current_term(certification, on)
-    granted = reliefs.of_one(certification.person, edition_on(on))
+    granted = reliefs.of_one(certification.person_id, edition_on(on))
     return cycle_of_term(certification, term, claim_for(certification, term), granted)
 
 
@@ -128,7 +128,7 @@ def freeze(certification: Certification, on: date) -> dict[str, Any]:
     """
     rows = list(activities(certification.person))
     term = registry.current_term(certification, on)
-    granted = reliefs.of_one(certification.person, edition_on(on))
+    granted = reliefs.of_one(certification.person_id, edition_on(on))
     cycle = as_filed(cycle_of_term(certification, term, None, granted), on)
     worth = points.evaluate(edition_on(on), cycle, [as_rules(row) for row in rows])
     lines = [_frozen(row, line) for row, line in zip(rows, worth.lines, strict=True)]
