@@ -16,7 +16,6 @@ from nintei.ledger.drafts import Draft, draft_of
 from nintei.ledger.models import Activity
 from nintei.rules.edition import Edition
 
-
 LEAST_TITLE = 6
 """A shorter title stands within many others (講演会)."""
 
