@@ -54,7 +54,7 @@ def test_a_link_and_a_passport_show_a_stranger_what_the_holder_chose(
     pdf, json = asked_for(page, site, tmp_path, axe, shot)
     page.goto(f"{site}/my/certificates/links")
     assert address not in page.content()
-    with page.context.browser.new_context(locale="ja-JP") as elsewhere:  # type: ignore[union-attr]
+    with page.context.browser.new_context(locale="ja-JP") as elsewhere:
         stranger = elsewhere.new_page()
         stranger.goto(address)
         expect(stranger.locator("main")).to_contain_text("この資格は有効です")

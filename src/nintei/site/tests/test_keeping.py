@@ -62,6 +62,19 @@ def restored(
     )
 
 
+def an_older_one_is_refused(kept: Path, database: str, folder: Path, size: int) -> None:
+    """The last signature on another disk knows more than the backup; without it the same backup comes back."""
+    disk = folder / "disk" / "journal.checkpoint"
+    with transaction.atomic():
+        record(by="system", verb="drill", subject="drill:1", at=NOON, data={})
+    checkpoint(at=NOON)
+    disk.parent.mkdir()
+    shutil.copy2(signer.anchor(), disk)
+    older = restored(kept, database, folder / "older", NINTEI_JOURNAL_ANCHOR=str(disk))
+    told = f"{disk} knows a signature over {size + 1} records, this backup one over {size}"
+    assert (older.returncode, told in older.stderr, (folder / "older").exists()) == (2, True, False)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_brought_back_elsewhere_is_the_same_and_a_spoilt_one_is_not_brought_back(
     settings, tmp_path, monkeypatch, address, empty_database
@@ -86,16 +99,7 @@ def test_a_backup_brought_back_elsewhere_is_the_same_and_a_spoilt_one_is_not_bro
     refused = restored(spoilt, empty_database, tmp_path / "nowhere")
     assert (refused.returncode, f"{tile} is not what was written" in refused.stderr) == (2, True)
 
-    # The last signature on another disk knows more than the backup; without it (below) the same backup comes back.
-    disk = tmp_path / "disk" / "journal.checkpoint"
-    with transaction.atomic():
-        record(by="system", verb="drill", subject="drill:1", at=NOON, data={})
-    checkpoint(at=NOON)
-    disk.parent.mkdir()
-    shutil.copy2(signer.anchor(), disk)
-    older = restored(kept, empty_database, tmp_path / "older", NINTEI_JOURNAL_ANCHOR=str(disk))
-    told = f"{disk} knows a signature over {signed.size + 1} records, this backup one over {signed.size}"
-    assert (older.returncode, told in older.stderr, (tmp_path / "older").exists()) == (2, True, False)
+    an_older_one_is_refused(kept, empty_database, tmp_path, signed.size)
 
     later = tmp_path / "erasures"
     later.write_text(f"{Person.objects.get(email='suzuki@example.jp').pk}\n")
