@@ -175,7 +175,7 @@ def test_the_applicants_fee_box(
     with translation.override(language):
         box = Template("{% load payments %}{% fee_box fee on %}").render(Context({"fee": fees[0], "on": DAY}))
     page.evaluate("box => { document.querySelector('main').innerHTML = '<h1>OMP</h1>' + box }", box)
-    page.add_script_tag(url=f"{site}/static/payments/copy.js")
+    page.add_script_tag(url=f"{site}/static/shared/copy.js")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("[data-copy]").click()
     expect(page.locator("[data-said]")).to_have_text("コピーしました" if language == "ja" else "Copied")

@@ -108,6 +108,6 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, held: list[Certification], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(each.pk), f"{each.qualification} {each.number}") for each in held]
+        choices = [(str(each.pk), each.number) for each in held]
         self.fields["certification"] = forms.ChoiceField(label=_("どの認定を"), choices=choices)
         self.order_fields(["certification", "shows", "until_on", "label"])

@@ -19,6 +19,7 @@ from nintei.people.doors import Signed, once, signed_in
 from nintei.registry import queries as registry
 from nintei.shared import clock
 from nintei.shared.asking import is_too_often
+from nintei.shared.handing import show_once
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -53,8 +54,10 @@ def _make(request: Signed, form: LinkForm) -> bool:
         form.add_error(None, refused.sentence())
         return False
     address = f"{settings.BASE_URL}{reverse('certificates:shared', args=[made.token])}"
-    messages.success(
-        request, _("リンクを作りました。いま一度だけ示します：{address}").format(address=address)
+    show_once(
+        request,
+        _("リンクを作りました。いま一度だけ示します。コピーして、見せたい人に渡してください。"),
+        address,
     )
     return True
 

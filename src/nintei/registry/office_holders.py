@@ -17,6 +17,7 @@ from nintei.registry import actions, queries
 from nintei.registry.actions import HolderImport
 from nintei.registry.forms import EmployerForm, HolderFileForm
 from nintei.shared import clock
+from nintei.shared.handing import show_once
 from nintei.shared.refusals import Refused
 
 
@@ -85,6 +86,5 @@ def employer_step(request: Signed, pk: UUID) -> HttpResponseBase:
 
 def _show_token(request: Signed, made: actions.Entered) -> None:
     """Once, on the next page: only its hash is kept."""
-    words = _("{name}（{code}）のトークンです。いま一度だけ示します。会社に安全に渡してください：{token}")
-    told = words.format(name=made.employer.name, code=made.employer.code, token=made.token)
-    messages.success(request, told)
+    words = _("{name}（{code}）のトークンです。いま一度だけ示します。会社に安全に渡してください。")
+    show_once(request, words.format(name=made.employer.name, code=made.employer.code), made.token)

@@ -101,6 +101,16 @@ def test_the_paper_says_who_what_and_until_when():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["寿限無" * 33, "Maximilian Alexander Konstantin von Habsburg-Lothringen"])
+def test_the_longest_name_leaves_the_paper_one_page_with_all_its_words(name):
+    certify(name=name)
+    issue(Certificate.objects.get())
+    pages = PdfReader(files.place_of(Certificate.objects.get().sha256)).pages
+    (text,) = [page.extract_text().replace(" ", "").replace("\n", "") for page in pages]
+    assert (name.replace(" ", "") in text, "確かめられます" in text) == (True, True)
+
+
+@pytest.mark.django_db
 def test_the_paper_is_pdf_a_tagged_japanese_with_every_font_inside():
     reader = PdfReader(files.place_of(issued().sha256))
     root = reader.root_object

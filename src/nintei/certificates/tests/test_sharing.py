@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
@@ -115,9 +117,13 @@ def test_the_holder_makes_sees_and_revokes_links_and_nobody_else_does(
         "once": "x" * 20, "certification": str(omp.pk), "shows": ["name"], "label": "山田商事",
         "until_on_year": "2026", "until_on_month": "12", "until_on_day": "24",
     }  # fmt: skip
+    shown = ""
     for _ in range(2):
         page = said(client.post("/my/certificates/links", form, follow=True))
+        shown = shown or page
     assert ShareLink.objects.count() == 1
+    (address,) = re.findall(r'value="([^"]*/share/[^"]*)" readonly', shown)  # what the button copies
+    assert "鈴木 美咲" in said(Client().get(urlsplit(address).path))
     page = said(client.get("/my/certificates/links"))
     assert "山田商事" in page
     assert "/share/" not in page

@@ -2,7 +2,8 @@
 
     database.dump     pg_dump's own format
     var/…             files, keys, journal, anchor; not static files, pictures, or our own PostgreSQL
-    elsewhere/…       the journal's folder, key and anchor where they lie outside `var/`
+    elsewhere/…       the journal's folder, key and anchor, the issuing keys, the keys of other associations,
+                      where they lie outside `var/`
     erasures          the keys of whoever was erased
     manifest.json     the hash of every file, and what has to come out at a restore
 
@@ -23,6 +24,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from nintei.certificates import places as certificates
 from nintei.journal import keys, signer
 from nintei.journal.queries import head
 from nintei.people import erasures
@@ -46,18 +48,25 @@ class Place(NamedTuple):
 
 
 def places() -> list[Place]:
-    """`var/`, and whatever of the journal was put elsewhere."""
+    """`var/`, and whatever of the journal and of the certificates' keys was put elsewhere."""
     var = Path(settings.VAR).resolve()
-    found = [Place(var, "var")]
-    for name, path in (
-        ("journal", signer.folder()),
-        ("journal-key", keys.key_file()),
-        ("journal-keys", keys.keys_file()),
-        ("journal-anchor", signer.anchor()),
-    ):
-        if not path.resolve().is_relative_to(var):
-            found.append(Place(path, f"elsewhere/{name}"))
-    return found
+    return [
+        Place(var, "var"),
+        *(each for each in elsewhere() if not each.here.resolve().is_relative_to(var)),
+    ]
+
+
+def elsewhere() -> list[Place]:
+    """What a setting can put outside `var/`, wherever it lies now."""
+    found = {
+        "journal": signer.folder(),
+        "journal-key": keys.key_file(),
+        "journal-keys": keys.keys_file(),
+        "journal-anchor": signer.anchor(),
+        "issuing-keys": certificates.keys_folder(),
+        "known": certificates.known_folder(),
+    }
+    return [Place(path, f"elsewhere/{name}") for name, path in found.items()]
 
 
 def make(folder: Path, at: datetime) -> Path:

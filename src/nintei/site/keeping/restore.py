@@ -42,10 +42,11 @@ def bring_back(folder: Path) -> dict[str, Any]:
     """
     told = backup.read(folder)
     _refuse_what_is_there(folder)
+    _refuse_an_older_one(told)
     url = os.environ["DATABASE_URL"]
     options = ("--exit-on-error", "--single-transaction", "--no-owner", f"--dbname={url}")
     use("pg_restore", *options, folder / backup.DUMP)
-    for place in backup.places():
+    for place in _places():
         kept = folder / place.inside
         if kept.is_dir():
             shutil.copytree(kept, place.here, dirs_exist_ok=True)
@@ -55,17 +56,35 @@ def bring_back(folder: Path) -> dict[str, Any]:
     return told
 
 
+def _places() -> list[backup.Place]:
+    """Where each part of a backup goes; what lay outside `var/` there may lie inside it here."""
+    return [backup.places()[0], *backup.elsewhere()]
+
+
 def _refuse_what_is_there(folder: Path) -> None:
     if connection.introspection.table_names():
         raise NotEmpty(
             "The database is not empty. Name an empty one in DATABASE_URL, or an empty NINTEI_VAR."
         )
-    for place in backup.places():
+    for place in _places():
         kept = folder / place.inside
         for path in (each for each in kept.rglob("*") if each.is_file()) if kept.is_dir() else (kept,):
             there = place.here / path.relative_to(kept) if kept.is_dir() else place.here
             if there.exists() and path.exists() and there.read_bytes() != path.read_bytes():
                 raise NotEmpty(f"{there} is there already, and other than in the backup.")
+
+
+def _refuse_an_older_one(told: dict[str, Any]) -> None:
+    """What was signed last, kept on another disk, knows of more than the backup has: whatever came after it is lost."""
+    if not signer.anchor().exists():
+        return
+    signed = int(signer.anchor().read_text("utf-8").split("\n", 2)[1])
+    size = told["checkpoint"]["size"] if told["checkpoint"] else 0
+    if signed > size:
+        raise NotEmpty(
+            f"{signer.anchor()} knows a signature over {signed} records, this backup one over {size}: it is an older "
+            "backup. Bring back a newer one; where there is none, begin another journal (operator/keeping.md)."
+        )
 
 
 def compare(told: dict[str, Any]) -> Outcome:

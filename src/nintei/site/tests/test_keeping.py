@@ -10,11 +10,13 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.db import transaction
 
+from nintei.certificates import places
 from nintei.certificates.models import Certificate
 from nintei.certificates.tests.world import issue
 from nintei.journal import keys, signer
-from nintei.journal.actions import checkpoint
+from nintei.journal.actions import checkpoint, record
 from nintei.people.models import Person
 from nintei.shared import files
 from nintei.shared.clock import JST
@@ -42,16 +44,35 @@ def empty_database(address):
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
-def restored(folder: Path, database: str, var: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {
-        "DATABASE_URL": database,
-        "NINTEI_VAR": str(var),
-        "NINTEI_SECRET_KEY": "x" * 50,
-    }
+def restored(
+    folder: Path, database: str, var: Path, *more: str, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    environment = (
+        os.environ
+        | settings
+        | {
+            "DATABASE_URL": database,
+            "NINTEI_VAR": str(var),
+            "NINTEI_SECRET_KEY": "x" * 50,
+        }
+    )
     command = [sys.executable, "-m", "nintei.site.cli", "restore", str(folder), *more]
     return subprocess.run(
         command, capture_output=True, text=True, check=False, env=environment, cwd=var.parent
     )
+
+
+def an_older_one_is_refused(kept: Path, database: str, folder: Path, size: int) -> None:
+    """The last signature on another disk knows more than the backup; without it the same backup comes back."""
+    disk = folder / "disk" / "journal.checkpoint"
+    with transaction.atomic():
+        record(by="system", verb="drill", subject="drill:1", at=NOON, data={})
+    checkpoint(at=NOON)
+    disk.parent.mkdir()
+    shutil.copy2(signer.anchor(), disk)
+    older = restored(kept, database, folder / "older", NINTEI_JOURNAL_ANCHOR=str(disk))
+    told = f"{disk} knows a signature over {size + 1} records, this backup one over {size}"
+    assert (older.returncode, told in older.stderr, (folder / "older").exists()) == (2, True, False)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,6 +99,8 @@ def test_a_backup_brought_back_elsewhere_is_the_same_and_a_spoilt_one_is_not_bro
     refused = restored(spoilt, empty_database, tmp_path / "nowhere")
     assert (refused.returncode, f"{tile} is not what was written" in refused.stderr) == (2, True)
 
+    an_older_one_is_refused(kept, empty_database, tmp_path, signed.size)
+
     later = tmp_path / "erasures"
     later.write_text(f"{Person.objects.get(email='suzuki@example.jp').pk}\n")
     done = restored(kept, empty_database, tmp_path / "other", "--erasures", str(later))
@@ -88,7 +111,10 @@ def test_a_backup_brought_back_elsewhere_is_the_same_and_a_spoilt_one_is_not_bro
         "erased again 1",
         "ok",
     ], True)  # fmt: skip
-    assert (tmp_path / "other/journal/checkpoint").read_text() == signer.published()
+    assert (tmp_path / "other/journal/checkpoint").read_text() == signed.note
+    # The issuing keys lie outside `var/` here and inside it there.
+    pairs = sorted(path.name for path in places.keys_folder().iterdir() if path.suffix != ".lock")
+    assert sorted(path.name for path in (tmp_path / "other/keys/issuing").iterdir()) == pairs != []
 
     with pytest.raises(restore.NotEmpty, match="not empty"):
         restore.bring_back(kept)
