@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from multiprocessing.managers import ValueProxy
 from typing import NamedTuple
 
 import psycopg
@@ -214,22 +213,3 @@ def run_slice(
             back.write("".join(waiting))
             tell(len(waiting))
     return Done(counted, lines)
-
-
-def work(
-    dsn: str,
-    snapshot: str,
-    part: Slice,
-    courses: str,
-    run: int,
-    on: date,
-    rulebook: str,
-    count: ValueProxy[int],
-    judged: Judged,
-) -> Done:
-    """One worker process: its slice, with `count` for whoever watches."""
-
-    def tell(holders: int) -> None:
-        count.value += holders
-
-    return run_slice(dsn, snapshot, part, courses, run, on, judged(rulebook, on), tell)
