@@ -9,14 +9,17 @@ import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from nintei.applications.models import Application, AuditHold
 from nintei.audits import actions, queries
+from nintei.audits import draw as published
 from nintei.audits.draw import draw as draw_from
 from nintei.audits.draw import read_frame, seed_of
 from nintei.audits.models import Audit, Draw, Frame, SeedWord, Ticket
@@ -145,6 +148,9 @@ def test_a_signature_after_the_number_is_no_seed(
     refused("audits.no_checkpoint", lambda: say(draw, ito))
     second = actions.announce_again(actor=ito, reason="署名がなかった", seed=later, **again)
     assert (second.ordinal, second.reason, second.frame_id) == (2, "署名がなかった", draw.frame_id)
+    # What was announced and came to nothing stands on the public page for ever, with why there is another.
+    page = Client().get("/audits").content.decode()
+    assert [word in page for word in ("1回目の抽出", "2回目の抽出", "署名がなかった")] == [True] * 3
 
 
 def test_the_first_signature_of_the_day_counts_and_no_later_one(
@@ -311,6 +317,7 @@ def test_a_stranger_checks_the_proof_and_draws_by_the_published_files_alone(
     }
     for name, url in served.items():
         (tmp_path / name).write_bytes(client.get(url).content)
+    assert (tmp_path / "draw.py").read_bytes() == Path(published.__file__).read_bytes()
 
     def run(proof: str, *number: str) -> tuple[int, list[str]]:
         (tmp_path / "tried.json").write_text(proof, "utf-8")
@@ -325,6 +332,9 @@ def test_a_stranger_checks_the_proof_and_draws_by_the_published_files_alone(
     audited = set(Audit.objects.values_list("ticket__ticket", flat=True))
     assert (len(audited), {line.split()[1] for line in lines[3:]}) == (2, audited)
     assert run(proof) == (status, lines)
+    page = client.get("/audits/1-1").content.decode()
+    assert [ticket in page for ticket in audited] == [True, True]
+    assert [each.person.name in page for each in several] == [False] * 5
     assert run(proof, "1")[1][1:] != lines[1:]
     told = json.loads(proof)
     for path, wrong in (
