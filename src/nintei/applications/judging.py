@@ -135,7 +135,9 @@ def _renewal(edition: Edition, facts: Facts) -> Judgement:
     audit = facts.get("audit") or {}
     balance = audit.get("balance") or facts["claim"]["balance"]
     unmet = [_unmet(edition, *each) for each in balance.get("unmet", ())]
-    found = decisions.renewal(edition, expiry, on, Fraction(balance["total"]), unmet)
+    found = decisions.renewal(
+        edition, expiry, on, Fraction(balance["total"]), unmet, Fraction(balance["required"])
+    )
     under = {POINTS: found.findings[: 1 + len(unmet)], WINDOW: found.window.findings}
     under |= {code: (_brought(edition, facts, code),) for code in decisions.renewal_asks(edition)}
     if audit:

@@ -83,7 +83,9 @@ def _filed(standing: Standing, application: Application) -> dict[str, Any]:
 def items(standing: Standing, application: Application | None = None) -> list[Item]:
     """The checklist: points and window, and what the rulebook asks for besides or has not set (AMB-A9, F2)."""
     edition, balance = standing.edition, standing.balance
-    judged = decisions.renewal(edition, standing.term.ends_on, standing.on, balance.total, balance.unmet)
+    judged = decisions.renewal(
+        edition, standing.term.ends_on, standing.on, balance.total, balance.unmet, balance.required
+    )
     found = {finding.key: finding for finding in judged.findings}
     asks = decisions.renewal_asks(edition)
     told = [_points(standing, found[POINTS]), *(_minimum(each) for each in balance.unmet)]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import psycopg
 
+from nintei.rules import relief
 from nintei.rules.decisions import renewal
 from nintei.rules.edition import Edition, Window
 from nintei.rules.load import load
@@ -26,7 +27,7 @@ COPY (
          coalesce(cl.filed_on, DATE '{on}') - DATE '0001-01-01' + 1, c.certified_on - DATE '0001-01-01' + 1,
          c.qualification, a.id, a.category || '|' || a.topic || '|' || a.proof,
          coalesce(s.on BETWEEN k.first_on AND k.last_on, FALSE),
-         a.same_activity, s.on - DATE '0001-01-01' + 1, s.minutes
+         a.same_activity, {relief}, s.on - DATE '0001-01-01' + 1, s.minutes
   FROM (
     SELECT DISTINCT ON (certification_id) * FROM registry_term
     ORDER BY certification_id, starts_on <= DATE '{on}' DESC,
@@ -42,6 +43,16 @@ COPY (
 ) TO STDOUT
 """
 WRITE = "COPY insight_standing (run_id, certification_id, units, unit, lines, met, outcome) FROM STDIN"
+RELIEF = """
+  CASE WHEN cl.id IS NULL THEN (
+    SELECT string_agg(r.kind || ' ' || r.from_on || '/' || r.until_on, ';' ORDER BY r.from_on, r.kind)
+    FROM ledger_relief r WHERE r.person_id = c.person_id AND r.ended_at IS NULL
+  ) ELSE (
+    SELECT string_agg(frozen.one, ';' ORDER BY frozen.place)
+    FROM jsonb_array_elements_text(cl.balance -> 'relief') WITH ORDINALITY AS frozen (one, place)
+  ) END
+"""
+"""A holder's windows of hardship, as `rules.relief.told` writes them: those that stand, or those a claim froze."""
 EVERY = 2000
 
 
@@ -76,6 +87,7 @@ class Holder:
     filed: int
     certified: int
     qualification: str
+    relief: str
     rows: list[Row]
 
 
@@ -107,12 +119,13 @@ def judge_by(edition: Edition) -> Judge:
             days[holder.filed],
             days[holder.certified] if from_certification else None,
             holder.qualification if separate else None,
+            relief=relief.read(holder.relief.split(";")) if holder.relief else (),
         )
         balance = evaluate_rows(edition, cycle, holder.rows)
         units = balance.credited_units
-        key = (holder.end, holder.filed, units, unmet := balance.unmet)
+        key = (holder.end, holder.filed, units, balance.required, unmet := balance.unmet)
         if key not in outcomes:
-            found = renewal(edition, cycle.end, days[holder.filed], balance.total, unmet)
+            found = renewal(edition, cycle.end, days[holder.filed], balance.total, unmet, balance.required)
             outcomes[key] = "+".join((str(found.outcome), *found.reasons))
         return units, balance.frame.unit, balance.met, outcomes[key]
 
@@ -139,16 +152,16 @@ def holders(blocks: Iterator[bytes]) -> Iterator[Holder]:
     holder: Holder | None = None
     key, last = b"", b""
     for block in blocks:
-        (who, start, end, filed, certified, qualification, line, words, listed, same, on, minutes) = block[
-            :-1
-        ].split(b"\t")
+        (who, start, end, filed, certified, qualification, line, words, listed, same, hard, on, minutes) = (
+            block[:-1].split(b"\t")
+        )
         if holder is None or who != key:
             if holder is not None:
                 yield holder
             key, last = who, b""
-            holder = Holder(
-                who.decode(), int(start), int(end), int(filed), int(certified), qualification.decode(), []
-            )
+            named, granted = qualification.decode(), "" if hard == b"\\N" else hard.decode()
+            days_of = int(start), int(end), int(filed), int(certified)
+            holder = Holder(who.decode(), *days_of, named, granted, [])
         if on == b"\\N":
             continue
         kind = traits.get((words, listed)) or traits.setdefault((words, listed), _traits(words, listed))
@@ -187,6 +200,7 @@ def run_slice(
     snapshot: str,
     part: Slice,
     courses: str,
+    granted: str,
     run: int,
     on: date,
     judge: Judge,
@@ -197,7 +211,9 @@ def run_slice(
     with psycopg.connect(dsn) as source, psycopg.connect(dsn) as target:
         source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         source.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
-        query = READ.format(on=on.isoformat(), first=part.first, last=part.last, listed=courses)
+        query = READ.format(
+            on=on.isoformat(), first=part.first, last=part.last, listed=courses, relief=granted
+        )
         with source.cursor().copy(query) as out, target.cursor().copy(WRITE) as back:
             waiting: list[str] = []
             for holder in holders(bytes(block) for block in out):

@@ -14,6 +14,7 @@ from nintei.ledger.years import short_day, yearly_cap
 from nintei.rules.edition import Citation, Edition
 from nintei.rules.planning import Plan, Step
 from nintei.shared.wording import day, minutes, points
+from nintei.shared.wording import months as long_months
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,22 @@ def _both(edition: Edition, codes: tuple[str, ...], *, together: bool = False) -
     return (_("と") if together else _("または")).join(codes)
 
 
+def relief_said(standing: Standing) -> str:
+    """By how much windows of hardship lower what is needed; empty where they change nothing."""
+    balance, months = standing.balance, standing.balance.relieved_months
+    if not months:
+        return ""
+    said = {
+        "months": long_months(months),
+        "all": points(standing.edition.points.required, 0),
+        "required": points(balance.required, 0),
+    }
+    return (
+        _("病気・出産・災害の期間が%(months)sあるので、必要なポイントは%(all)sから%(required)sになります。")
+        % said
+    )
+
+
 def reasons(standing: Standing) -> list[Why]:
     """Where the numbers of the page come from: each with its clause."""
     edition = standing.edition
@@ -194,6 +211,7 @@ def reasons(standing: Standing) -> list[Why]:
     required = _("%(required)sポイントが必要な理由") % {"required": points(rules.required, 0)}
     found = [
         ("required", required, rules.cites.get("required")),
+        ("relief", _("必要なポイントが少なくなる理由"), _relief_cite(standing)),
         *_caps(edition),
         ("work", _("業務経験をDに数える理由"), edition.citations.get("settings.work_experience_counts")),
         (
@@ -209,6 +227,11 @@ def reasons(standing: Standing) -> list[Why]:
         ),
     ]
     return [Why(f"why-{key}", title, cite) for key, title, cite in found if cite is not None]
+
+
+def _relief_cite(standing: Standing) -> Citation | None:
+    rule = standing.edition.points.relief
+    return rule.cite if rule and standing.balance.relieved_months else None
 
 
 def _step(edition: Edition) -> int:

@@ -88,7 +88,8 @@ def windows(request: Signed) -> HttpResponseBase:
     told = {
         "form": form,
         "reliefs": reliefs.all_reliefs(),
-        "unset": book.unset.get("hardship_windows"),
+        "unset": None if book.points.relief else book.unset.get("hardship_windows"),
+        "rule": book.points.relief,
         "edition": book,
     }
     return render(request, "ledger/office_windows.html", told, status=422 if form.errors else 200)

@@ -14,6 +14,7 @@ from nintei.rules.compiled import Frame, Gate, is_under
 from nintei.rules.cycles import Cycle, Year
 from nintei.rules.edition import Bound, Citation, Per
 from nintei.rules.findings import Finding
+from nintei.rules.relief import relieved_months, required_in
 
 
 class Piece(NamedTuple):
@@ -105,8 +106,13 @@ class Balance:
 
     @property
     def required(self) -> Fraction:
-        """The points a renewal needs (CPD-1.4)."""
-        return self.frame.edition.points.required
+        """The points a renewal needs (CPD-1.4), less what windows of hardship take off."""
+        return required_in(self.frame.edition, self.cycle)
+
+    @property
+    def relieved_months(self) -> int:
+        """The whole months of hardship that make a renewal need fewer points."""
+        return relieved_months(self.frame.edition, self.cycle)
 
     @property
     def shortfall(self) -> Fraction:

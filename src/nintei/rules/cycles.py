@@ -32,13 +32,22 @@ class Memory(dict[K, V]):
         return value
 
 
+class Relief(NamedTuple):
+    """A window of hardship that was granted: what happened, and its days, both included."""
+
+    kind: str
+    first: date
+    last: date
+
+
 class Cycle(NamedTuple):
     """One holder's span of validity, with the days that open and close the counting window.
 
     Without `submitted_on` activity counts to the last day of validity. `certified_on` matters only
     to a rulebook that counts from certification; without it the window opens with the cycle.
     `qualification` matters only where the ledger is not shared (AMB-C15), `carried` (points left
-    over from the last cycle) only where something may be carried over (AMB-C16).
+    over from the last cycle) only where something may be carried over (AMB-C16), `relief` only where
+    the rulebook says what hardship changes (AMB-A9).
     """
 
     start: date
@@ -47,6 +56,7 @@ class Cycle(NamedTuple):
     certified_on: date | None = None
     qualification: str | None = None
     carried: Fraction = Fraction(0)
+    relief: tuple[Relief, ...] = ()
 
 
 class Year(NamedTuple):

@@ -181,16 +181,22 @@ def decision(
 
 
 def renewal(
-    edition: Edition, expiry: date, applied_on: date, credited: Fraction, unmet: Sequence[Finding] = ()
+    edition: Edition,
+    expiry: date,
+    applied_on: date,
+    credited: Fraction,
+    unmet: Sequence[Finding] = (),
+    required: Fraction | None = None,
 ) -> Renewal:
     """Whether a renewal meets the two criteria the documents name: the window and the points (AMB-A9).
 
     `credited` are the points that count in the cycle that ends on `expiry`; `unmet` are the minimums
-    and distinct topics that they leave open (`Balance.unmet`).
+    and distinct topics that they leave open (`Balance.unmet`), `required` the points needed where windows of
+    hardship take some off (`Balance.required`).
     """
     if credited < 0:
         raise BadInput("renewal.negative_points", credited=credited)
-    required = edition.points.required
+    required = edition.points.required if required is None else required
     window = renewal_window(edition, expiry, applied_on)
     enough = credited >= required
     short = "" if enough else f"POINTS_LT_{required}"

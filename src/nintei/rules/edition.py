@@ -110,6 +110,22 @@ class Bound(NamedTuple):
     cite: Citation
 
 
+class Hardship(StrEnum):
+    """What may keep a holder from activity for a time."""
+
+    ILLNESS = "illness"
+    CHILDBIRTH = "childbirth"
+    DISASTER = "disaster"
+
+
+class ReliefRule(NamedTuple):
+    """By how many points a renewal needs fewer for each whole month of hardship of some kinds in the cycle."""
+
+    kinds: tuple[Hardship, ...]
+    points: Fraction
+    cite: Citation
+
+
 class PointsRules(NamedTuple):
     """How activities become points, and how many a renewal needs."""
 
@@ -126,6 +142,7 @@ class PointsRules(NamedTuple):
     warn_hours_a_day: int
     refuse_hours_a_day: int
     cites: dict[str, Citation]
+    relief: ReliefRule | None = None
 
 
 class Start(StrEnum):

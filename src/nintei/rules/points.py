@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from nintei.rules.balance import PENDING, Balance, Outcome
 from nintei.rules.compiled import Claims, Frame, frame_for
-from nintei.rules.cycles import Cycle
+from nintei.rules.cycles import Cycle, Relief
 from nintei.rules.edition import Edition, Unit
 from nintei.rules.findings import BadInput
 from nintei.rules.spread import Chunk, More, Row, Spread, nothing, once, spread_out
@@ -28,6 +28,7 @@ __all__ = [
     "Balance",
     "Cycle",
     "More",
+    "Relief",
     "Row",
     "Session",
     "evaluate",

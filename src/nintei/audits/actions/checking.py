@@ -19,6 +19,7 @@ from nintei.audits.states import Actor, Event, State
 from nintei.audits.weighing import Weighed
 from nintei.ledger.queries import decimal
 from nintei.people.models import Person
+from nintei.rules import relief
 from nintei.rules.decisions import Sufficiency
 from nintei.shared import wording
 from nintei.shared.refusals import Refused
@@ -173,6 +174,7 @@ def balance_of(weighed: Weighed) -> dict[str, Any]:
     return {
         "total": decimal(after.total),
         "required": decimal(after.required),
+        **({"relief": relief.told(after.cycle.relief)} if after.cycle.relief else {}),
         "by_category": {code: decimal(each) for code, each in after.by_category.items()},
         "unmet": [[each.key, str(each.shown), str(each.wanted)] for each in after.unmet],
         "credited": {weighing.plain_id(line.id): decimal(line.credited) for line in after.lines},

@@ -32,6 +32,7 @@ from nintei.ledger.queries import rules_id
 from nintei.people.models import Person, Role
 from nintei.people.queries import holders_of
 from nintei.registry.models import Term
+from nintei.rules import relief
 from nintei.rules.edition import Edition
 from nintei.rules.points import Cycle
 from nintei.shared.files import TakenFile
@@ -257,6 +258,7 @@ def weighing(application: Any) -> Weighing:
         submitted_on=filed_on,
         certified_on=term.certification.certified_on,
         qualification=term.certification.qualification,
+        relief=relief.read(claim["balance"].get("relief", ())),
     )
     logged = Activity.objects.filter(pk__in=[line["id"] for line in claim["lines"]])
     place = {str(row.pk): rules_id(row) for row in logged}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,7 +16,9 @@ from nintei.insight import actions, queries
 from nintei.insight.models import Run, Standing
 from nintei.insight.tests.broken import broken
 from nintei.insight.tests.conftest import NOON, ON
+from nintei.ledger.models import Relief
 from nintei.ledger.queries.worth import as_filed, balance, cycle_of
+from nintei.ledger.tests.conftest import rulebook_with_relief
 from nintei.registry.models import Certification
 from nintei.rules.decisions import renewal
 from nintei.shared.rulebook import edition
@@ -26,9 +31,14 @@ def evaluate(**changed: object) -> Run:
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_the_streams_give_what_the_kernel_gives_for_each(
-    population: list[Certification], processes: int
+    population: list[Certification], processes: int, settings: Any, tmp_path: Path
 ) -> None:
-    run = evaluate(processes=processes)
+    if processes == 3:  # a rulebook that says what hardship changes; one claim has frozen its window
+        settings.RULEBOOK = rulebook_with_relief(tmp_path)
+        days = {"kind": "illness", "from_on": date(2025, 1, 10), "until_on": ON, "reason": "r"}
+        for held in population[:9]:
+            Relief.objects.create(person=held.person, granted_by="x", granted_at=NOON, **days)
+    run = evaluate(processes=processes, rulebook=settings.RULEBOOK)
     found = {
         row.certification_id: (Fraction(row.units, row.unit), row.met, row.outcome)
         for row in Standing.objects.filter(run=run)
@@ -37,7 +47,7 @@ def test_the_streams_give_what_the_kernel_gives_for_each(
     for certification in Certification.objects.all():
         given, cycle = balance(certification, ON), as_filed(cycle_of(certification, ON), ON)
         assert cycle.submitted_on
-        end = renewal(edition(ON), cycle.end, cycle.submitted_on, given.total)
+        end = renewal(edition(ON), cycle.end, cycle.submitted_on, given.total, (), given.required)
         outcome = "+".join((str(end.outcome), *end.reasons))
         wanted[certification.pk] = (given.total, given.met, outcome)
     assert found == wanted

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from nintei.ledger.models import Activity, Claim, Evidence
 from nintei.people.models import Person
 from nintei.registry.models import Certification, Term
-from nintei.rules import points
+from nintei.rules import points, relief
 from nintei.rules.decisions import Struck, strike
 from nintei.shared.rulebook import edition as edition_on
 
@@ -63,14 +63,23 @@ def claims_before(claim: Claim) -> QuerySet[Claim]:
     return Claim.objects.filter(term=claim.term_id, ordinal__lt=claim.ordinal).order_by("-ordinal")
 
 
-def cycle_of_term(certification: Certification, term: Term, claim: Claim | None) -> points.Cycle:
-    """A term as the kernel's cycle; the day a claim was filed closes it (AMB-C3)."""
+def cycle_of_term(
+    certification: Certification,
+    term: Term,
+    claim: Claim | None,
+    granted: tuple[points.Relief, ...] = (),
+) -> points.Cycle:
+    """A term as the kernel's cycle; the day a claim was filed closes it (AMB-C3).
+
+    The windows of hardship are those `granted`, or those that the claim has frozen.
+    """
     return points.Cycle(
         start=term.starts_on,
         end=term.ends_on,
         submitted_on=claim.filed_on if claim else None,
         certified_on=certification.certified_on,
         qualification=certification.qualification,
+        relief=relief.read(claim.balance.get("relief", ())) if claim else granted,
     )
 
 
@@ -98,7 +107,8 @@ def struck_from(claim: Claim, struck: Collection[str], as_other: Collection[str]
     Lines `as_other` stay without proof: a course counts as self-study (CPD-B.7). Everything is reckoned again
     from what was frozen. `BadInput` for a line that was not claimed.
     """
-    cycle, edition = cycle_of_term(claim.certification, claim.term, claim), edition_on(claim.filed_on)
+    edition = edition_on(claim.filed_on)
+    cycle = cycle_of_term(claim.certification, claim.term, claim)
     before = strike(edition, cycle, thaw(claim.lines), ()).before
     changed = [line | {"proof": "none"} if line["id"] in as_other else line for line in claim.lines]
     return Struck(before, strike(edition, cycle, thaw(changed), struck).after)

@@ -16,6 +16,7 @@ from nintei.courses import queries as courses
 from nintei.courses.models import Course
 from nintei.ledger import wording
 from nintei.ledger.models import Activity, Claim
+from nintei.ledger.queries import reliefs
 from nintei.ledger.queries.claims import claims_of, cycle_of_term
 from nintei.ledger.queries.lines import activities, as_rules, rules_id
 from nintei.ledger.queries.twice import doubles
@@ -213,7 +214,7 @@ def standing(
     term = registry.current_term(certification, on)
     claim = claims.get((certification.pk, term.pk))
     window = dates.renewal_window(edition, term.ends_on, on)
-    cycle = cycle_of_term(certification, term, claim)
+    cycle = cycle_of_term(certification, term, claim, reliefs.of_one(certification.person_id, edition))
     plan = planning.plan(edition, cycle, lines, on, window.closes)
     status = registry.status_on(certification, on)
     return Standing(on, edition, certification, term, status, window, claim, plan)

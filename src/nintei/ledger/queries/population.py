@@ -11,6 +11,7 @@ from uuid import UUID
 from nintei.courses import queries as courses
 from nintei.courses.models import Course
 from nintei.ledger.models import Activity, ActivitySession, Claim
+from nintei.ledger.queries import reliefs
 from nintei.ledger.queries.claims import cycle_of_term
 from nintei.registry.models import Certification, Term
 from nintei.rules import points
@@ -34,7 +35,7 @@ def balances(held: Sequence[tuple[Certification, Term]], on: date) -> dict[UUID,
     The same sums as `balance`, in four queries; the lines go by the ids of their activities.
     """
     standing = Claim.objects.filter(term__in=[term.pk for _, term in held], released_at=None)
-    filed = {claim.term_id: claim for claim in standing.only("term", "filed_on")}
+    filed = {claim.term_id: claim for claim in standing.only("term", "filed_on", "balance")}
     return _worth(held, filed, on)
 
 
@@ -44,9 +45,12 @@ def _worth(
     if not held:
         return {}
     lines, edition = _lines([certification.person_id for certification, _ in held]), edition_on(on)
+    granted = reliefs.for_rules([certification.person_id for certification, _ in held], edition)
     found = {}
     for certification, term in held:
-        cycle = cycle_of_term(certification, term, filed.get(term.pk))
+        cycle = cycle_of_term(
+            certification, term, filed.get(term.pk), granted.get(certification.person_id, ())
+        )
         closed = cycle if cycle.submitted_on else cycle._replace(submitted_on=on)
         found[certification.pk] = points.evaluate(edition, closed, lines[certification.person_id])
     return found

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from nintei.ledger.models import Relief
 from nintei.people.models import Person
+from nintei.rules import cycles
+from nintei.rules.edition import Edition
 
 
 def all_reliefs() -> list[Relief]:
@@ -21,3 +25,17 @@ def reliefs_of(person: Person) -> list[Relief]:
 def relief(key: UUID) -> Relief | None:
     """One window."""
     return Relief.objects.select_related("person").filter(pk=key).first()
+
+
+def for_rules(people: Collection[UUID], edition: Edition) -> dict[UUID, tuple[cycles.Relief, ...]]:
+    """The standing windows of some people as the kernel reads them; not asked for where no rule is set."""
+    found: dict[UUID, list[cycles.Relief]] = defaultdict(list)
+    if edition.points.relief is not None:
+        for row in Relief.objects.filter(person__in=people, ended_at=None).order_by("from_on", "kind"):
+            found[row.person_id].append(cycles.Relief(row.kind, row.from_on, row.until_on))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def of_one(person: UUID, edition: Edition) -> tuple[cycles.Relief, ...]:
+    """The same of one person, by key."""
+    return for_rules([person], edition).get(person, ())

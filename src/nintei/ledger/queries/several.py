@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from nintei.courses.models import Course
 from nintei.ledger.drafts import Draft
+from nintei.ledger.queries import reliefs
 from nintei.ledger.queries.claims import claims_of, cycle_of_term
 from nintei.ledger.queries.lines import activities, as_rules, drafted
 from nintei.ledger.queries.worth import as_filed
@@ -55,11 +56,11 @@ def _several(
 ) -> tuple[Several, ...]:
     edition = edition_on(on)
     mine = tuple(as_rules(each) for each in activities(person))
-    claims = claims_of(person)
+    claims, granted = claims_of(person), reliefs.of_one(person.pk, edition)
     found = []
     for each in registry.certifications(person):
         term = registry.current_term(each, on)
-        cycle = cycle_of_term(each, term, claims.get((each.pk, term.pk)))
+        cycle = cycle_of_term(each, term, claims.get((each.pk, term.pk)), granted)
         closes = dates.renewal_window(edition, cycle.end, on).closes
         filed = as_filed(cycle, max(on, closes) if imagined else on)
         before, after = points.evaluate(edition, filed, mine), points.evaluate(edition, filed, (*mine, *new))

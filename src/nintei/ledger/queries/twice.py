@@ -16,6 +16,9 @@ from nintei.ledger.drafts import Draft, draft_of
 from nintei.ledger.models import Activity
 from nintei.rules.edition import Edition
 
+LEAST_TITLE = 6
+"""A shorter title stands within many others (講演会)."""
+
 
 class How(StrEnum):
     """What makes two lines look like the same hours."""
@@ -75,9 +78,15 @@ def _how(edition: Edition, mine: Draft, theirs: Draft, on: date) -> How | None:
         return (How.TAUGHT if apart else How.TIME) if crossed else None
     if mine.course and mine.course == theirs.course:
         return How.COURSE
-    if folded(mine.title) == folded(theirs.title):
+    if _same_title(folded(mine.title), folded(theirs.title)):
         return How.TAUGHT if apart else How.TITLE
     return None
+
+
+def _same_title(one: str, other: str) -> bool:
+    """Whether two titles are the same, or one is the other with something around it (…を読む、…（録画））."""
+    shorter, longer = sorted((one, other), key=len)
+    return shorter == longer or (len(shorter) >= LEAST_TITLE and shorter in longer)
 
 
 def _taught(edition: Edition, draft: Draft) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import Activity
+from nintei.ledger.queries import reliefs
 from nintei.ledger.queries.claims import claim_for, cycle_of_term
 from nintei.ledger.queries.lines import (
     activities,
@@ -20,7 +21,7 @@ from nintei.ledger.queries.lines import (
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification
-from nintei.rules import dates, planning, points
+from nintei.rules import dates, planning, points, relief
 from nintei.rules.balance import Balance, Line
 from nintei.rules.days import check_days
 from nintei.rules.edition import Edition
@@ -32,7 +33,8 @@ from nintei.shared.rulebook import edition as edition_on
 def cycle_of(certification: Certification, on: date) -> points.Cycle:
     """The cycle of the term that runs on a (JST) day, closed by a filed renewal (AMB-C3)."""
     term = registry.current_term(certification, on)
-    return cycle_of_term(certification, term, claim_for(certification, term))
+    granted = reliefs.of_one(certification.person_id, edition_on(on))
+    return cycle_of_term(certification, term, claim_for(certification, term), granted)
 
 
 def balance(certification: Certification, on: date) -> Balance:
@@ -126,7 +128,8 @@ def freeze(certification: Certification, on: date) -> dict[str, Any]:
     """
     rows = list(activities(certification.person))
     term = registry.current_term(certification, on)
-    cycle = as_filed(cycle_of_term(certification, term, None), on)
+    granted = reliefs.of_one(certification.person_id, edition_on(on))
+    cycle = as_filed(cycle_of_term(certification, term, None, granted), on)
     worth = points.evaluate(edition_on(on), cycle, [as_rules(row) for row in rows])
     lines = [_frozen(row, line) for row, line in zip(rows, worth.lines, strict=True)]
     return {
@@ -144,6 +147,7 @@ def balance_told(worth: Balance) -> dict[str, Any]:
         "total": decimal(worth.total),
         "required": decimal(worth.required),
         "by_category": {code: decimal(sum_) for code, sum_ in worth.by_category.items()},
+        **({"relief": relief.told(worth.cycle.relief)} if worth.cycle.relief else {}),
         "unmet": [[each.key, str(each.shown), str(each.wanted)] for each in worth.unmet],
     }
 

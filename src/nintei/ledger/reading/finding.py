@@ -6,16 +6,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from nintei.ledger import cells
 from nintei.ledger.cells import BadCell, folded
+from nintei.ledger.reading.hours import lengths
 from nintei.ledger.reading.lines import Line
 
 _GAP = r"[\s:：/／]*"
 _TITLE = re.compile(
-    rf"(?:研修コース名|研修名|コース名|講座名|セミナー名|演題|テーマ|題名|course(?: title)?|title){_GAP}(\S.{{1,120}})",
+    r"(?:研修コース名|研修名称?|コース名|講座名|講習名|セミナー名|講演名|演題|テーマ|題名|course(?: title)?|title)"
+    rf"{_GAP}(\S.{{1,120}})",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[「『“\"]([^」』”\"]{3,120})[」』”\"]")
@@ -24,15 +25,20 @@ _NOT_THE_DAY = re.compile(r"発行|交付|生年月日|issued|birth", re.IGNOREC
 _DAY = re.compile(
     r"(?:(?:令和|平成)\s*(?:元|\d{1,2})\s*年|\d{4}\s*[-/.年])\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?", re.ASCII
 )
-_HOURS = re.compile(
-    r"\d{1,2}:\d{2}\s*(?:~|-|–|〜|から)\s*\d{1,2}:\d{2}|\d{1,3}(?:\.\d)?\s*(?:時間|hours?)(?:\s*(?:半|\d{1,2}\s*分))?"
-    r"|\d{1,3}\s*(?:分間|分|minutes?)(?!の)",
-    re.ASCII | re.IGNORECASE,
-)
 _NAME_LABEL = re.compile(rf"(?:受講者名|受講者|氏名|参加者|attendee|name){_GAP}(\S.{{1,40}})", re.IGNORECASE)
 _BY = re.compile(
-    rf"(?:主催者?|実施機関|研修機関|提供者?|organi[sz]er|provider){_GAP}(\S.{{1,80}})", re.IGNORECASE
+    r"(?:^|[\s(])(?:主催者?|実施機関|研修機関|提供者?|organi[sz]er|provider)(?:\s*[:：/／]\s*|\s+|(?!する|した|して|され|の|を|が|は|に|で))(\S.{1,80})",
+    re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"株式会社|有限会社|合同会社|法人|協会|学会|大学|研究所|Inc\.|Ltd\.|Association|University"
+)
+_TO_WHOM = re.compile(r"様|殿|御中|所属|勤務")
+_LABEL = re.compile(
+    r"^\s*(?:氏名|受講|開催|実施|研修|講師|会場|場所|主催|提供|時間|日時|期日|期間|番号|発行|証明|以上|上記|date|place|hours?|name)",
+    re.IGNORECASE,
+)
+"""How a line begins that says something else than the one above it."""
 _CERTIFICATE = re.compile(r"受講証明|修了証|受講証|参加証明|certificate", re.IGNORECASE)
 
 
@@ -52,7 +58,9 @@ Reader = Callable[[Sequence[Line]], Iterator[Found]]
 def found_in(lines: Sequence[Line], name: str) -> list[Found]:
     """What a certificate seems to say, one of each kind; `name` is its owner's, to see whether it stands there."""
     plain = [line._replace(text=unicodedata.normalize("NFKC", line.text)) for line in lines]
-    readers: tuple[Reader, ...] = (_title, _days, _hours, lambda rows: _name(rows, name), _organiser, _proof)
+    readers: tuple[Reader, ...] = (
+        _title, _days, _hours, _begins, lambda rows: _name(rows, name), _organiser, _proof,
+    )  # fmt: skip
     return [found for reader in readers for found in list(reader(plain))[:1]]
 
 
@@ -65,18 +73,35 @@ def said_by(found: Sequence[Found]) -> dict[str, str]:
         said |= {"s-0-on_year": str(on.year), "s-0-on_month": str(on.month), "s-0-on_day": str(on.day)}
     if "minutes" in seen:
         said |= {"s-0-hours": str(int(seen["minutes"]) // 60), "s-0-minutes": str(int(seen["minutes"]) % 60)}
+    if "begins" in seen:
+        said["s-0-begins"] = seen["begins"]
     if "proof" in seen:
         said |= {"group": "0", "category": "B"}
     return said
 
 
 def _title(lines: Sequence[Line]) -> Iterator[Found]:
-    for line in lines:
+    for place, line in enumerate(lines):
         if words := _TITLE.search(line.text):
-            yield _at(line, "title", words[1].strip(" 「」『』"))
+            yield _at(
+                line, "title", _whole(words[1].strip(), line, lines[place + 1 :]).strip(" 「」『』")[:200]
+            )
     for line in lines:
         if words := _QUOTED.search(line.text):
             yield _at(line, "title", words[1].strip())
+
+
+def _whole(words: str, line: Line, below: Sequence[Line]) -> str:
+    """A title with what of it stands on the next lines: set in from the label, close below, no label themselves."""
+    for following in below[:2]:
+        (left, top, _, height), (next_left, next_top, *_) = line.box, following.box
+        close = following.page == line.page and 0 < next_top - top < 2.2 * height
+        if not close or next_left < left + 0.05 or _LABEL.search(following.text):
+            return words
+        gap = " " if words[-1:].isascii() and following.text[:1].isascii() else ""
+        words = re.sub(r"\s+(?=[)」』])", "", words + gap + following.text.strip())
+        line = line._replace(box=(left, next_top, 0, height))
+    return words
 
 
 def _days(lines: Sequence[Line]) -> Iterator[Found]:
@@ -97,14 +122,17 @@ def _day(line: Line, words: str) -> Iterator[Found]:
 
 
 def _hours(lines: Sequence[Line]) -> Iterator[Found]:
+    """What a paper calls net first, then the lengths in its order."""
+    said = [(length, line) for line in lines for length in lengths(line.text)]
+    for length, line in sorted(said, key=lambda each: not each[0].is_net):
+        yield _at(line, "minutes", str(length.minutes))
+
+
+def _begins(lines: Sequence[Line]) -> Iterator[Found]:
     for line in lines:
-        for words in _HOURS.finditer(line.text):
-            try:
-                minutes = cells.minutes("".join(words[0].split()), Fraction(60))
-            except BadCell:
-                continue
-            if 0 < minutes <= 1440:
-                yield _at(line, "minutes", str(minutes))
+        for length in lengths(line.text):
+            if length.begins:
+                yield _at(line, "begins", f"{length.begins:%H:%M}")
 
 
 def _name(lines: Sequence[Line], name: str) -> Iterator[Found]:
@@ -121,11 +149,14 @@ def _organiser(lines: Sequence[Line]) -> Iterator[Found]:
     for line in lines:
         if words := _BY.search(line.text):
             yield _at(line, "organiser", words[1].strip())
+    for line in reversed(lines):
+        if _SIGNED.search(line.text) and not _TO_WHOM.search(line.text) and len(line.text) <= 60:
+            yield _at(line, "organiser", line.text.strip())
 
 
 def _proof(lines: Sequence[Line]) -> Iterator[Found]:
     for line in lines:
-        if _CERTIFICATE.search(line.text):
+        if _CERTIFICATE.search("".join(line.text.split())):
             yield _at(line, "proof", "certificate")
 
 

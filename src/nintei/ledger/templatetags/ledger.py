@@ -69,15 +69,22 @@ def category_name(edition: Edition, code: str) -> str:
 
 @register.filter
 def bar_done(standing: Standing) -> int:
-    """Pixels (of 300) of the bar that are counted."""
-    return int(min(standing.balance.total, standing.balance.required) * BAR / standing.balance.required)
+    """Pixels (of 300) of the bar that are counted; all of it where hardship has left nothing to be needed."""
+    balance = standing.balance
+    return int(min(balance.total, balance.required) * BAR / balance.required) if balance.required else BAR
 
 
 @register.filter
 def bar_could(standing: Standing) -> int:
     """Pixels (of 300) of the bar that still fit into the room that is left."""
     could = min(standing.plan.missing, standing.plan.reachable)
-    return int(could / standing.balance.required * BAR)
+    return int(could / standing.balance.required * BAR) if standing.balance.required else 0
+
+
+@register.filter
+def relief_said(standing: Standing) -> str:
+    """By how much windows of hardship lower what is needed; empty where they change nothing."""
+    return advice.relief_said(standing)
 
 
 TONES = {
@@ -178,6 +185,7 @@ def read_name(what: str) -> str:
         "title": _("何をしましたか"),
         "day": _("いつですか"),
         "minutes": _("時間"),
+        "begins": _("始めた時刻"),
         "name": _("氏名（登録の名前と同じ）"),
         "other_name": _("氏名（登録の名前と違います）"),
         "organiser": _("主催者・著者"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from nintei.courses.models import Form
 from nintei.people.models import Person
 from nintei.registry.actions import certify
 from nintei.registry.models import Certification, ExamPass
+from nintei.rules.load import SHELF
 from nintei.shared.clock import JST
 from nintei.site import ready
 from nintei.site.cli import main
@@ -55,6 +58,26 @@ def certified(person: Person, qualification: str, issued_on: date, number: str) 
 def already_ready() -> Iterator[None]:
     """pytest has opened the installation: a command must not close it."""
     yield
+
+
+RELIEF = """
+[points.relief]
+kinds = ["illness", "childbirth", "disaster"]
+points = "0.5"
+unit = "point"
+source = "cpd-2026-01"
+clause = "CPD-1.4"
+quote = "更新には30CPDポイント必要です。"
+"""
+
+
+def rulebook_with_relief(folder: Path) -> str:
+    """Our rulebook with what an association might set for hardship: half a point less for each whole month."""
+    own = folder / "conken"
+    shutil.copytree(SHELF / "conken", own)
+    with (own / "cpd-2026-01.toml").open("a") as rules:
+        rules.write(RELIEF)
+    return str(own)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Files used twice: the same bytes, and pages that look the same. Planted copies in a few generated files.
 
-`NINTEI_FILES=2000 bench/evidence.py` measures the whole set; here a few, so that a mistake shows.
+`NINTEI_FILES=2000 bench/evidence.py` measures the whole set, each file in its own limited process; here are a few,
+so that a mistake shows.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from nintei.ledger.tests.conftest import at, certified
 from nintei.people.models import Person, Role, RoleGrant
 from nintei.shared import files
 
-COUNT = int(os.environ.get("NINTEI_FILES", "30"))
+COUNT = int(os.environ.get("NINTEI_FILES", "12"))
 ON = date(2026, 6, 1)
 DRAFT = Draft("C", "講演会", ((ON, 60),), topic="4")
 
@@ -53,9 +54,17 @@ def attach(line: Activity, path: Path) -> str:
     return taken.sha256
 
 
-def test_planted_copies_are_found_and_strangers_are_not(made: list[papers.Paper]) -> None:
-    found = papers.measure({paper: prints.prints_of(paper.kind, paper.path) for paper in made})
+def test_planted_copies_are_found_and_strangers_are_not(
+    made: list[papers.Paper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {paper: papers.prints_here(paper) for paper in made}
+    found = papers.measure(told)
     assert (found.equal, found.near >= 0.75, found.false) == (1, True, 0)
+    # The control: a measure that is too strict loses copies, one that is too lax takes strangers for copies.
+    monkeypatch.setattr(prints, "ALIKE", 0.9999)
+    assert papers.measure(told).near < 0.75
+    monkeypatch.setattr(prints, "ALIKE", 0.0)
+    assert papers.measure(told).false > 0
 
 
 def test_one_file_at_two_people_is_one_hint(lines: list[Activity], made: list[papers.Paper]) -> None:

@@ -160,8 +160,16 @@ def lines(*said: str) -> list[Line]:
     [
         (
             ("Course title: Coaching basics", "Date 2026-10-08", "10:00-12:30"),
-            {"title": "Coaching basics", "day": "2026-10-08", "minutes": "150"},
+            {"title": "Coaching basics", "day": "2026-10-08", "minutes": "150", "begins": "10:00"},
         ),
+        (
+            ("受 講 証 明 書", "当社が主催する研修を受講したことを証明します", "株式会社みなと研修社"),
+            {"proof": "certificate", "organiser": "株式会社みなと研修社"},
+        ),
+        (("研修時間 10:00〜16:30(休憩60分を含む)",), {"minutes": "330", "begins": "10:00"}),
+        (("受講時間 7時間", "正味 5.5時間(休憩90分)"), {"minutes": "330"}),
+        (("主催みなと研修社", "午後1時から4時半(うち15分の休憩)"),
+         {"organiser": "みなと研修社", "minutes": "195", "begins": "13:00"}),
         (("発行日 2026年11月1日", "開催日 令和8年10月8日", "90分"), {"day": "2026-10-08", "minutes": "90"}),
         (("「苦情対応の基本」を受講したことを証明します",), {"title": "苦情対応の基本"}),
         (("生年月日 1985年11月3日", "氏名 田中 凪"), {"other_name": "田中 凪"}),
@@ -171,6 +179,17 @@ def lines(*said: str) -> list[Line]:
 def test_only_what_stands_there_is_proposed(said: tuple[str, ...], wanted: dict[str, str]) -> None:
     found = {each.what: each.value for each in found_in(lines(*said), "鈴木 美咲")}
     assert found == wanted
+
+
+def test_a_title_that_goes_on_below_is_read_to_its_end() -> None:
+    first = Line("研修名 モニタリング評価と", 1, (0.15, 0.326, 0.69, 0.014))
+    more = Line("の進め方(応用編 )", 1, (0.335, 0.347, 0.16, 0.014))
+    label = Line("開催日 2026年10月20日", 1, (0.15, 0.374, 0.43, 0.014))
+    told = [
+        {each.what: each.value for each in found_in(each, "")}
+        for each in ([first, more, label], [first, label])
+    ]
+    assert [each["title"] for each in told] == ["モニタリング評価との進め方(応用編)", "モニタリング評価と"]
 
 
 @pytest.mark.skipif(not shutil.which("tesseract"), reason="no Tesseract: install Debian's tesseract-ocr-jpn")

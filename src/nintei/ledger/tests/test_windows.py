@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from django.test import Client
 
 from nintei.ledger import actions, queries
 from nintei.ledger.models import Relief
-from nintei.ledger.tests.conftest import TODAY, at
+from nintei.ledger.tests.conftest import TODAY, at, rulebook_with_relief
 from nintei.people.models import Person, Role, RoleGrant
 from nintei.registry.models import Certification
 from nintei.shared.refusals import Refused
@@ -78,3 +80,33 @@ def test_the_same_window_is_one_and_a_false_one_is_refused(log: Person) -> None:
             until_on=days["from_on"],
         )
     assert refused.value.code == "ledger.relief_ends_first"
+
+
+def test_a_window_recomputes_what_is_needed_where_the_rulebook_says_so(
+    ito: Client, log: Person, omp: Certification, settings: Any, tmp_path: Path
+) -> None:
+    settings.RULEBOOK = rulebook_with_relief(tmp_path)
+    before = queries.balance(omp, TODAY)
+    ito.post("/office/windows", {**ONCE, **SAID, "number": omp.number})
+    after = queries.balance(omp, TODAY)
+    assert (before.required, after.required, after.total) == (30, Fraction("28.5"), before.total)
+    assert queries.balances([(omp, omp.terms.get())], TODAY)[omp.pk].required == after.required
+    assert "更新に必要なポイントが0.5少なくなります" in words(ito.get("/office/windows"))
+    holder = Client()
+    holder.force_login(log)
+    said = "病気・出産・災害の期間が3か月あるので、必要なポイントは30から28.5になります。"
+    for page in ("/my", "/my/cpd", "/my/renew"):
+        assert said in words(holder.get(page))
+    in_english = (
+        "You have 3 months of illness, childbirth or disaster, so 28.5 points are needed instead of 30."
+    )
+    assert in_english in words(holder.get("/en/my"))
+    # What a renewal froze stays as it was filed; what is filed after the window was taken back needs all points.
+    frozen = actions.freeze_claim(
+        by="x", certification=omp, term=omp.terms.get(), on=date(2027, 1, 12), at=at(date(2027, 1, 12))
+    )
+    actions.end_relief(by="x", relief=Relief.objects.get(), reason="別の人だった", at=at())
+    assert frozen.balance["relief"] == ["illness 2026-06-01/2026-08-31"]
+    assert queries.balance(omp, date(2027, 1, 13)).required == Fraction("28.5")
+    assert queries.struck_from(frozen, ()).after.required == Fraction("28.5")
+    assert queries.freeze(omp, date(2027, 1, 13))["balance"]["required"] == "30.0"

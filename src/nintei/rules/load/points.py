@@ -7,8 +7,10 @@ from nintei.rules.edition import (
     Bound,
     Category,
     EvidenceOption,
+    Hardship,
     Per,
     PointsRules,
+    ReliefRule,
     Rounding,
     Unit,
     Window,
@@ -87,6 +89,7 @@ def read_points(root: Table, categories: dict[str, Category], topics: frozenset[
         shared_ledger=table.rule("shared_ledger", lambda rule: rule.flag("value")),
         warn_hours_a_day=table.rule("warn_hours_a_day", lambda rule: rule.count("value", "hour")),
         refuse_hours_a_day=table.rule("refuse_hours_a_day", lambda rule: rule.count("value", "hour")),
+        relief=_relief(table.table("relief")) if table.has("relief") else None,
         cites=table.cites,
     )
     if not rules.step:
@@ -98,6 +101,18 @@ def read_points(root: Table, categories: dict[str, Category], topics: frozenset[
         )
     table.end()
     return rules
+
+
+def _relief(table: Table) -> ReliefRule:
+    known = {each.value: each for each in Hardship}
+    written = _known(table, "kinds", frozenset(known))
+    rule = ReliefRule(
+        kinds=tuple(each for name, each in known.items() if name in written),
+        points=table.number("points", "point"),
+        cite=table.cite(),
+    )
+    table.end()
+    return rule
 
 
 def _bounds(

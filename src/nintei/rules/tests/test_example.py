@@ -10,14 +10,15 @@ from fractions import Fraction
 
 import pytest
 
-from nintei.rules import decisions
+from nintei.rules import decisions, relief
 from nintei.rules.days import check_days
 from nintei.rules.findings import BadInput
 from nintei.rules.load import load
 from nintei.rules.planning import plan
-from nintei.rules.points import Activity, Balance, Cycle, Session, evaluate, points_for
+from nintei.rules.points import Activity, Balance, Cycle, Relief, Session, evaluate, points_for
 
 EXAMPLE = load("example", date(2026, 6, 1))
+CONKEN = load("conken", date(2026, 6, 1))
 CYCLE = Cycle(date(2026, 6, 1), date(2028, 5, 31), submitted_on=date(2028, 4, 10))
 PRACTICE, WORK, WORK_EVER = "practice.per_year", "work.per_year", "work.per_cycle"
 
@@ -220,6 +221,24 @@ def test_a_renewal_needs_the_points_and_every_minimum() -> None:
         "points.minimums.ethics.per_cycle", "points.minimums.learning.per_year", "points.min_topics",
     )  # fmt: skip
     assert [each.met for each in failed.findings] == [True, False, False, False, False, True, True]
+
+
+def test_hardship_takes_points_off_what_is_needed_for_each_whole_month_in_the_cycle() -> None:
+    windows = (
+        Relief("illness", date(2026, 4, 1), date(2026, 8, 31)),  # three months of it in the cycle
+        Relief("disaster", date(2026, 8, 15), date(2026, 9, 30)),  # a fourth; the other days overlap
+        Relief("childbirth", date(2027, 3, 1), date(2027, 3, 30)),  # a day short of a month
+        Relief("travel", date(2027, 4, 1), date(2028, 3, 31)),  # no hardship of this rulebook
+    )
+    found = worth(*ALL, cycle=CYCLE._replace(relief=windows))
+    assert (found.relieved_months, found.required, found.total) == (4, 34, worth(*ALL).total)
+    expiry, on = date(2028, 5, 31), date(2028, 4, 10)
+    assert decisions.renewal(EXAMPLE, expiry, on, Fraction(34), (), found.required).reasons == ()
+    assert decisions.renewal(EXAMPLE, expiry, on, Fraction(34)).reasons == ("POINTS_LT_40",)
+    ever = CYCLE._replace(relief=(Relief("illness", date(2020, 1, 1), date(2030, 1, 1)),))
+    assert worth(cycle=ever).required == 4
+    assert evaluate(CONKEN, ever, ()).required == 30
+    assert relief.read(relief.told(windows)) == windows
 
 
 def test_an_audit_gives_the_room_of_a_struck_paper_to_the_next() -> None:
