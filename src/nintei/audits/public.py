@@ -27,6 +27,7 @@ def index(request: object) -> HttpResponseBase:
         "figures": [(each, _outcomes(each)) for each in queries.figures()],
         "edition": edition(on),
         "today": on,
+        "now": clock.now(),
     }
     return render(request, "audits/index.html", page)  # type: ignore[arg-type]
 

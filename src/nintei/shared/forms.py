@@ -45,6 +45,9 @@ class Control(BoundField):
         return [self._sentence(fault) for fault in self.errors.as_data()]
 
     def _sentence(self, fault: forms.ValidationError) -> str:
+        if isinstance(self.field, DayField) and fault.message == DayField.default_error_messages["required"]:
+            # Several days of one form would all say the same.
+            return gettext("「%(label)s」の年、月、日を数字で書いてください") % {"label": self.label}
         if fault.code != "required" or fault.message != forms.Field.default_error_messages["required"]:
             return " ".join(fault.messages)
         if self.is_alone:

@@ -247,3 +247,11 @@ def checked(audit: Audit, first: Person, second: Person, on: date = DRAWN_ON, **
     rule(audit, second, on=on)
     audit.refresh_from_db()
     return audit
+
+
+@pytest.fixture
+def several(db: None) -> list[Application]:
+    """Five renewals of OMP, each with one line."""
+    people = [somebody(f"h{n}", f"受講 {n}郎", "ジュコウ") for n in range(5)]
+    lines = (("A", 30, date(2025, 9, 1)),)
+    return [filed(each, f"20230000{n:02}", lines=lines) for n, each in enumerate(people, 10)]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nintei.applications import actions as applications
-from nintei.audits import actions, queries, weighing
+from nintei.audits import actions, queries
 from nintei.audits.actions import MarkSaid
 from nintei.audits.models import Proposal, Terms
 from nintei.audits.tests.conftest import (
@@ -23,6 +23,7 @@ from nintei.audits.tests.conftest import (
     certified,
     course,
     drawn,
+    filed,
     propose,
     rule,
     take,
@@ -30,8 +31,8 @@ from nintei.audits.tests.conftest import (
 from nintei.ledger import actions as ledger
 from nintei.ledger.drafts import Draft
 from nintei.people.models import Person
-from nintei.shared.rulebook import edition
 
+HOURS = {"A": 20, "B": 5, "C": 3, "D": 5}
 CASES = Path(__file__).resolve().parents[4].parent / "shared" / "conformance" / "cases.json"
 
 
@@ -89,16 +90,35 @@ def test_a_struck_line_is_reckoned_as_the_case_says(
     assert credited == {name: Fraction(str(each)) for name, each in wanted["credited_after"].items()}
 
 
-@pytest.mark.parametrize("case", cases("audit_evidence"))
-def test_a_document_is_worth_what_the_case_says(case: dict[str, Any]) -> None:
-    given = case["input"]
-    shows, clear = set(), True
-    for name, value in given["evidence"].items():
-        if name == "detail":
-            shows.add("detail")
-            clear = value != "unclear"
-        elif value:
-            shows |= {"date", "time"} if name == "datetime" else {name}
-    found = weighing.found(edition(date(2026, 4, 1)), {"category": given["category"]}, shows, clear)
-    assert str(found.outcome) == case["expected"]["outcome"]
-    assert found.may_claim_as == case["expected"].get("may_claim_as")
+def _shown(evidence: dict[str, Any]) -> tuple[set[str], bool]:
+    """What the documents of a case show, as an auditor ticks it, and whether the detail is clear."""
+    ticked = {name for name, value in evidence.items() if value and name != "datetime"}
+    return ticked | ({"date", "time"} if evidence.get("datetime") else set()), evidence.get(
+        "detail"
+    ) != "unclear"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not CASES.exists(), reason="no ../shared beside the repository")
+def test_the_documents_of_the_cases_are_worth_what_they_say_where_an_auditor_marks_them(
+    suzuki: Person, terms: Terms, ito: Person, kato: Person
+) -> None:
+    """One audit with a line of each category; for each case its documents are ticked and the line accepted."""
+    lines = tuple((code, hours, date(2025, 9, day)) for day, (code, hours) in enumerate(HOURS.items(), 1))
+    filed(suzuki, lines=lines)
+    audit = take(answer_all(drawn(announce(ito), ito, kato)[0]), ito)
+    by_category = {each.told["category"]: each for each in queries.lines(audit)}
+    judged: dict[str, tuple[str, str | None]] = {}
+    for param in cases("audit_evidence"):
+        (case,) = param.values
+        line = by_category[case["input"]["category"]]
+        shows, clear = _shown(case["input"]["evidence"])
+        said = MarkSaid("accepted", shows=sorted(shows), clear=clear, words="書類のとおり")
+        mark = actions.mark_line(actor=ito, line=line, said=said, on=DRAWN_ON, at=at(DRAWN_ON, 21))
+        other = queries.offer(audit, line) if mark.found == "INSUFFICIENT" else None
+        judged[case["id"]] = (mark.found, other[0] if other else None)
+    told = {
+        case["id"]: (case["expected"]["outcome"], case["expected"].get("may_claim_as"))
+        for (case,) in (param.values for param in cases("audit_evidence"))
+    }
+    assert judged == told

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -15,12 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from nintei.audits import actions, queries
-from nintei.audits import draw as published
-from nintei.audits.models import Audit, Draw, Terms
+from nintei.audits.models import Audit
 from nintei.audits.tests.conftest import (
     COMMITTED_ON,
     DRAWN_ON,
-    NUMBER,
     announce,
     answer_all,
     at,
@@ -41,42 +36,6 @@ Count = Callable[[int], Any]
 def the_day(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     settings.DEMO, settings.VAR = True, tmp_path
     monkeypatch.setenv("NINTEI_TODAY", DRAWN_ON.isoformat())
-
-
-def bare_draw(folder: Path, visitor: Client, draw: Draw) -> list[str]:
-    """The tickets that a stranger's bare Python draws from what the public pages give."""
-    draw.refresh_from_db()
-    frame = visitor.get(reverse("audits:frame", args=[draw.frame.number]))
-    (folder / "frame.json").write_bytes(frame.content)
-    (folder / "draw.py").write_bytes(visitor.get(reverse("audits:script")).content)
-    assert draw.checkpoint is not None
-    root = bytes(draw.checkpoint.root).hex()
-    ran = subprocess.run(
-        [sys.executable, "-I", "draw.py", "frame.json", root, NUMBER],
-        cwd=folder, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    first, *rest = ran.stdout.splitlines()
-    assert first == f"frame {draw.frame.sha256}"
-    return [line.split()[1] for line in rest[1:]]
-
-
-def test_an_outsider_downloads_script_and_frame_and_draws_the_same(
-    terms: Terms, ito: Person, kato: Person, tmp_path: Path
-) -> None:
-    for n in range(4):
-        filed(somebody(f"h{n}", f"受講 {n}郎", "ジュコウ"), f"20230000{n}")
-    draw = announce(ito)
-    begun = drawn(draw, ito, kato)
-    visitor = Client()
-    script = visitor.get(reverse("audits:script")).content
-    assert script == Path(published.__file__).read_bytes()
-    assert bare_draw(tmp_path, visitor, draw) == [each.ticket.ticket for each in begun]
-    told = visitor.get(reverse("audits:commitment", args=[1, 1])).json()
-    assert told["leaf"]["data"]["frame"] == hashlib.sha256((tmp_path / "frame.json").read_bytes()).hexdigest()
-    page = visitor.get(reverse("audits:draw", args=[1, 1])).content.decode()
-    for each in begun:
-        assert each.ticket.ticket in page
-        assert each.person.name not in page
 
 
 def test_lists_ask_as_often_for_three_as_for_one(
