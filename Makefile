@@ -46,11 +46,15 @@ docs: .venv/.dev embedded ## the documents that are made from the code
 words: .venv/.dev ## gather the words of every room, and compile its English
 	@$(BIN)/python scripts/words.py
 
+extras: .venv/.run ## what nintei evaluate --engine dask and --parquet need
+	@$(INSTALL) -r locks/extras.txt
+
 lock: $(UV) ## make locks/*.txt anew from pyproject.toml (UPGRADE=1: newest versions)
 	@touch locks/run.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml -o locks/run.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) -c locks/run.txt --group dev -o locks/dev.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) -c locks/run.txt --extra embedded pyproject.toml -o locks/embedded.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) -c locks/dev.txt --extra cluster --extra parquet pyproject.toml -o locks/extras.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) -c locks/run.txt --group bench -o locks/bench.txt
 	echo 'uv==0.13.*' | $(COMPILE) $(if $(UPGRADE),--upgrade) - -o locks/tools.txt
 
@@ -99,4 +103,4 @@ verifiers:
 	@command -v npm >/dev/null || exit 0; cd tests/verifiers && [ -d node_modules/jose ] \
 	  || npm ci --silent --no-audit --no-fund --ignore-scripts || true
 
-.PHONY: help run test check lint fmt bench mutants years coverage docs words lock embedded browser peers verifiers
+.PHONY: help run test check lint fmt bench mutants years coverage docs words extras lock embedded browser peers verifiers

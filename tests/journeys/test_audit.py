@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -173,16 +174,23 @@ def _an_outsider_draws_the_same(story: Story, folder: Path) -> None:
     page = story.seat("")
     page.goto(f"{story.site}/audits")
     page.get_by_role("link", name="1回目の抽出を確かめる").first.click()
-    for link, name in (("母集団（JSON）", "frame-2.json"), ("抽出のプログラム", "draw.py")):
+    served = (
+        ("母集団（JSON）", "frame-2.json"),
+        ("記録の証明（JSON）", "proof-2-1.json"),
+        ("抽出のプログラム", "draw.py"),
+    )
+    for link, name in served:
         with page.expect_download() as waiting:
             page.get_by_role("link", name=link).click()
         assert waiting.value.suggested_filename == name
         waiting.value.save_as(folder / name)
+    told = page.locator("pre code").inner_text()
+    assert told == f'python draw.py frame-2.json proof-2-1.json "{NUMBER}"'
     ran = subprocess.run(
-        [sys.executable, "-I", "draw.py", "frame-2.json", page.locator("pre code").inner_text().split()[3], NUMBER],
-        cwd=folder, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    lines = [line.split() for line in ran.stdout.splitlines()]
+        [sys.executable, "-I", *shlex.split(told)[1:]], cwd=folder, capture_output=True, text=True, check=True
+    )
+    committed, *lines = [line.split() for line in ran.stdout.splitlines()]
+    assert committed[:3] == ["committed", "before", "the"]
     assert lines[0] == ["frame", page.locator("dd.hash").first.inner_text()]
     shown = [cell.inner_text() for cell in page.locator("table td.hash").all()]
     assert [ticket for _stratum, ticket, _why in lines[2:]] == shown

@@ -12,9 +12,9 @@ from django.db.models import Max, QuerySet
 
 from nintei.applications.models import Application
 from nintei.applications.states import State
-from nintei.applications.workdays import workdays
 from nintei.experience.queries import Case, answered_within
 from nintei.shared.clock import JST
+from nintei.shared.workdays import workdays
 
 # Fewer cases would tell of single people; older ones of another office.
 FEWEST, WITHIN, MOST = 5, timedelta(days=365), 300

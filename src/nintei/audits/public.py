@@ -68,7 +68,9 @@ def frame(request: object, number: int) -> HttpResponseBase:
 def commitment(request: object, number: int, ordinal: int) -> HttpResponseBase:
     """The journal's leaf with its salt, the way to the signed checkpoint, and the seed."""
     told = queries.commitment(_draw(number, ordinal))
-    return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="proof-{number}-{ordinal}.json"'
+    return answer
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nintei.courses import rosterfile, timetable
 from nintei.courses.actions import CourseDraft
 from nintei.courses.actions.codes import MOST_SEATS
-from nintei.courses.models import Course, Form
+from nintei.courses.models import Course, CourseSession, Form
 from nintei.courses.queries import Wish, competencies
 from nintei.rules.edition import Edition
 from nintei.shared.forms import DayField
@@ -107,6 +107,12 @@ class CourseForm(forms.Form):
         ]
         self.fields["competencies"].choices = groups  # type: ignore[attr-defined]
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if "reckon" in self.data:  # only the hours are asked for: the rest is still being written
+            for name in set(self.errors) - {"timetable"}:
+                del self.errors[name]
+
     def clean_timetable(self) -> str:
         words = str(self.cleaned_data["timetable"])
         read_lines(words)
@@ -201,7 +207,7 @@ class SessionForm(forms.Form):
 
 
 class RevisionForm(SessionForm):
-    """A correction of a holding."""
+    """A correction of a holding, which stays of its kind: of certain days, or open at any time."""
 
     reason = forms.CharField(
         label=_("訂正の理由"),
@@ -210,6 +216,16 @@ class RevisionForm(SessionForm):
         help_text=_("受講した方がいるときは、その方に届きます"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, held: CourseSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_on", "last_on") if held.days else ("days",):
+            del self.fields[name]
+        self.fields["reason"].required = held.attendances.exists()
+
+    def told(self) -> dict[str, Any]:
+        """What the correction says, in the words of the action."""
+        return {"days": (), "first_on": None, "last_on": None, **self.cleaned_data}
 
 
 class RosterForm(forms.Form):

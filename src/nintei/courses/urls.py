@@ -27,6 +27,7 @@ urlpatterns = [
     path("provider/sessions/<uuid:pk>/codes/<int:day>.pdf", portal.codes_sheet, name="codes_sheet"),
     path("provider/sessions/<uuid:pk>/codes/<int:day>/screen", portal.screen, name="screen"),
     path("provider/rosters/<uuid:pk>", portal.progress, name="roster"),
+    path("provider/rosters/<uuid:pk>/faults.csv", portal.faults, name="faults"),
     path("provider/rosters/<uuid:pk>/confirm", portal.confirm, name="confirm"),
     path("provider/rosters/<uuid:pk>/leave", portal.leave, name="leave"),
     path("provider/attendances/<uuid:pk>", portal.correct, name="correct"),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, wait
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,9 +12,10 @@ import rfc8785
 from django.db import connection, transaction
 
 from nintei.courses.queries import counting
+from nintei.insight.engines import Engine, Job, local
 from nintei.insight.figures import figures
 from nintei.insight.models import Run, Tally
-from nintei.insight.stream import Done, Judged, by_kernel, listed, slices, work
+from nintei.insight.stream import Judged, by_kernel, listed
 from nintei.journal.actions import record
 from nintei.rules.load import load
 
@@ -33,12 +32,14 @@ def evaluate(
     processes: int = 2,
     tell: Callable[[int], None] = lambda _: None,
     judged: Judged = by_kernel,
+    engine: Engine = local,
 ) -> Run:
     """Every certification's balance and renewal outcome on a (JST) day, as if it were filed that day.
 
     The population is read from one snapshot by `processes` workers; a run that fails leaves nothing
     behind. `tell` hears the holders done so far. Points are kept in units of the edition. `judged`
-    makes the judge in each worker (a benchmark measures one that judges nothing).
+    makes the judge in each worker (a benchmark measures one that judges nothing); `engine` brings the
+    workers, and whatever engine it was, the run is the same.
     """
     run = Run.objects.create(as_of=on, edition=load(rulebook, on).id, started_at=at)
     dsn = _dsn()
@@ -47,7 +48,7 @@ def evaluate(
             keeper.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             row = keeper.execute("SELECT pg_export_snapshot()").fetchone()
             snapshot, courses = str(row[0]) if row else "", listed(_counting(keeper))
-            done = _all_slices(dsn, snapshot, courses, run.pk, on, rulebook, processes, tell, judged)
+            done = engine(Job(dsn, snapshot, courses, run.pk, on, rulebook, judged), processes, tell)
     except BaseException:
         run.delete()
         raise
@@ -81,32 +82,6 @@ def _counting(keeper: psycopg.Connection) -> Iterator[tuple[UUID, date, date | N
     for key, *told in keeper.execute(COURSES):
         if span := counting(*told):
             yield (key, *span)
-
-
-def _all_slices(
-    dsn: str,
-    snapshot: str,
-    courses: str,
-    run: int,
-    on: date,
-    rulebook: str,
-    processes: int,
-    tell: Callable[[int], None],
-    judged: Judged,
-) -> list[Done]:
-    context = multiprocessing.get_context("spawn")
-    with context.Manager() as manager, ProcessPoolExecutor(processes, mp_context=context) as pool:
-        counts = [manager.Value("q", 0) for _ in range(processes)]
-        parts = zip(slices(processes), counts, strict=True)
-        jobs = [
-            pool.submit(work, dsn, snapshot, part, courses, run, on, rulebook, count, judged)
-            for part, count in parts
-        ]
-        waiting = set(jobs)
-        while waiting:
-            _, waiting = wait(waiting, timeout=1)
-            tell(sum(count.value for count in counts))
-        return [job.result() for job in jobs]
 
 
 def _dsn() -> str:

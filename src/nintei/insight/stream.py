@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from multiprocessing.managers import ValueProxy
 from typing import NamedTuple
 
 import psycopg
 
-from nintei.rules import relief
 from nintei.rules.decisions import renewal
 from nintei.rules.edition import Edition, Window
 from nintei.rules.load import load
 from nintei.rules.points import Cycle, More, Row, evaluate_rows
+from nintei.rules.relief import read as read_relief
 
 READ = """
 COPY (
@@ -69,6 +68,11 @@ def listed(counting: Iterable[tuple[uuid.UUID, date, date | None]]) -> str:
     rows = [(str(key), str(first), str(last or "infinity")) for key, first, last in counting]
     ids, firsts, lasts = (",".join(row[n] for row in rows) for n in range(3))
     return f"unnest('{{{ids}}}'::uuid[], '{{{firsts}}}'::date[], '{{{lasts}}}'::date[])"
+
+
+def granted(rulebook: str, on: date) -> str:
+    """The column of windows of hardship in `READ`; empty where the rulebook does not say what they change."""
+    return RELIEF if load(rulebook, on).points.relief else "NULL"
 
 
 class Done(NamedTuple):
@@ -120,7 +124,7 @@ def judge_by(edition: Edition) -> Judge:
             days[holder.filed],
             days[holder.certified] if from_certification else None,
             holder.qualification if separate else None,
-            relief=relief.read(holder.relief.split(";")) if holder.relief else (),
+            relief=read_relief(holder.relief.split(";")) if holder.relief else (),
         )
         balance = evaluate_rows(edition, cycle, holder.rows)
         units = balance.credited_units
@@ -201,7 +205,7 @@ def run_slice(
     snapshot: str,
     part: Slice,
     courses: str,
-    granted: str,
+    relief: str,
     run: int,
     on: date,
     judge: Judge,
@@ -213,7 +217,7 @@ def run_slice(
         source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         source.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
         query = READ.format(
-            on=on.isoformat(), first=part.first, last=part.last, listed=courses, relief=granted
+            on=on.isoformat(), first=part.first, last=part.last, listed=courses, relief=relief
         )
         with source.cursor().copy(query) as out, target.cursor().copy(WRITE) as back:
             waiting: list[str] = []
@@ -230,23 +234,3 @@ def run_slice(
             back.write("".join(waiting))
             tell(len(waiting))
     return Done(counted, lines)
-
-
-def work(
-    dsn: str,
-    snapshot: str,
-    part: Slice,
-    courses: str,
-    run: int,
-    on: date,
-    rulebook: str,
-    count: ValueProxy[int],
-    judged: Judged,
-) -> Done:
-    """One worker process: its slice, with `count` for whoever watches."""
-
-    def tell(holders: int) -> None:
-        count.value += holders
-
-    granted = RELIEF if load(rulebook, on).points.relief else "NULL"
-    return run_slice(dsn, snapshot, part, courses, granted, run, on, judged(rulebook, on), tell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 from nintei.notices import queries as letters
 from nintei.people import actions, queries
 from nintei.people.doors import once
+from nintei.people.models import Role
 from nintei.shared import clock
 from nintei.site import parts_sample
 from nintei.site.cast import CAST as PARTS
 from nintei.site.demo import bank
 from nintei.site.demo.people import CAST
 from nintei.site.demo_forms import CalendarForm
+from nintei.site.office import STAFF
 
 View = Callable[..., HttpResponseBase]
 
@@ -67,7 +70,14 @@ def become(request: HttpRequest) -> HttpResponseBase:
     if not person:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("site:office" if queries.roles_of(person, on=clock.today()) else "site:my")
+    return redirect(_home_of(queries.roles_of(person, on=clock.today())))
+
+
+def _home_of(roles: AbstractSet[Role]) -> str:
+    """Where somebody works: a provider has a role too, and no business in the office."""
+    if roles & set(STAFF):
+        return "site:office"
+    return "courses:provider" if Role.PROVIDER in roles else "site:my"
 
 
 @in_demo

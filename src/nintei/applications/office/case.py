@@ -18,7 +18,6 @@ from nintei.applications.office import DESK
 from nintei.applications.office.doing import DO, Looked, bound, look, made_for
 from nintei.applications.office.queue import lanes
 from nintei.applications.queries import Wanted, cases
-from nintei.applications.workdays import workdays
 from nintei.experience import queries as experience
 from nintei.experience.queries.timeline import drawings
 from nintei.experience.queries.verdict import standing
@@ -27,6 +26,7 @@ from nintei.people.doors import Signed, once, require, roles
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
+from nintei.shared.workdays import workdays
 
 Forms = dict[str, forms.Form]
 

@@ -19,9 +19,9 @@ from nintei.applications.models import Application, BatchLine, Kind, SavedFilter
 from nintei.applications.queries.case import whole
 from nintei.applications.queries.search import matching
 from nintei.applications.states import Actor, State
-from nintei.applications.workdays import since_for, workdays
 from nintei.people.models import Person, Role
 from nintei.people.queries import holders_of
+from nintei.shared.workdays import since_for, workdays
 
 PAGE = 50
 OPEN_IN_OFFICE = (

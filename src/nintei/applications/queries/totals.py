@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nintei.applications.models import Application
 from nintei.applications.pace import DECISION, PAYMENT, REVIEW, usual
 from nintei.applications.states import CLOSED, State
-from nintei.applications.workdays import workdays
+from nintei.shared.workdays import workdays
 
 __all__ = ["STEP_WORDS", "decided_on_days", "state_word", "usual", "waiting_by_state"]
 

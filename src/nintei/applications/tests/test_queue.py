@@ -23,12 +23,12 @@ from nintei.applications.tests.conftest import (
     report_for,
     submit,
 )
-from nintei.applications.workdays import since_for, workdays
 from nintei.journal.models import Body
 from nintei.notices.models import Letter
 from nintei.people import actions as people
 from nintei.people.models import Person
 from nintei.registry.models import ExamPass
+from nintei.shared.workdays import since_for, workdays
 from nintei.site.tests.access import browser
 
 URL = reverse("applications:queue")

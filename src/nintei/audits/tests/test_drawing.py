@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -34,11 +36,9 @@ from nintei.audits.tests.conftest import (
     set_terms,
     somebody,
 )
-from nintei.journal import notes, signer, tree
+from nintei.journal import signer
 from nintei.journal.actions import checkpoint
-from nintei.journal.commitments import commit_to
 from nintei.journal.models import Body
-from nintei.journal.proofs import climb
 from nintei.notices.models import Letter
 from nintei.people.models import Person
 from nintei.shared.refusals import Refused
@@ -298,24 +298,50 @@ def test_an_audit_of_somebody_who_was_not_drawn_is_found_out(
     assert [each.code for each in queries.faults(draw)] == ["not_drawn"]
 
 
-def test_an_outsider_follows_the_frame_to_the_signed_checkpoint(
-    several: list[Application], terms: object, ito: Person, kato: Person
+def test_a_stranger_checks_the_proof_and_draws_by_the_published_files_alone(
+    several: list[Application], terms: object, ito: Person, kato: Person, client: Any, tmp_path: Any
 ) -> None:
+    """A bare Python (-I) with the three files of the public page; every forged proof is refused by name."""
     draw = announce(ito)
     drawn(draw, ito, kato)
-    told = queries.commitment(draw)
-    leaf, note = told["leaf"], told["checkpoint"]["note"]
-    said = {name: leaf[name] for name in ("by", "verb", "subject", "data")}
-    from datetime import datetime
+    served = {
+        "draw.py": "/audits/draw.py",
+        "frame.json": "/audits/1/frame.json",
+        "proof.json": "/audits/1-1/commitment.json",
+    }
+    for name, url in served.items():
+        (tmp_path / name).write_bytes(client.get(url).content)
 
-    commitment = commit_to(bytes.fromhex(leaf["salt"]), at=datetime.fromisoformat(leaf["at"]), **said)
-    assert commitment.hex() == leaf["commitment"]
-    way = [bytes.fromhex(each) for each in told["path"]]
-    root = climb(leaf["seq"], told["checkpoint"]["size"], tree.leaf_hash(commitment), way)
-    assert root.hex() == told["seed"]["parts"][0]
-    assert note.splitlines()[2] == told["seed"]["root_base64"]
-    assert hashlib.sha256(draw.frame.text.encode()).hexdigest() == leaf["data"]["frame"]
-    assert notes.__name__ == "nintei.journal.notes"
+    def run(proof: str, *number: str) -> tuple[int, list[str]]:
+        (tmp_path / "tried.json").write_text(proof, "utf-8")
+        words = [sys.executable, "-I", "draw.py", "frame.json", "tried.json", *number]
+        ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return ran.returncode, (ran.stdout or ran.stderr).splitlines()
+
+    proof = (tmp_path / "proof.json").read_text("utf-8")
+    status, lines = run(proof, NUMBER)
+    root = json.loads(proof)["seed"]["parts"][0]
+    assert (status, lines[0]) == (0, f"committed before the root {root}")
+    audited = set(Audit.objects.values_list("ticket__ticket", flat=True))
+    assert (len(audited), {line.split()[1] for line in lines[3:]}) == (2, audited)
+    assert run(proof) == (status, lines)
+    assert run(proof, "1")[1][1:] != lines[1:]
+    told = json.loads(proof)
+    for path, wrong in (
+        (("leaf", "data", "frame"), "0" * 64),
+        (("leaf", "at"), "2027-03-01T00:00:00+09:00"),
+        (("leaf", "seq"), told["leaf"]["seq"] - 1),
+        (("path", 0), "00" * 32),
+        (("seed", "parts", 0), "00" * 32),
+        (("checkpoint", "note"), told["checkpoint"]["note"].replace("\n", "\nx", 1)),
+    ):
+        forged = json.loads(proof)
+        *way, last = path
+        place = forged
+        for step in way:
+            place = place[step]
+        place[last] = wrong
+        assert run(json.dumps(forged))[0] == 2, path
 
 
 # --- strata, risks, leaving ------------------------------------------------------------------------

@@ -6,7 +6,7 @@ The association's own courses are run by its committee through the same doors.
 from nintei.courses.portal.changes import propose as propose_change
 from nintei.courses.portal.changes import withdraw as withdraw_change
 from nintei.courses.portal.organisation import apply, course, edit_course, index, new_course, step
-from nintei.courses.portal.rosters import confirm, drop, leave, progress, template
+from nintei.courses.portal.rosters import confirm, drop, faults, leave, progress, template
 from nintei.courses.portal.sessions import (
     codes_sheet,
     correct,
@@ -29,6 +29,7 @@ __all__ = [
     "drop",
     "edit_course",
     "end_token",
+    "faults",
     "index",
     "issue",
     "leave",

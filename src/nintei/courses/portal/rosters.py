@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nintei.courses import actions, forms, queries
+from nintei.courses.judging import Judged
 from nintei.courses.models import Outcome, Roster
-from nintei.courses.portal.sessions import managed
+from nintei.courses.portal.sessions import A_PAGE, managed
 from nintei.courses.rosterfile import COLUMNS
 from nintei.people.doors import Signed, once, roles, signed_in
-from nintei.shared import clock
+from nintei.shared import cells, clock
 from nintei.shared.refusals import Refused
+from nintei.shared.templatetags.nintei import said
 
 
 @require_POST
@@ -43,13 +45,14 @@ def drop(request: Signed, pk: UUID) -> HttpResponseBase:
 @require_safe
 @signed_in
 def template(request: Signed, pk: UUID) -> HttpResponseBase:
-    """An empty roster with its headings and the number of the session, for a spreadsheet."""
+    """An empty roster with its headings, for a spreadsheet."""
     found = managed(request, pk)
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow([names[0] for names in COLUMNS.values()])
-    answer = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="roster-{found.first_on:%Y%m%d}.csv"'
+    return _table([names[0] for names in COLUMNS.values()], (), f"roster-{found.first_on:%Y%m%d}.csv")
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> HttpResponse:
+    answer = HttpResponse(cells.table(headings, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
@@ -66,18 +69,45 @@ def progress(request: Signed, pk: UUID) -> HttpResponseBase:
     """A roster before it is confirmed, while it is carried out, and after."""
     roster = _mine(request, pk)
     page: dict[str, Any] = {"roster": roster, "session": roster.session, "course": roster.session.course}
+    number = request.GET.get("page")
     if roster.confirmed_at is None:
-        page["judged"] = actions.preview_roster(
-            data=bytes(roster.content), session=roster.session, on=clock.today()
-        )
+        judged = _judged(roster)
+        sent = {row.line: row for row in judged.rows}
+        faults = Paginator([(fault, sent.get(fault.line)) for fault in judged.faults], A_PAGE)
+        page |= {"judged": judged, "faults": faults.get_page(number)}
         return render(request, "courses/roster_preview.html", page)
     counts = queries.outcomes(roster)
-    page |= {"counts": counts, "rows": queries.rows_of(roster), "all": sum(counts.values())}
+    page |= {"counts": counts, "rows": Paginator(queries.rows_of(roster), A_PAGE).get_page(number)}
+    page["all"] = sum(counts.values())
     page["done"] = page["all"] - counts[Outcome.WAITING]
     answer = render(request, "courses/roster.html", page)
-    if roster.finished_at is None:
-        answer["Refresh"] = "2"
+    if roster.finished_at and "HX-Request" in request.headers:
+        # Whoever watched the bar sees the end of it: what became of each row.
+        answer["HX-Refresh"] = "true"
     return answer
+
+
+def _judged(roster: Roster) -> Judged:
+    return actions.preview_roster(data=bytes(roster.content), session=roster.session, on=clock.today())
+
+
+@require_safe
+@signed_in
+def faults(request: Signed, pk: UUID) -> HttpResponseBase:
+    """Before a roster is confirmed: every fault, to mend the file by. After: the rows that were not taken, as sent."""
+    roster = _mine(request, pk)
+    name = f"faults-{roster.session.first_on:%Y%m%d}.csv"
+    number, kana, on, minutes = (COLUMNS[key][0] for key in ("number", "kana", "on", "minutes"))
+    if roster.confirmed_at:
+        told = queries.not_taken(roster).values_list("number", "kana", "on", "minutes")
+        return _table((number, kana, on, minutes), told, name)
+    judged = _judged(roster)
+    sent = {row.line: (row.number, row.kana) for row in judged.rows}
+    lines = [
+        (fault.line, *sent.get(fault.line, ("", "")), fault.column, said(fault.text))
+        for fault in judged.faults
+    ]
+    return _table((_("行"), number, kana, _("列"), _("どう直すか")), lines, name)
 
 
 @require_POST

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -19,6 +21,8 @@ from nintei.courses.states import State
 from nintei.people.doors import Signed, once, roles, signed_in
 from nintei.shared import clock, wording
 from nintei.shared.refusals import Refused
+
+A_PAGE = 50
 
 
 def managed(request: Signed, pk: UUID) -> CourseSession:
@@ -57,17 +61,22 @@ def new_session(request: Signed, pk: UUID) -> HttpResponseBase:
 def session(request: Signed, pk: UUID) -> HttpResponseBase:
     """A session: its days, who attended, the roster, the codes."""
     found = managed(request, pk)
-    return render(request, "courses/session.html", session_page(found))
+    return render(request, "courses/session.html", session_page(request, found))
 
 
-def session_page(found: CourseSession, **more: Any) -> dict[str, Any]:
+def session_page(request: Signed, found: CourseSession, **more: Any) -> dict[str, Any]:
     """What the page of a session shows, whatever form it was sent with."""
+    words = request.GET.get("q", "")[:100].replace("\x00", "")
+    who = Paginator(queries.attendances(found, words), A_PAGE).get_page(request.GET.get("page"))
     codes = queries.codes(found)
     days = [(row.day, wording.day(row.on)) for row in codes]
     page: dict[str, Any] = {
         "session": found,
         "course": found.course,
-        "attended": queries.attended(found),
+        "attended": queries.attended(found, who),
+        "who": who,
+        "asked": urlencode({"q": words}) if words else "",
+        "q": words,
         "rosters": list(queries.rosters(found)),
         "codes": codes,
         "roster_form": forms.RosterForm(),
@@ -85,12 +94,10 @@ def session_page(found: CourseSession, **more: Any) -> dict[str, Any]:
 def revise(request: Signed, pk: UUID) -> HttpResponseBase:
     """Correct the days or the place; whoever attended is told."""
     found = managed(request, pk)
-    form = forms.RevisionForm(request.POST or None, initial=_initial(found))
+    form = forms.RevisionForm(request.POST or None, initial=_initial(found), held=found)
     if request.method == "POST" and form.is_valid():
         try:
-            waiting = actions.revise_session(
-                by=request.user.by, session=found, at=clock.now(), **form.cleaned_data
-            )
+            waiting = actions.revise_session(by=request.user.by, session=found, at=clock.now(), **form.told())
             reached = actions.reflow(
                 by=request.user.by, course=found.course_id, at=clock.now(), most=actions.FEW
             )
@@ -145,7 +152,7 @@ def issue(request: Signed, pk: UUID) -> HttpResponseBase:
         else:
             messages.success(request, _("受講コードを作りました"))
             return redirect("courses:session", pk)
-    return render(request, "courses/session.html", session_page(found, seats_form=form), status=422)
+    return render(request, "courses/session.html", session_page(request, found, seats_form=form), status=422)
 
 
 @require_safe
@@ -173,9 +180,7 @@ def screen(request: Signed, pk: UUID, day: int) -> HttpResponseBase:
     if codes:
         url = printing.address_of(codes[0])
         page |= {"code": codes[0], "qr": mark_safe(printing.qr_for_screen(url)), "url": url}  # noqa: S308  our own SVG
-    answer = render(request, "courses/screen.html", page)
-    answer["Refresh"] = "5"
-    return answer
+    return render(request, "courses/screen.html", page)
 
 
 @signed_in

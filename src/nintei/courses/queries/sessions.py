@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+import jaconv
+from django.db.models import Case, Count, Max, Prefetch, Q, QuerySet, Value, When
 
 from nintei.courses import seats
 from nintei.courses.models import (
@@ -104,9 +108,21 @@ class Attended(NamedTuple):
         return sum(self.days.values())
 
 
-def attended(session: CourseSession) -> list[Attended]:
-    """Who attended a holding, in the order in which they were confirmed: two queries."""
-    rows = list(session.attendances.order_by("first_at", "pk"))
+def attendances(session: CourseSession, words: str = "") -> QuerySet[Attendance]:
+    """Who was confirmed for a holding, by the number that the provider sent; `words` stand in number or reading."""
+    rows = session.attendances.order_by("number", "first_at", "pk")
+    for word in words.split():
+        # A reading is kept as it was sent: in half width, in full width, or in hiragana.
+        wide = jaconv.hira2kata(unicodedata.normalize("NFKC", word))
+        written = {word, wide, jaconv.z2h(wide)}
+        ways = [Q(number__icontains=way) | Q(kana__icontains=way) for way in written]
+        rows = rows.filter(functools.reduce(operator.or_, ways))
+    return rows
+
+
+def attended(session: CourseSession, rows: Iterable[Attendance]) -> list[Attended]:
+    """These attendances of a holding with what counts of each: one query more."""
+    rows = list(rows)
     newest = latest([row.pk for row in rows])
     return [
         Attended(row, newest[row.pk], days_attended(session, newest[row.pk].parts))
@@ -170,12 +186,15 @@ def outcomes(roster: Roster) -> dict[str, int]:
     return dict.fromkeys(Outcome.values, 0) | dict(found)
 
 
-def rows_of(roster: Roster, most: int = 200) -> list[RosterRow]:
-    """The first rows of a roster, those that were not taken first."""
-    refused = Q(outcome=Outcome.NOT_TAKEN)
-    rows = RosterRow.objects.filter(roster=roster)
-    shown = list(rows.filter(refused)[:most])
-    return shown + list(rows.exclude(refused)[: most - len(shown)])
+def rows_of(roster: Roster) -> QuerySet[RosterRow]:
+    """The rows of a roster, those that were not taken first."""
+    last = Case(When(outcome=Outcome.NOT_TAKEN, then=Value(0)), default=Value(1))
+    return RosterRow.objects.filter(roster=roster).order_by(last, "line")
+
+
+def not_taken(roster: Roster) -> QuerySet[RosterRow]:
+    """The rows of a roster that were not taken, as they were sent."""
+    return RosterRow.objects.filter(roster=roster, outcome=Outcome.NOT_TAKEN)
 
 
 # --- codes ----------------------------------------------------------------------------------------

@@ -7,15 +7,16 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from nintei.courses.differences import Difference, differences
-from nintei.courses.models import CourseChange
+from nintei.courses.models import CourseChange, Reflow
 from nintei.courses.queries.corrections import Correction
 from nintei.rules.edition import Edition
 from nintei.shared import wording
 from nintei.shared.clock import JST
 from nintei.shared.templatetags.nintei import said
+from nintei.shared.workdays import workdays
 
 register = template.Library()
 
@@ -56,6 +57,12 @@ def outcome_tone(outcome: str) -> str:
 
 
 @register.filter
+def are_going(reflows: Iterable[Reflow]) -> bool:
+    """Whether a correction is still on its way: then the page looks again by itself."""
+    return any(each.finished_at is None for each in reflows)
+
+
+@register.filter
 def as_day(text: str) -> date:
     """A day that JSON keeps as text."""
     return date.fromisoformat(text)
@@ -65,6 +72,15 @@ def as_day(text: str) -> date:
 def last_day(closes_at: datetime) -> str:
     """The last (Japanese) day before an instant, in words."""
     return wording.day((closes_at - timedelta(minutes=1)).astimezone(JST).date())
+
+
+@register.filter
+def waited(since: date | datetime, on: date) -> str:
+    """How long something has waited for the committee, in the office's working days."""
+    if isinstance(since, datetime):
+        since = since.astimezone(JST).date()
+    days = workdays(since, on)
+    return ngettext("%(n)d営業日", "%(n)d営業日", days) % {"n": days}
 
 
 @register.simple_tag

@@ -9,14 +9,23 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from nintei.courses import actions
-from nintei.courses.models import AttendanceRevision, CourseSession, Provider, ProviderToken, Roster
+from nintei.courses import actions, timetable
+from nintei.courses.models import (
+    AttendanceRevision,
+    CourseSession,
+    Provider,
+    ProviderToken,
+    Reflow,
+    Roster,
+    SessionRevision,
+)
 from nintei.courses.rosterfile import Row
 from nintei.courses.tests.conftest import AT, roster
 from nintei.journal.models import Body
 from nintei.ledger.models import Activity
+from nintei.notices.models import Letter
 from nintei.registry.models import Certification
 
 MANY = 6
@@ -69,6 +78,16 @@ def unguarded(table: str, drop: str, restore: str) -> Iterator[None]:
             )
 
 
+def without_lock(monkeypatch: pytest.MonkeyPatch, model: type[Model]) -> None:
+    """The control: rows of a model are read without waiting for whoever writes them."""
+    lock: Any = QuerySet.select_for_update
+
+    def only_others(rows: QuerySet[Any], **options: Any) -> QuerySet[Any]:
+        return rows if rows.model is model else lock(rows, **options)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", only_others)
+
+
 def dropped(session: CourseSession) -> Roster:
     return actions.drop_roster(by="x", session=session, data=roster(SUZUKI), name="名簿.csv", at=AT)
 
@@ -98,19 +117,43 @@ def test_a_roster_confirmed_many_times_at_once_has_one_effect(
 def test_without_its_lock_and_key_a_roster_would_be_taken_more_than_once(
     session: CourseSession, omp: Certification, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock: Any = QuerySet.select_for_update
-
-    def only_others(rows: QuerySet[Any], **options: Any) -> QuerySet[Any]:
-        return rows if rows.model is Roster else lock(rows, **options)
-
     one = dropped(session)
-    monkeypatch.setattr(QuerySet, "select_for_update", only_others)
+    without_lock(monkeypatch, Roster)
     key = "courses_one_row_a_line"
     drop = f"ALTER TABLE courses_rosterrow DROP CONSTRAINT {key}"
     restore = f"ALTER TABLE courses_rosterrow ADD CONSTRAINT {key} UNIQUE (roster_id, line)"
     with unguarded("courses_rosterrow", drop, restore):
         at_once(confirm(one))
         assert one.rows.count() > 1
+
+
+def revise(session: CourseSession) -> Callable[[], object]:
+    return lambda: actions.revise_session(
+        by="x", session=session, days=timetable.read("2026-11-20 240分"), first_on=None, last_on=None,
+        place=session.place, reason="時間の誤り", at=AT,
+    )  # fmt: skip
+
+
+def test_a_correction_made_and_carried_out_many_times_at_once_has_one_effect(
+    session: CourseSession, omp: Certification
+) -> None:
+    confirm(dropped(session))()
+    assert sorted(at_once(revise(session))) == ["0"] * (MANY - 1) + ["1"]
+    assert sorted(at_once(lambda: actions.reflow(by="x", at=AT))) == ["0"] * (MANY - 1) + ["1"]
+    told = Letter.objects.filter(template="ledger/letters/attendance_changed.txt").count()
+    assert (session.revisions.count(), Reflow.objects.count(), told) == (2, 1, 1)
+
+
+def test_without_its_lock_and_key_a_correction_would_be_made_more_than_once(
+    session: CourseSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_lock(monkeypatch, CourseSession)
+    key = "courses_one_revision_a_number"
+    drop = f"ALTER TABLE courses_sessionrevision DROP CONSTRAINT {key}"
+    restore = f"ALTER TABLE courses_sessionrevision ADD CONSTRAINT {key} UNIQUE (session_id, number)"
+    with unguarded("courses_sessionrevision", drop, restore):
+        at_once(revise(session))
+        assert SessionRevision.objects.filter(number=2).count() > 1
 
 
 Send = Callable[[], object]

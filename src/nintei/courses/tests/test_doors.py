@@ -67,6 +67,62 @@ def test_a_roster_with_faults_takes_nothing_unless_told_otherwise(
     assert (Activity.objects.count(), outcomes) == (1, [(2, "credited"), (3, "not_taken")])
 
 
+def test_of_a_long_roster_one_gets_what_to_mend_and_what_was_not_taken(
+    academys: Client, session: CourseSession, omp: Certification
+) -> None:
+    """Fifty rows a page; the rest, and what to do, as a file that no spreadsheet runs."""
+    wrong = [f"=OMP-{n},ﾔﾏﾀﾞ ﾀﾛｳ,,30" for n in range(60)]
+    data = roster("OMP-2023-000001,スズキ ミサキ,,", *wrong, "OMP-2023-000001,スズキ ミサキ,,x")
+    dropped = actions.drop_roster(by="x", session=session, data=data, name="a.csv", at=AT)
+    page, faults = (reverse(f"courses:{name}", args=[dropped.pk]) for name in ("roster", "faults"))
+
+    def table() -> list[list[str]]:
+        return list(csv.reader(io.StringIO(academys.get(faults).content.decode("utf-8-sig"))))
+
+    pages = [academys.get(page, {"page": n}).content.decode() for n in (1, 2)]
+    assert [each.count('data-label="どう直すか"') for each in pages] == [50, 11]
+    told = table()
+    assert (len(told), told[0]) == (62, ["行", "認定番号", "カナ", "列", "どう直すか"])
+    assert told[1][:4] == ["3", "'=OMP-0", "ﾔﾏﾀﾞ ﾀﾛｳ", "認定番号"]
+    assert told[-1] == ["63", "", "", "受講分数", "0から1440までの分数を書いてください。"]
+    academys.post(reverse("courses:confirm", args=[dropped.pk]), {**ONCE, "partial": "yes"})
+    told = table()
+    assert (len(told), told[:2]) == (
+        61,
+        [["認定番号", "カナ", "受講日", "受講分数"], ["'=OMP-0", "ﾔﾏﾀﾞ ﾀﾛｳ", "", "30"]],
+    )
+    pages = [academys.get(page, {"page": n}).content.decode() for n in (1, 2)]
+    assert [each.count('data-label="結果"') for each in pages] == [50, 11]
+
+
+def test_whoever_watches_the_bar_sees_it_move_and_then_the_rows(
+    academys: Client, session: CourseSession, omp: Certification
+) -> None:
+    dropped = actions.drop_roster(
+        by="x", session=session, data=roster("OMP-2023-000001,スズキ ミサキ,,"), name="a.csv", at=AT
+    )
+    actions.confirm_roster(by="x", roster=dropped, partial=False, on=ON, at=AT)
+    url, asked = reverse("courses:roster", args=[dropped.pk]), {"HX-Request": "true"}
+    going = academys.get(url, headers=asked)
+    assert '<progress class="meter mt-1" max="1" value="0"' in going.content.decode()
+    actions.carry_out(by="x", roster=dropped.pk, at=AT)
+    over = academys.get(url, headers=asked)
+    assert [answer.headers.get("HX-Refresh") for answer in (going, over)] == [None, "true"]
+    assert "<progress" not in over.content.decode()
+
+
+def test_an_attendee_is_found_by_what_the_provider_sent(
+    academys: Client, session: CourseSession, omp: Certification, take: Take
+) -> None:
+    take(session, "OMP-2023-000001,ｽｽﾞｷ ﾐｻｷ,,")
+    url = reverse("courses:session", args=[session.pk])
+    found = [
+        academys.get(url, {"q": words}).content.decode().count("訂正する</a>")
+        for words in ("", "000001", "スズキ", "すずき ミサキ", "ｽｽﾞｷ", "タナカ", "\x00")
+    ]
+    assert found == [1, 1, 1, 1, 1, 0, 1]
+
+
 def test_a_provider_sees_no_name_and_no_number_that_it_did_not_send(
     academys: Client, session: CourseSession, omp: Certification, suzuki: Person
 ) -> None:
@@ -108,7 +164,7 @@ def test_the_page_of_a_session_asks_as_often_for_one_as_for_three(
         code = actions.issue_codes(by="x", session=session, day=0, seats=1, at=AT)[0]
         actions.redeem(by=person.by, person=person, code=code, at=AT)
     with django_assert_num_queries(2):
-        assert len(queries.attended(session)) == count
+        assert len(queries.attended(session, queries.attendances(session))) == count
 
 
 def held(title: str = "=HYPERLINK(1)", **more: Any) -> Course:
@@ -183,3 +239,30 @@ def test_a_draft_is_seen_by_its_provider_alone(
         client: reverse("courses:course", args=[course.pk]),
     }
     assert [who.get(url).status_code for who, url in addresses.items()] == [200, 404, 404]
+
+
+def test_the_calculator_leaves_out_breaks_and_asks_for_nothing_else(
+    academys: Client, provider: Provider
+) -> None:
+    url = reverse("courses:new_course")
+    times = "10:00-17:00 休憩 12:00-13:00 15:00-15:15\n9:30〜12:00 休憩10分"
+    told = academys.post(url, {**ONCE, "reckon": "yes", "timetable": times})
+    assert (told.status_code, told.context["form"].errors) == (200, {})
+    assert told.context["reckoned"]["minutes"] == 345 + 140
+    wrong = academys.post(url, {**ONCE, "reckon": "yes", "timetable": "13時から15時まで"})
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (200, ["timetable"])
+    assert Course.objects.count() == 0
+
+
+def test_a_correction_of_a_session_asks_why_once_somebody_attended(
+    academys: Client, session: CourseSession, omp: Certification, take: Take
+) -> None:
+    url, days = reverse("courses:revise", args=[session.pk]), "2026-11-20 10:00-16:00 休憩 12:00-13:00"
+    asked = {"days": days, "place": session.place, "reason": ""}
+    assert list(academys.get(url).context["form"].fields) == ["days", "place", "reason"]
+    assert academys.post(url, {"once": "a" * 20, **asked}).status_code == 302
+    take(session, "OMP-2023-000001,スズキ ミサキ,,")
+    late = academys.post(url, {"once": "b" * 20, **asked, "days": HELD})
+    assert (late.status_code, list(late.context["form"].errors)) == (422, ["reason"])
+    assert academys.post(url, {"once": "c" * 20, **asked, "days": HELD, "reason": "誤り"}).status_code == 302
+    assert session.revisions.count() == 3

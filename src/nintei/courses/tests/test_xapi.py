@@ -214,7 +214,7 @@ def test_a_correction_stays_until_there_is_news(recorded: Course, omp: Certifica
     send(said(recorded))
     assert Activity.objects.filter(withdrawn_at=None).count() == 0
     session = CourseSession.objects.get(course=recorded)
-    assert [each.minutes for each in queries.attended(session)] == [0]
+    assert [each.minutes for each in queries.attended(session, queries.attendances(session))] == [0]
 
 
 def test_the_corrected_hours_of_a_course_flow_to_whoever_attended_at_any_time(
