@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from nintei.applications import actions, queries, words
 from nintei.applications.models import BatchLine
 from nintei.applications.office import DESK
-from nintei.applications.workdays import workdays
 from nintei.people.doors import Signed, once, require, roles
 from nintei.people.models import Role
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
+from nintei.shared.workdays import workdays
 
 FORECAST = (*DESK, Role.REGISTRAR, Role.BOARD)
 GAP_WORDS = {
