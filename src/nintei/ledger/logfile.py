@@ -225,10 +225,10 @@ class _Reading:
             }
             if text in names or any(text == folded(code) + mark + name for mark in _MARKS for name in names):
                 return code
-        each = self.edition.categories.items()
+        categories = self.edition.categories.items()
         known = Text(
-            "、".join(f"{code} {category.short.ja}" for code, category in each),
-            ", ".join(f"{code} {category.short.en}" for code, category in each),
+            "、".join(f"{code} {category.short.ja}" for code, category in categories),
+            ", ".join(f"{code} {category.short.en}" for code, category in categories),
         )
         self.fault("log.unknown_category", number, "category", value=value, known=known)
         return ""
