@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import psycopg
 
+from nintei.rules import relief
 from nintei.rules.decisions import renewal
 from nintei.rules.edition import Edition, Window
 from nintei.rules.load import load
 from nintei.rules.points import Cycle, More, Row, evaluate_rows
-from nintei.rules.relief import read as read_relief
 
 READ = """
 COPY (
@@ -68,11 +68,6 @@ def listed(counting: Iterable[tuple[uuid.UUID, date, date | None]]) -> str:
     rows = [(str(key), str(first), str(last or "infinity")) for key, first, last in counting]
     ids, firsts, lasts = (",".join(row[n] for row in rows) for n in range(3))
     return f"unnest('{{{ids}}}'::uuid[], '{{{firsts}}}'::date[], '{{{lasts}}}'::date[])"
-
-
-def granted(rulebook: str, on: date) -> str:
-    """The column of windows of hardship in `READ`; empty where the rulebook does not say what they change."""
-    return RELIEF if load(rulebook, on).points.relief else "NULL"
 
 
 class Done(NamedTuple):
@@ -124,7 +119,7 @@ def judge_by(edition: Edition) -> Judge:
             days[holder.filed],
             days[holder.certified] if from_certification else None,
             holder.qualification if separate else None,
-            relief=read_relief(holder.relief.split(";")) if holder.relief else (),
+            relief=relief.read(holder.relief.split(";")) if holder.relief else (),
         )
         balance = evaluate_rows(edition, cycle, holder.rows)
         units = balance.credited_units
@@ -205,7 +200,7 @@ def run_slice(
     snapshot: str,
     part: Slice,
     courses: str,
-    relief: str,
+    granted: str,
     run: int,
     on: date,
     judge: Judge,
@@ -217,7 +212,7 @@ def run_slice(
         source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         source.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
         query = READ.format(
-            on=on.isoformat(), first=part.first, last=part.last, listed=courses, relief=relief
+            on=on.isoformat(), first=part.first, last=part.last, listed=courses, relief=granted
         )
         with source.cursor().copy(query) as out, target.cursor().copy(WRITE) as back:
             waiting: list[str] = []

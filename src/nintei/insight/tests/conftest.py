@@ -80,8 +80,7 @@ def population(transactional_db: None) -> list[Certification]:
     term = people[0].terms.order_by("starts_on").last()
     assert term
     filed = {"certification": people[0], "term": term, "filed_on": term.starts_on + timedelta(days=400)}
-    frozen = {
-        "relief": ["illness 2024-05-01/2024-09-30"]
-    }  # asked for only where the rulebook says what it changes
-    Claim.objects.create(**filed, edition="e", lines=[], balance=frozen, frozen_at=NOON)
+    Claim.objects.create(
+        **filed, edition="e", lines=[], balance={"relief": ["illness 2024-05-01/2024-09-30"]}, frozen_at=NOON
+    )
     return people
