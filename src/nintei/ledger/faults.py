@@ -67,8 +67,14 @@ class Fault(NamedTuple):
         >>> Fault("log.empty_cell", 3, "日付").sentence("en")
         'The cell is empty. Fill it in.'
         """
-        text = SENTENCES[self.code]
-        return (text.ja if lang == "ja" else text.en).format(**self.data)
+        said = {
+            key: _in(value, lang) if isinstance(value, Text) else value for key, value in self.data.items()
+        }
+        return _in(SENTENCES[self.code], lang).format(**said)
+
+
+def _in(text: Text, lang: str) -> str:
+    return text.ja if lang == "ja" else text.en
 
 
 class Unusable(Exception):

@@ -18,7 +18,7 @@ from nintei.ledger.faults import Fault, Unusable
 from nintei.ledger.headings import columns_of, header_of, is_no_entry
 from nintei.ledger.sheets import read_csv, read_xlsx
 from nintei.rules.days import check_days
-from nintei.rules.edition import Edition, Unit
+from nintei.rules.edition import Edition, Text, Unit
 from nintei.rules.findings import BadInput
 from nintei.rules.points import Activity, Session
 from nintei.rules.refdata import field_by_code, field_by_name, qualification_by_name
@@ -225,7 +225,11 @@ class _Reading:
             }
             if text in names or any(text == folded(code) + mark + name for mark in _MARKS for name in names):
                 return code
-        known = "、".join(f"{code} {each.short.ja}" for code, each in self.edition.categories.items())
+        categories = self.edition.categories.items()
+        known = Text(
+            "、".join(f"{code} {category.short.ja}" for code, category in categories),
+            ", ".join(f"{code} {category.short.en}" for code, category in categories),
+        )
         self.fault("log.unknown_category", number, "category", value=value, known=known)
         return ""
 

@@ -144,6 +144,8 @@ def what_if(request: Signed) -> HttpResponseBase:
     edition = edition_on(today)
     forms = lines_in(request.GET, edition, PLANNED)
     for form in forms:
+        form.fields["date"].label = _("活動する日")
+        form.fields["proof"].label = _("受講証明書か、受講を証明できる文書を受け取る")
         if form.is_blank:
             quiet(form)
     filled = [form for form in forms if not form.is_blank]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from nintei.people.doors import Signed, once, require, roles
 from nintei.people.models import Role
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
+from nintei.shared.workdays import workdays
 
 FORECAST = (*DESK, Role.REGISTRAR, Role.BOARD)
 GAP_WORDS = {
@@ -119,7 +121,17 @@ def _keys(request: Signed, name: str) -> list[UUID]:
 def forecast(request: Signed) -> HttpResponseBase:
     today = clock.today()
     loads = queries.forecast(today)
-    rows = [(load, [(GAP_WORDS[name], number) for name, number in load.gaps]) for load in loads]
+    rows = [
+        (load, [(GAP_WORDS[name], number) for name, number in load.gaps], *_pace(load, today))
+        for load in loads
+    ]
     page = {"rows": rows, "gap_words": GAP_WORDS.values(), "today": today}
     page |= {"number": sum(load.number for load in loads), "filed": sum(load.filed for load in loads)}
     return render(request, "applications/renewal/forecast.html", page)
+
+
+def _pace(load: queries.Load, today: date) -> tuple[int, str]:
+    """The working days of a window that are left, and how many renewals a day would then come, rounded up."""
+    begins = max(load.opens, today)
+    days = workdays(begins - timedelta(days=1), load.closes)
+    return days, str(-(-(load.number - load.filed) // days)) if days else "–"

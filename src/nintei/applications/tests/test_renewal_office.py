@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 
 from nintei.applications import actions, queries
 from nintei.applications.models import RenewalBatch
+from nintei.applications.office.renewals import _pace
 from nintei.applications.tests.conftest import _person, at
 from nintei.applications.tests.renewing import IN_WINDOW, certified, file, log, thirty
 from nintei.applications.tests.test_renewal_batches import ready, renewed
@@ -100,6 +101,9 @@ def test_the_forecast_says_who_may_file_by_their_gap(db: None, sato: Person, tan
     assert (load.opens, load.closes, load.qualification) == (date(2027, 1, 1), date(2027, 2, 28), "OMP")
     assert (load.filed, load.gaps) == (1, (("met", 1), ("near", 0), ("some", 0), ("far", 1)))
     assert queries.forecast(date(2027, 3, 1)) == []
+    # The working days of January and February; on the last one, a Friday, both at once.
+    assert (_pace(load, on), _pace(load, date(2027, 2, 26))) == ((37, "1"), (1, "2"))
+    assert _pace(load, date(2027, 2, 27)) == (0, "–")
 
 
 def test_what_is_missing_in_the_forecast_is_what_the_holder_sees(db: None, sato: Person) -> None:
