@@ -27,6 +27,8 @@ MEMBERS = (
     ("/my/certificates", _("認定証")),
     ("/courses", _("研修を探す")),
 )
+# A page that lies beside the place to which it belongs.
+BELONGS = {"/my/passport": "/my/certificates"}
 OFFICE = (
     ("/office", _("事務局"), tuple(set(Role) - {Role.PROVIDER})),
     ("/office/applications", _("受付と審査"), REVIEW),
@@ -68,10 +70,14 @@ def leads_somewhere(path: str) -> bool:
     return True
 
 
+def bare(path: str) -> str:
+    """The path without its language: English pages live under `/en`."""
+    return (path[3:] if path == "/en" or path.startswith("/en/") else path) or "/"
+
+
 def in_language(path: str, language: str) -> str:
-    """The same page in a language: English pages live under `/en`."""
-    bare = path[3:] if path == "/en" or path.startswith("/en/") else path
-    return f"/en{bare or '/'}" if language == "en" else bare or "/"
+    """The same page in a language."""
+    return f"/en{bare(path)}" if language == "en" else bare(path)
 
 
 class Frame:
@@ -106,10 +112,12 @@ class Frame:
 
     def _ways(self, links: object) -> list[Way]:
         here = self.request.path
+        place = next((to for page, to in BELONGS.items() if bare(here).startswith(page)), bare(here))
         found = [(in_language(path, self.language), word) for path, word in links]  # type: ignore[attr-defined]
         known = [(path, str(word)) for path, word in found if leads_somewhere(path)]
         # The longest path that this page lies under is the one we are in.
-        under = max((path for path, _word in known if f"{here}/".startswith(f"{path}/")), key=len, default="")
+        at = f"{in_language(place, self.language)}/"
+        under = max((path for path, _word in known if at.startswith(f"{path}/")), key=len, default="")
         return [Way(path, word, self._current(path, here, under)) for path, word in known]
 
     @staticmethod

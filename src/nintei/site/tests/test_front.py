@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.core.checks import run_checks
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from nintei.journal.models import Leaf
 from nintei.notices.models import Letter
@@ -19,7 +20,7 @@ from nintei.shared.clock import JST
 from nintei.site import demo
 from nintei.site.cast import CAST as PARTS
 from nintei.site.demo.people import CAST
-from nintei.site.frame import in_language
+from nintei.site.frame import Frame, in_language
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 
@@ -299,3 +300,18 @@ def test_the_server_says_that_it_is_well(client: Any) -> None:
 )
 def test_the_other_language_is_the_same_page(path: str, ja: str, en: str) -> None:
     assert (in_language(path, "ja"), in_language(path, "en")) == (ja, en)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/my", "/my"),
+        ("/my/passport", "/my/certificates"),
+        ("/en/my/certificates/links", "/en/my/certificates"),
+    ],
+)
+def test_the_way_says_where_one_is(sato: Person, path: str, place: str) -> None:
+    request = RequestFactory().get(path)
+    request.user = sato
+    with translation.override("en" if path.startswith("/en") else "ja"):
+        assert [way.url for way in Frame(request).nav if way.current] == [place]
