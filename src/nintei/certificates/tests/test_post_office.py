@@ -114,11 +114,11 @@ def test_the_list_asks_as_many_queries_for_three_as_for_one(
 ) -> None:
     made()
     desk.get(LIST)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert "鈴木" in text(desk.get(LIST))
     made("佐藤 健太", "sato@example.jp")
     made("小川 遥", "ogawa@example.jp")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert "小川" in text(desk.get(LIST))
 
 

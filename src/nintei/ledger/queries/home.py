@@ -117,6 +117,11 @@ class Standing:
         return self.claim is None and self.window.accepted
 
     @property
+    def is_late(self) -> bool:
+        """Whether the window has closed and nothing was filed in it: this validity is not renewed any more."""
+        return self.claim is None and self.on > self.window.closes and not self.is_renewed
+
+    @property
     def is_renewed(self) -> bool:
         """Whether the renewal of this term was decided in the holder's favour."""
         return self.status.valid_until > self.term.ends_on

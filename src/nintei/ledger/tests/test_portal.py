@@ -239,6 +239,8 @@ def test_a_renewal_before_or_after_the_window_is_refused_with_its_days(
     assert "2027年1月1日" in words(answer.content)
     assert "2027年2月28日" in words(answer.content)
     assert omp.claims.count() == 0
+    home, late = words(browser.get("/my").content), day > date(2027, 2, 28)
+    assert ("この資格は更新できません。" in home, "活動を記録する" in home) == (late, not late)
 
 
 @pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 2, 28)])

@@ -99,7 +99,7 @@ def test_two_associations_are_summed_by_section_before_the_rules_that_both_have(
         "",
         "section         differ  only A  only B",
     ]
-    assert "points                10       7       5" in lines
+    assert "points                10       8       7" in lines
     rules = lines.index("Rules that both have, A | B:")
     assert lines[rules + 1 : rules + 3] == ["points.step", "    1/2  [CPD-A.6b] | 1/4  [第8条]"]
     assert "    2018-12-31  [MAN-イ.※1] | -" in lines
