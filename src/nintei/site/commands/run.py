@@ -117,19 +117,21 @@ def _serve_until_told_to_stop(port: int) -> int:
     from django.db import connections
 
     connections.close_all()
-    with (
-        _child(serve, _addresses(port), 2) as server,
-        _child(work, 1) as worker,
-        _child(sign_always) as signer,
-    ):
-        _wait_for_answer(port, server)
-        _greet(port)
-        while True:
-            for name, child in {"server": server, "worker": worker, "signer": signer}.items():
-                if not child.is_alive():
-                    print(f"The {name} ended by itself, with status {child.exitcode}.", file=sys.stderr)
-                    return 1
-            time.sleep(0.2)
+    with _child(serve, _addresses(port), 2) as server:
+        _wait_for_answer(port, server)  # what somebody waits for comes first: the others would slow it
+        with _child(work, 1) as worker, _child(sign_always) as signer:
+            _greet(port)
+            return _watch({"server": server, "worker": worker, "signer": signer})
+
+
+def _watch(children: dict[str, BaseProcess]) -> int:
+    """Until one of them ends by itself: 1, and its name is said."""
+    while True:
+        for name, child in children.items():
+            if not child.is_alive():
+                print(f"The {name} ended by itself, with status {child.exitcode}.", file=sys.stderr)
+                return 1
+        time.sleep(0.2)
 
 
 @contextmanager

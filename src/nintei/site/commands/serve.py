@@ -47,8 +47,11 @@ def serve(bind: list[str], workers: int) -> None:
                 self.cfg.set(name, value)
 
         def load(self) -> object:
+            from django.urls import resolve
+
             from nintei.site.wsgi import application
 
+            resolve("/")  # every room's pages, read once for all the workers that are forked from here
             connections.close_all()  # a connection cannot be shared by the workers forked from here
             return application
 
