@@ -6,16 +6,18 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from icalendar import Calendar, Event
 
 from nintei.courses.models import Course, CourseSession
 from nintei.rules.edition import Edition
 from nintei.shared.cells import inert
 from nintei.shared.clock import JST
 from nintei.shared.templatetags.nintei import said
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 HEADINGS = (
     "研修名", "提供者", "形式", "時間（分）", "業務の分野", "主催", "認定の最初の日", "認定の最後の日",
@@ -65,6 +67,8 @@ def _session_data(session: CourseSession) -> dict[str, Any]:
 
 def as_ics(courses: Iterable[Course], at: datetime) -> bytes:
     """The sessions to come as an iCalendar file (RFC 5545): an event a day."""
+    from icalendar import Calendar  # slow to load, and seldom asked for
+
     calendar = Calendar()
     calendar.add("prodid", "-//Nintei//courses//JA")
     calendar.add("version", "2.0")
@@ -76,6 +80,8 @@ def as_ics(courses: Iterable[Course], at: datetime) -> bytes:
 
 
 def _event(course: Course, session: CourseSession, number: int, day: dict[str, Any], at: datetime) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{session.pk}-{number}@nintei")
     event.add("dtstamp", at.astimezone(UTC))

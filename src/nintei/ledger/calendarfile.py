@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from icalendar import Calendar
-
 from nintei.ledger.faults import Fault, Unusable
 from nintei.shared.clock import JST
 
@@ -33,6 +31,8 @@ def is_calendar(data: bytes) -> bool:
 
 def events_of(data: bytes, on: date) -> list[Event]:
     """The events up to a (JST) day, the latest first, at most 60; `Unusable` where there are none to read."""
+    from icalendar import Calendar  # slow to load, and seldom asked for
+
     try:
         if len(data) > MOST_BYTES:
             raise Unusable(Fault("log.too_large", data={"limit": MOST_BYTES // 1024 // 1024}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from nintei.payments.statements import camt, envelope, sheet, table, zengin
+from nintei.payments.statements import envelope, sheet, table, zengin
 from nintei.payments.statements.lines import BrokenStatement, Statement, account_number, broken
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -41,6 +41,8 @@ def read(content: bytes, *, on: date, account: str, own: Sequence[table.Profile]
     if content.startswith(b"PK\x03\x04"):
         return sheet.read(content, on, account, own)
     if envelope.looks_like(content):
+        from nintei.payments.statements import camt  # its libraries load slowly, and few banks send it
+
         return _with_account(camt.read(content, on), account)
     if zengin.looks_like(content):
         return zengin.read(content, on)
