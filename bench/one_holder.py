@@ -71,7 +71,7 @@ def peer(lines: list[PeerLine]) -> tuple[int, dict[str, int]]:
     used: dict[tuple[str, int], int] = {}
     totals = {"A": 0, "B": 0, "C": 0, "D": 0}
     for on, _, claimed, minutes, topic, registered, proof, clear in sorted(lines):
-        category = "C" if claimed == "B" and proof == "none" else claimed
+        category = "C" if claimed in "AB" and proof == "none" else claimed
         if category == "A":
             if not registered:
                 continue

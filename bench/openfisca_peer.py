@@ -41,7 +41,7 @@ def _formula(name: str, kind: type, entity: Any, formula: Any) -> type[Variable]
 
 def _counts_in(line: Any, period: Any) -> Any:
     claimed = line("category", period)
-    return np.where((claimed == 1) & line("no_proof", period), 2, claimed)
+    return np.where((claimed <= 1) & line("no_proof", period), 2, claimed)
 
 
 def _eligible(line: Any, period: Any) -> Any:
