@@ -18,6 +18,7 @@ from nintei.journal.queries import last_place
 from nintei.people.queries import letters
 from nintei.registry.models import Certification, Consent, ExamPass, HeldName, ReportState, Shared
 from nintei.registry.queries.consent import shown
+from nintei.registry.queries.numbers import spellings
 from nintei.registry.queries.status import (
     current_term,
     is_known,
@@ -60,9 +61,9 @@ class Question(NamedTuple):
 
 def public_answer(asked: Question) -> PublicAnswer | None:
     """The public answer, or None: the number does not exist, the name is another one, or nothing was known then."""
-    number = asked.number.strip().upper()
-    certified = _certification(number, asked)
-    passed = _exam_pass(number, asked)
+    numbers = spellings(asked.number)
+    certified = _certification(numbers, asked)
+    passed = _exam_pass(numbers, asked)
     if certified is not None:
         return _of_certification(certified, asked)
     return _of_pass(passed, asked) if passed is not None else None
@@ -74,10 +75,10 @@ def shared_answer(pk: UUID, on: date, shows: frozenset[str]) -> PublicAnswer | N
     return _answer(found, Question(found.number, "", "", on), shows, by_qr=False) if found else None
 
 
-def _certification(number: str, asked: Question) -> Certification | None:
+def _certification(numbers: tuple[str, ...], asked: Question) -> Certification | None:
     """The certification that fits, found in one query and with as much comparing whether or not there is one."""
     rows = list(
-        Certification.objects.filter(number=number).values_list(
+        Certification.objects.filter(number__in=numbers).values_list(
             "pk", "verify_id", "names__name", "names__kana", "names__latin", "person__name", "person__kana"
         )
     )
@@ -95,13 +96,15 @@ def _whole_named() -> QuerySet[Certification]:
     return whole().select_related("person").prefetch_related(names, consents)
 
 
-def _exam_pass(number: str, asked: Question) -> ExamPass | None:
+def _exam_pass(numbers: tuple[str, ...], asked: Question) -> ExamPass | None:
     """The pass that fits, of an exam that is the qualification itself; its number with or without the exam's code."""
     exams = [each.code for each in edition(asked.on).qualifications.values() if not each.certified]
-    code, dash, rest = number.partition("-")
+    code, dash, _ = numbers[-1].partition("-")
     is_coded = bool(dash) and code in exams
-    wanted, bare = ([code], rest) if is_coded else (exams, number)
-    found = ExamPass.objects.filter(exam__in=wanted, number=bare, passed=True, state=ReportState.CONFIRMED)
+    wanted, bare = ([code], [each[len(code) + 1 :] for each in numbers]) if is_coded else (exams, numbers)
+    found = ExamPass.objects.filter(
+        exam__in=wanted, number__in=bare, passed=True, state=ReportState.CONFIRMED
+    )
     found = found.filter(issued_on__lte=asked.on)
     if asked.known is not None:
         found = found.filter(imported_at__lte=asked.known)
