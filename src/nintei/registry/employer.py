@@ -19,7 +19,7 @@ from nintei.registry.models import Certification, Employer
 from nintei.registry.queries.consent import digest
 from nintei.registry.queries.numbers import as_printed
 from nintei.registry.templatetags.registry import word
-from nintei.rules.dates import RenewalWindow, Status, renewal_window
+from nintei.rules.dates import RenewalWindow, Status, StatusCode, renewal_window
 from nintei.shared import cells, clock
 from nintei.shared.asking import is_too_often
 from nintei.shared.refusals import Refused
@@ -30,6 +30,15 @@ COLUMNS = (
     gettext_lazy("氏名"), gettext_lazy("資格"), gettext_lazy("認定番号"), gettext_lazy("状態"),
     gettext_lazy("有効期間の終わり"), gettext_lazy("更新の受付開始"), gettext_lazy("更新の受付終了"),
 )  # fmt: skip
+
+
+IN_FORCE = (StatusCode.VALID, StatusCode.VALID_PENDING_RENEWAL)
+WORDS = {
+    "": gettext_lazy("すべて"),
+    "window": gettext_lazy("いま更新を受付中"),
+    "valid": gettext_lazy("有効"),
+    "other": gettext_lazy("有効ではない"),
+}
 
 
 class Seen(NamedTuple):
@@ -58,12 +67,8 @@ def index(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     sent = request.POST if "numbers" in request.POST else None
     form = NumbersForm(sent, initial={"on": today}, today=today)
-    page: dict[str, object] = {
-        "employer": employer,
-        "staff": look(employer, today),
-        "today": today,
-        "form": form,
-    }
+    page: dict[str, object] = {"employer": employer, "today": today, "form": form}
+    page |= _narrowed(look(employer, today), request.GET.get("show", ""))
     if form.is_bound and form.is_valid():
         on = form.cleaned_data["on"]
         answers = answered(employer, form.cleaned_data["numbers"], on)
@@ -71,6 +76,19 @@ def index(request: HttpRequest) -> HttpResponse:
             return _answers_csv(answers, on)
         page |= {"answers": answers, "on": on}
     return render(request, "registry/employer.html", page)
+
+
+def _narrowed(seen: list[Seen], show: str) -> dict[str, object]:
+    """Who is shown, and the tabs with how many are behind each."""
+    rows = {
+        "": seen,
+        "window": [each for each in seen if each.window.accepted],
+        "valid": [each for each in seen if each.status.code in IN_FORCE],
+        "other": [each for each in seen if each.status.code not in IN_FORCE],
+    }
+    show = show if show in rows else ""
+    tabs = [(key, WORDS[key], len(rows[key]), key == show) for key in rows]
+    return {"staff": rows[show], "tabs": tabs, "is_empty": not seen}
 
 
 def _knock(request: HttpRequest) -> HttpResponse:

@@ -71,7 +71,11 @@ def test_an_employer_sees_those_who_said_yes_and_only_while_they_do(
     client.force_login(suzuki)
     wrong = client.post("/my/sharing", once(1, form="employer", thing=str(omp.pk), code="E-0099"))
     assert "その会社番号の登録はありません" in wrong.content.decode()
-    client.post("/my/sharing", once(2, form="employer", thing=str(omp.pk), code=" e-0001 "))
+    # A number is easily mistyped: the name is shown first, and nothing is yet.
+    named = client.post("/my/sharing", once(4, form="employer", thing=str(omp.pk), code=" e-0001 "))
+    assert "<b>=さくらコンタクト</b>" in named.content.decode()
+    assert "同意した方はまだいません" in employer.get("/employer").content.decode()
+    client.post("/my/sharing", once(2, form="employer", thing=str(omp.pk), code="E-0001", sure="E-0001"))
     asked = f"{wide(omp.number)}\n{other.number}\nOMP-1999-000001\n"
     page = employer.post("/employer", {"numbers": asked} | day(TODAY)).content.decode()
     assert ("鈴木 美咲" in page, "2027年3月31日" in page, "2027年2月28日" in page) == (True, True, True)
@@ -81,7 +85,7 @@ def test_an_employer_sees_those_who_said_yes_and_only_while_they_do(
     past = {"numbers": asked, "csv": "1"} | day(date(2024, 1, 9))
     table = employer.post("/employer", past).content.decode("utf-8-sig").splitlines()
     assert table[1:] == [
-        f"2024-01-09,鈴木 美咲,OMP,{omp.number},まだ認定されていません,2027-03-31,2027-01-01,2027-02-28",
+        f"2024-01-09,鈴木 美咲,OMP,{omp.number},認定前,2027-03-31,2027-01-01,2027-02-28",
         f"2024-01-09,,,{other.number},答えられません,,,",
         "2024-01-09,,,OMP-1999-000001,答えられません,,,",
     ]
