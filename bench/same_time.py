@@ -1,7 +1,7 @@
 """Whether the time of an answer tells a wrong name from a number that does not exist. Nobody's clock is trusted alone:
 beside each door stands the same one with an early exit planted in it, which the same measure has to find.
 
-    .venv/bin/python bench/same_time.py          (SHOTS=2000 asks so often on each side; 500 if left out)
+    .venv/bin/python bench/same_time.py          (SHOTS=2000 asks so often on each side; 300 if left out)
 
 Asked in this very process, without a network: nobody outside measures as well as this. The two kinds of question
 come in random order (a fixed seed). Printed are the medians, and how often a guess by the time alone is right: of
@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 
 from nintei.site import postgres
 
-SHOTS, HOLDERS = int(os.environ.get("SHOTS", "500")), 400
+SHOTS, HOLDERS = int(os.environ.get("SHOTS", "300")), 400
 HEAD = "認定番号,資格,氏名,カナ,ローマ字,生年月日,メール,住所,申請日,認定日,有効期間開始日,資格有効期日\n"
 FAMILY, GIVEN = (
     ["佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤"],

@@ -63,8 +63,8 @@ def test_a_stranger_checks_all_of_it_by_the_program_on_the_page(tmp_path, monkey
     empty.mkdir()
     monkeypatch.chdir(empty)
     (empty / "saved").write_text(saved)
-    (empty / "proof").write_text(prooffile.text_of(signer.proof(299, said(299))))
-    (empty / "other").write_text(prooffile.text_of(signer.proof(299, said(298))))
+    (empty / "proof").write_text(prooffile.text_of(signer.proof(299, said(299) or b"")))
+    (empty / "other").write_text(prooffile.text_of(signer.proof(299, said(298) or b"")))
     source = Client().get("/journal/check.py")
     assert (source.status_code, source.content.decode()) == (200, Path(check.__file__).read_text())
     assert check.main([journal.as_uri(), "saved", "proof"]) == 0
