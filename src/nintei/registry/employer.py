@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nintei.registry import queries
 from nintei.registry.forms import NumbersForm, TokenForm
 from nintei.registry.models import Certification, Employer
+from nintei.registry.numbers import as_printed
 from nintei.registry.queries.consent import digest
-from nintei.registry.queries.numbers import as_printed
 from nintei.registry.templatetags.registry import word
 from nintei.rules.dates import RenewalWindow, Status, StatusCode, renewal_window
 from nintei.shared import cells, clock

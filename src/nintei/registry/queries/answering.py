@@ -10,17 +10,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 
 from nintei.journal.queries import last_place
 from nintei.people.queries import letters
 from nintei.registry.models import Certification, Consent, ExamPass, HeldName, ReportState, Shared
+from nintei.registry.numbers import spellings
 from nintei.registry.queries.consent import shown
-from nintei.registry.queries.numbers import spellings
 from nintei.registry.queries.status import (
     current_term,
     is_known,
@@ -31,7 +30,8 @@ from nintei.registry.queries.status import (
 from nintei.rules import dates
 from nintei.shared.rulebook import edition
 
-Numbered = TypeVar("Numbered", Certification, ExamPass)
+NOBODY = ("-" * 22, ("山田 太郎", "ヤマダ タロウ"))
+"""Compared with where nobody is found."""
 
 
 class PublicAnswer(NamedTuple):
@@ -66,7 +66,7 @@ class Question(NamedTuple):
 def public_answer(asked: Question) -> PublicAnswer | None:
     """The public answer, or None: the number does not exist, the name is another one, or nothing was known then."""
     numbers = spellings(asked.number)
-    certified = _certification(numbers, asked)
+    certified = _certification(numbers[-1], asked)
     passed = _exam_pass(numbers, asked)
     if certified is not None:
         return _of_certification(certified, asked)
@@ -79,21 +79,15 @@ def shared_answer(pk: UUID, on: date, shows: frozenset[str]) -> PublicAnswer | N
     return _answer(found, Question(found.number, "", "", on), shows, by_qr=False) if found else None
 
 
-def _certification(numbers: tuple[str, ...], asked: Question) -> Certification | None:
-    """The certification that fits, found in one query and with as much comparing whether or not there is one."""
-    names = ("names__name", "names__kana", "names__latin", "person__name", "person__kana")
-    near = _near(Certification.objects.all(), numbers).values_list("pk", "number", "verify_id", *names)
-    fits = [
-        row[0] for row in near if _fits(asked, row[2], row[3:] if row[3] else row[6:]) & (row[1] in numbers)
-    ]
-    return _whole_named().get(pk=fits[0]) if fits else None
-
-
-def _near(rows: QuerySet[Numbered], numbers: tuple[str, ...]) -> QuerySet[Numbered]:
-    """The rows with one of these numbers; else the next one, so that as much is read and compared for either."""
-    ahead = rows.filter(number__gte=numbers[-1]).order_by("number").values("pk")[:1]
-    last = rows.order_by("-number").values("pk")[:1]
-    return rows.filter(Q(number__in=numbers) | Q(pk=Coalesce(Subquery(ahead), Subquery(last))))
+def _certification(number: str, asked: Question) -> Certification | None:
+    """The certification that fits. Where there is none with this number, the next one is read and compared."""
+    next_ones = Certification.objects.filter(number__gte=number).order_by("number")
+    near = next_ones.values_list("pk", "number", "verify_id", "person__name", "person__kana").first()
+    pk, found, verify_id, *own = near or (None, "", "-", "", "")
+    names = list(HeldName.objects.filter(certification=pk).values_list("name", "kana", "latin"))
+    called = [each for row in names for each in row] or own
+    fits = _fits(asked, verify_id, tuple(called))
+    return _whole_named().get(pk=pk) if fits and found == number else None
 
 
 def _whole_named() -> QuerySet[Certification]:
@@ -107,14 +101,16 @@ def _exam_pass(numbers: tuple[str, ...], asked: Question) -> ExamPass | None:
     exams = [each.code for each in edition(asked.on).qualifications.values() if not each.certified]
     code, dash, _ = numbers[-1].partition("-")
     is_coded = bool(dash) and code in exams
-    bare = tuple(each[len(code) + 1 :] for each in numbers) if is_coded else numbers
-    found = ExamPass.objects.filter(passed=True, state=ReportState.CONFIRMED, issued_on__lte=asked.on)
+    wanted = [code] if is_coded else exams
+    bare = [each[len(code) + 1 :] for each in numbers] if is_coded else numbers
+    found = ExamPass.objects.filter(exam__in=wanted, number__in=bare, passed=True, issued_on__lte=asked.on)
+    found = found.filter(state=ReportState.CONFIRMED)
     if asked.known is not None:
         found = found.filter(imported_at__lte=asked.known)
-    meant = {code} if is_coded else set(exams)
-    near = [_near(found.filter(exam=exam), bare) for exam in exams]
-    rows = near[0].union(*near[1:], all=True).values_list("pk", "exam", "number", "verify_id", "name", "kana")
-    fits = [row[0] for row in rows if _fits(asked, row[3], row[4:]) & (row[1] in meant) & (row[2] in bare)]
+    rows = list(found.values_list("pk", "verify_id", "name", "kana"))
+    fits = [row[0] for row in rows if _fits(asked, row[1], row[2:])]
+    if not rows:
+        _fits(asked, *NOBODY)
     # The same number and name in two exams: nobody can say which was meant, so neither is confirmed.
     if len(fits) != 1:
         return None

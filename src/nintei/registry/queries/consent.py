@@ -18,7 +18,7 @@ from nintei.registry.models import (
     Shared,
     Sharing,
 )
-from nintei.registry.queries.numbers import as_printed
+from nintei.registry.numbers import as_printed
 from nintei.registry.queries.status import whole
 
 

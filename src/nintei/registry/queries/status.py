@@ -13,7 +13,7 @@ from django.db.models import Prefetch, QuerySet
 
 from nintei.people.models import Person
 from nintei.registry.models import Certification, HeldName, StatusChange, StatusKind, Term
-from nintei.registry.queries.numbers import spellings
+from nintei.registry.numbers import spellings
 from nintei.registry.states import State
 from nintei.rules import dates
 from nintei.rules.dates import StatusCode

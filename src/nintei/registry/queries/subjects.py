@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from nintei.registry.models import Certification, Employer
-from nintei.registry.queries.numbers import spellings
+from nintei.registry.numbers import spellings
 
 
 class Subject(NamedTuple):

@@ -203,26 +203,29 @@ def test_a_program_asks_for_one_for_many_and_never_learns_more_than_a_person(
     )
     assert many.json() == {"on": "2026-11-24", "answered": [seen], "not_answered": ["OMP-1999-000001"]}
 
+
+def test_many_are_answered_as_of_a_day_by_the_consent_of_now(
+    client: Any, omp: Certification, ito: Person
+) -> None:
+    made = actions.enter_employer(actor=ito, name="さくらコンタクト", on=TODAY, at=at(TODAY))
+    actions.share_with(by="s", certification=omp, employer=made.employer, at=at(TODAY))
+    sent_as: Any = {"content_type": "application/json", "headers": {"Authorization": f"Bearer {made.token}"}}
+
     def as_of(**days: str) -> Any:
-        sent = {"numbers": [omp.number, "OMP-1999-000001"], **days}
-        return client.post("/api/v1/employer/verify", sent, **json, **token)
+        asked = {"numbers": [wide(omp.number), "OMP-1999-000001"], **days}
+        return client.post("/api/v1/employer/verify", asked, **sent_as)
 
     early = as_of(on="2024-02-01").json()
-    assert (early["on"], [each["status"] for each in early["answered"]]) == (
-        "2024-02-01",
-        ["CERTIFIED_NOT_STARTED"],
-    )
+    told = (early["on"], [(each["number"], each["status"]) for each in early["answered"]])
+    assert told == ("2024-02-01", [(omp.number, "CERTIFIED_NOT_STARTED")])
     unknown = as_of(on="2024-04-01", known_on="2024-01-09").json()
     assert (unknown["answered"], unknown["not_answered"]) == ([], [omp.number, "OMP-1999-000001"])
     # A day to come is refused, of one as of many; consent is that of now, whichever day is asked about.
-    to_come = [
-        as_of(on="2026-11-25"),
-        as_of(known_on="2026-11-25"),
-        verify(name="鈴木 美咲", on="2026-11-25"),
-    ]
+    one = {"number": omp.number, "name": "鈴木 美咲", "on": "2026-11-25"}
+    to_come = [as_of(on="2026-11-25"), as_of(known_on="2026-11-25")]
+    to_come.append(client.post("/api/v1/registry/verify", one, content_type="application/json"))
     assert [(each.status_code, each.json()["code"]) for each in to_come] == [
         (422, "registry.day_to_come")
     ] * 3
-    assert verify(number=wide(omp.number), name="鈴木 美咲").json() == told | hidden
     actions.stop_sharing(by="s", sharing=omp.sharings.get(), at=at(TODAY))
     assert as_of(on="2024-04-01").json()["answered"] == []
