@@ -30,7 +30,7 @@ from nintei.registry.queries.status import (
 from nintei.rules import dates
 from nintei.shared.rulebook import edition
 
-NOBODY = ("-" * 22, ("山田 太郎", "ヤマダ タロウ"))
+NOBODY = ("-" * 22, "山田 太郎", "ヤマダ タロウ")
 """Compared with where nobody is found."""
 
 
@@ -80,14 +80,17 @@ def shared_answer(pk: UUID, on: date, shows: frozenset[str]) -> PublicAnswer | N
 
 
 def _certification(number: str, asked: Question) -> Certification | None:
-    """The certification that fits. Where there is none with this number, the next one is read and compared."""
-    next_ones = Certification.objects.filter(number__gte=number).order_by("number")
-    near = next_ones.values_list("pk", "number", "verify_id", "person__name", "person__kana").first()
-    pk, found, verify_id, *own = near or (None, "", "-", "", "")
-    names = list(HeldName.objects.filter(certification=pk).values_list("name", "kana", "latin"))
+    """The certification that fits. Where none has this number, another one is read and compared as well."""
+    ahead = Certification.objects.filter(number__gte=number).order_by("number")[:1]
+    last = Certification.objects.order_by("-number")[:1]
+    columns = ("pk", "number", "verify_id", "person__name", "person__kana")
+    rows = list(ahead.values_list(*columns).union(last.values_list(*columns), all=True))
+    pk, found, verify_id, *own = min(
+        rows, key=lambda row: row[1] != number, default=(UUID(int=0), "", *NOBODY)
+    )
+    names = HeldName.objects.filter(certification=pk).values_list("name", "kana", "latin")
     called = [each for row in names for each in row] or own
-    fits = _fits(asked, verify_id, tuple(called))
-    return _whole_named().get(pk=pk) if fits and found == number else None
+    return _whole_named().get(pk=pk) if _fits(asked, verify_id, *called) and found == number else None
 
 
 def _whole_named() -> QuerySet[Certification]:
@@ -108,7 +111,7 @@ def _exam_pass(numbers: tuple[str, ...], asked: Question) -> ExamPass | None:
     if asked.known is not None:
         found = found.filter(imported_at__lte=asked.known)
     rows = list(found.values_list("pk", "verify_id", "name", "kana"))
-    fits = [row[0] for row in rows if _fits(asked, row[1], row[2:])]
+    fits = [row[0] for row in rows if _fits(asked, *row[1:])]
     if not rows:
         _fits(asked, *NOBODY)
     # The same number and name in two exams: nobody can say which was meant, so neither is confirmed.
@@ -117,11 +120,11 @@ def _exam_pass(numbers: tuple[str, ...], asked: Question) -> ExamPass | None:
     return ExamPass.objects.select_related("person").prefetch_related("consents").get(pk=fits[0])
 
 
-def _fits(asked: Question, verify_id: str, called: tuple[str | None, ...]) -> bool:
+def _fits(asked: Question, verify_id: str, *called: str) -> bool:
     """Whether the id or one of the names fits, compared in a time that does not depend on where they differ."""
     same_id = bool(asked.verify_id) and hmac.compare_digest(_hash(asked.verify_id), _hash(verify_id))
     wanted = _hash(letters(asked.name))
-    same_name = [hmac.compare_digest(wanted, _hash(letters(each or ""))) for each in called]
+    same_name = [hmac.compare_digest(wanted, _hash(letters(each))) for each in called]
     return same_id or (bool(asked.name.strip()) and any(same_name))
 
 
