@@ -68,9 +68,15 @@ def public_answer(asked: Question) -> PublicAnswer | None:
     numbers = spellings(asked.number)
     certified = _certification(numbers[-1], asked)
     passed = _exam_pass(numbers, asked)
-    if certified is not None:
-        return _of_certification(certified, asked)
-    return _of_pass(passed, asked) if passed is not None else None
+    found = certified or passed
+    if found is None or _is_erased(found):
+        return None
+    return _of_certification(found, asked) if isinstance(found, Certification) else _of_pass(found, asked)
+
+
+def _is_erased(found: Certification | ExamPass) -> bool:
+    """Whether its holder asked to be forgotten: then nothing is answered, not even to who has the paper (P5)."""
+    return found.person is not None and found.person.erased_at is not None
 
 
 def shared_answer(pk: UUID, on: date, shows: frozenset[str]) -> PublicAnswer | None:

@@ -19,6 +19,7 @@ from nintei.journal.queries import verify
 from nintei.ledger.actions import attach_evidence
 from nintei.people import actions, datamap, erasures, queries
 from nintei.people.models import DataRequest, Person, RequestKind, RequestState
+from nintei.registry.queries import Question, public_answer
 from nintei.shared import files
 from nintei.shared.clock import JST
 from nintei.shared.refusals import Refused
@@ -82,11 +83,14 @@ def test_nothing_of_an_erased_person_is_left_and_all_proofs_hold(cast, django_ca
     assert {"people.Person", "ledger.Activity", "ledger.Evidence", "registry.ExamPass"} <= set(told_of(words))
     hashes = queries.holdings_files(who)
     assert [files.is_kept(each) for each in hashes] == [True]
-    mine = len(queries.leaves_about(who))
+    mine, held = len(queries.leaves_about(who)), who.certifications.get()
+    on_paper = Question(held.number, "", held.verify_id, DAY)
+    assert public_answer(on_paper) is not None
     leaves, before = Leaf.objects.count(), [prooffile.text_of(signer.proof(seq)) for seq in range(5)]
     with django_capture_on_commit_callbacks(execute=True):
         done = erased(who, cast["ito"], cast["kato"])
     assert told_of(words, without=("books", "many")) == []
+    assert public_answer(on_paper) is None
     assert told_of(["佐藤 健太"]) != []
     assert [files.is_kept(each) for each in hashes] == [False]
     assert (done.state, done.removed["files"], done.removed["leaves"]) == (RequestState.DONE, 1, mine + 2)
