@@ -30,7 +30,8 @@ declare(
             "ありません。番号を確かめてください。", "There is no such thing. Check its number."
         ),
         "api.no_token": Text(
-            "有効なトークンがありません。/provider で作ったものか、協会から受け取ったものを、Authorization: Bearer で送ってください。",
+            "有効なトークンがありません。/provider で作ったものか、協会から受け取ったものを、"
+            "Authorization: Bearer で送ってください。",
             "No valid token. Send one made on /provider, or given by the association, as Authorization: Bearer.",
         ),
         "api.not_allowed": Text(
