@@ -91,7 +91,7 @@ def _bring(request: Signed) -> HttpResponseBase:
             said = _("下書きができました（%(n)d件）。まだ数えていません")
             messages.success(request, said % {"n": made.activities})
             return redirect("certificates:passport_bring")
-    page = {"form": form, "brought": list(queries.brought(request.user))}
+    page = {"form": form, "brought": queries.brought(request.user)}
     return render(request, "certificates/passport_bring.html", page, status=422 if form.errors else 200)
 
 

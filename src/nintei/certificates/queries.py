@@ -14,6 +14,7 @@ from nintei.certificates import places
 from nintei.certificates.models import BroughtPassport, Certificate, Passport, StatusPlace
 from nintei.certificates.verifying.trust import NoTrust, Trust
 from nintei.certificates.verifying.trust import read as read_trust
+from nintei.people import queries as people
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
@@ -81,9 +82,19 @@ def known_issuers() -> list[Trust]:
     return [*([own] if own else []), *found]
 
 
-def brought(person: Person) -> QuerySet[BroughtPassport]:
-    """The passports of other associations that a person brought, the newest first."""
-    return BroughtPassport.objects.filter(person=person)
+class Brought(NamedTuple):
+    """A passport that was brought, and whether the name in it is one of its bringer's; True where it has none."""
+
+    passport: BroughtPassport
+    is_own: bool
+
+
+def brought(person: Person) -> list[Brought]:
+    """The passports of other associations that a person brought, the newest first; two queries."""
+    names = [person.name, person.latin, *(each.name for each in people.former_names(person))]
+    own = {people.letters(each) for each in names}
+    rows = BroughtPassport.objects.filter(person=person)
+    return [Brought(row, not row.name or people.letters(row.name) in own) for row in rows]
 
 
 class Told(NamedTuple):

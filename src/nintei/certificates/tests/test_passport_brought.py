@@ -17,7 +17,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pypdf import PdfWriter
 
-from nintei.certificates import places
+from nintei.certificates import places, queries
 from nintei.certificates.credentials import dataintegrity, jose, openbadge
 from nintei.certificates.credentials.jsonld import CLR, OPEN_BADGES, VC, members
 from nintei.certificates.credentials.multikey import did_key, method
@@ -145,6 +145,8 @@ def test_our_own_passport_is_known_and_a_changed_one_is_refused(
     # On paper too: the credential inside is what is read, and what was changed in it is told.
     made = bring(tanaka, files.place_of(asked.sha256).read_bytes())
     assert (made.signature, made.name, made.activities) == ("known", "鈴木 美咲", 17)
+    # It is Suzuki's record that Tanaka brought, and the page says so.
+    assert [each.is_own for each in queries.brought(tanaka)] == [False]
     said = Jotting.objects.get(person=tanaka, said__title="要員計画の基礎").said
     assert (said["s-0-on_year"], said["s-0-hours"]) == ("2024", "1")
 
