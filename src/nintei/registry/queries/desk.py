@@ -22,6 +22,7 @@ from nintei.registry.models import (
     StatusKind,
     Term,
 )
+from nintei.registry.numbers import as_printed
 from nintei.registry.queries.status import state_on, whole
 from nintei.registry.states import State
 from nintei.rules.fees import NotSet, fee
@@ -57,7 +58,7 @@ def find(
         by_name = Q(person__in=people.people_called(text)) | Q(
             pk__in=HeldName.objects.filter(name__icontains=text).values("certification")
         )
-        found = found.filter(Q(number__icontains=text) | by_name)
+        found = found.filter(Q(number__icontains=as_printed(text)) | by_name)
     if qualification:
         found = found.filter(qualification=qualification)
     if not state or on is None:

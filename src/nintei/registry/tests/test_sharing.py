@@ -136,6 +136,7 @@ def test_the_lists_take_the_same_queries_for_any_number(
 def test_the_office_sees_one_certification_on_both_axes(
     client: Any, omp: Certification, ito: Person, kato: Person
 ) -> None:
+    assert [each.number for each in queries.search(wide(omp.number))] == [omp.number]
     through(ito, kato, omp, CaseKind.SUSPEND, date(2026, 11, 20))
     client.force_login(ito)
     address = f"/office/registry/{omp.pk}"
