@@ -15,12 +15,13 @@ def found(pairs: Iterable[holders.Pair]) -> dict[holders.Pair, UUID]:
     """The holders of these numbers whose reading, now or formerly, fits: in two queries for any number of pairs."""
     wanted = set(pairs)
     numbers = {number for number, _kana in wanted}
-    held = Certification.objects.filter(number__in=numbers).select_related("person")
-    owners = {each.number: each.person for each in held}
+    held = Certification.objects.filter(number__in=numbers).values_list("number", "person_id", "person__kana")
+    owners: dict[str, UUID] = {}
     readings: dict[UUID, set[str]] = defaultdict(set)
-    for person in owners.values():
-        readings[person.pk].add(holders.one_kana(person.kana))
+    for number, owner, kana in held:
+        owners[number] = owner
+        readings[owner].add(holders.one_kana(kana))
     for owner, kana in FormerName.objects.filter(person__in=list(readings)).values_list("person_id", "kana"):
         readings[owner].add(holders.one_kana(kana))
     people = {pair: owners[pair[0]] for pair in wanted if pair[0] in owners}
-    return {pair: person.pk for pair, person in people.items() if pair[1] and pair[1] in readings[person.pk]}
+    return {pair: person for pair, person in people.items() if pair[1] and pair[1] in readings[person]}

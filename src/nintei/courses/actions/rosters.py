@@ -22,6 +22,7 @@ from nintei.courses.actions.attending import AT_ONCE, Act, Attendee, Parts, conf
 from nintei.courses.judging import Judged, judge
 from nintei.courses.models import CourseSession, Outcome, Roster, RosterRow, Source
 from nintei.courses.queries import sessions as queries
+from nintei.courses.rosterfile import LONGEST
 from nintei.journal.actions import record
 from nintei.people.models import Person
 from nintei.shared.files import harmless
@@ -71,7 +72,7 @@ def take_in(*, by: str, roster: Roster, judged: Judged, partial: bool, at: datet
     roster.confirmed_at, roster.content = at, b""
     roster.save(update_fields=["confirmed_at", "content"])
     told: dict[str, object] = {"file": roster.sha256, "session": str(roster.session_id), "partial": partial}
-    told |= {"rows": len(judged.rows), "taken": len(judged.taken)}
+    told |= {"rows": len(judged.sent), "taken": len(judged.taken)}
     record(by=by, verb="courses.confirm_roster", subject=roster.reference, at=at, data=told)
     # The job is a row of this same transaction: no roster without its job.
     app.configure_task("courses.carry_out", queue="courses").defer(roster=str(roster.pk))
@@ -79,7 +80,19 @@ def take_in(*, by: str, roster: Roster, judged: Judged, partial: bool, at: datet
 
 
 def _rows(roster: Roster, judged: Judged) -> list[RosterRow]:
-    return [
+    """Every line of the file: also those that cannot be read, in the words in which they were sent."""
+    unread = [
+        RosterRow(
+            roster=roster,
+            line=each.line,
+            number=each.number[:LONGEST],
+            kana=each.kana[:LONGEST],
+            as_sent=[each.number, each.kana, each.on, each.minutes],
+            outcome=Outcome.NOT_TAKEN,
+        )
+        for each in judged.unread
+    ]
+    return unread + [
         RosterRow(
             roster=roster,
             line=row.line,
