@@ -102,7 +102,7 @@ def _shown(
         "row": row,
         "days": sorted({on for on in (draft.from_on, *draft.by_day()) if on}),
         "counted": counted,
-        "is_cut": any(found.is_cut for found in counted),
+        "is_cut": any(found.is_cut and not found.is_outside for found in counted),
         "twice": queries.told_twice(edition, draft, mine),
     }
 

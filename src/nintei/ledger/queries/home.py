@@ -44,6 +44,11 @@ class Counted:
         """Whether points were lost: less was credited than the time would have given."""
         return self.line.credited < self.line.claimed or not self.line.credited
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether every day of it is outside the cycle, or after the renewal was filed."""
+        return self.line.reason in OUTSIDE
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -66,8 +71,9 @@ class Entry:
 
     @property
     def is_cut(self) -> bool:
-        """Whether points were lost in one of the certifications."""
-        return any(each.is_cut for each in self.counted)
+        """Whether points were lost in a certification within whose cycle it lies, or it lies in none."""
+        inside = [each for each in self.counted if not each.is_outside]
+        return any(each.is_cut for each in inside or self.counted)
 
     @property
     def is_rounded(self) -> bool:
@@ -82,7 +88,7 @@ class Entry:
     @property
     def is_outside(self) -> bool:
         """Whether every day of it is outside the cycle, or after the renewal was filed, wherever it is counted."""
-        return bool(self.counted) and all(each.line.reason in OUTSIDE for each in self.counted)
+        return bool(self.counted) and all(each.is_outside for each in self.counted)
 
     @property
     def evidence(self) -> int:

@@ -142,7 +142,7 @@ def milestone(key: str, gone: bool) -> str:
     after = {
         "opens": _("更新の受付が始まった"),
         "closes": _("更新の受付が終わった"),
-        "ends": _("資格の有効期限"),
+        "ends": _("資格の有効期限が過ぎた"),
     }
     return (after if gone else before)[key]
 
