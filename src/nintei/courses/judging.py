@@ -29,7 +29,8 @@ class Judged(NamedTuple):
     @property
     def sent(self) -> dict[int, Row | Unread]:
         """Each line as it was sent."""
-        return {row.line: row for row in (*self.rows, *self.unread)}
+        rows: list[Row | Unread] = [*self.rows, *self.unread]
+        return {row.line: row for row in rows}
 
     @property
     def lines_at_fault(self) -> int:

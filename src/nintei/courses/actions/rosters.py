@@ -85,12 +85,10 @@ def _write(roster: Roster, judged: Judged) -> None:
 
     By COPY: ten thousand rows in a tenth of the time that as many objects take.
     """
-    names = ("roster", "line", "number", "kana", "on", "minutes", "as_sent", "person", "outcome")
-    quote, table = connection.ops.quote_name, RosterRow._meta
-    columns = ", ".join(quote(table.get_field(name).column) for name in names)
+    columns = 'roster_id, line, number, kana, "on", minutes, as_sent, person_id, outcome'
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY {quote(table.db_table)} ({columns}) FROM STDIN") as written,
+        cursor.copy(f"COPY courses_rosterrow ({columns}) FROM STDIN") as written,
     ):
         for row in judged.rows:
             person = judged.taken.get(row.line)

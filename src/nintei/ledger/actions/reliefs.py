@@ -90,7 +90,7 @@ def _tell(row: Relief, what: str, before: dict[Certification, Fraction], by: str
     """Write to the holder, once for each of the two."""
     person, book = row.person, edition(at.astimezone(JST).date())
     after = _required(person, at)
-    told = {
+    told: dict[str, object] = {
         "person": person,
         "relief": row,
         "unset": None if book.points.relief else book.unset.get("hardship_windows"),
