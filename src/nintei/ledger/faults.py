@@ -21,6 +21,7 @@ SENTENCES: dict[str, Text] = {
     "log.broken_xlsx": Text("Excel(XLSX)として読めません。壊れていないか、パスワードが付いていないか確かめてください。", "This is not readable as an Excel file (XLSX). Check that it is neither damaged nor locked."),
     "log.too_large": Text("大きすぎて読めません(中身は{limit}MBまで)。必要なシートだけを、新しいファイルに保存してください。", "This is too large to read (its content may have {limit} MB). Save only the sheet that is needed as a new file."),
     "log.broken_json": Text("JSONとして読めません: {why}", "This is not readable as JSON: {why}"),
+    "log.no_activities": Text("活動の一覧がありません。「activities」という一覧に、date、category、minutes を持つ活動を書いてください。", "There is no list of activities. Write a list “activities”, each with its date, category and minutes."),
     "log.too_many_rows": Text("{limit}行を超えています。分けて確かめてください。", "There are more than {limit} lines. Check them in parts."),
     "log.no_count": Text(
         "「{value}」は件数として読めません。0以上の整数で書いてください。",

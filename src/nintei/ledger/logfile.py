@@ -97,10 +97,11 @@ def _from_json(data: bytes, edition: Edition) -> tuple[Log, tuple[Fault, ...]]:
     try:
         document = json.loads(data.decode("utf-8-sig"), parse_float=str)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise Unusable(Fault("log.broken_json", data={"why": str(error)})) from None
+        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise Unusable(Fault("log.broken_json", data={"why": why})) from None
     lines = document.get("activities") if isinstance(document, dict) else document
     if not isinstance(lines, list) or not all(isinstance(each, dict) for each in lines):
-        raise Unusable(Fault("log.broken_json", data={"why": "activities"}))
+        raise Unusable(Fault("log.no_activities"))
     lines = [_flat(each) for each in lines]
     about = _flat(document) if isinstance(document, dict) else {}
     about.pop("activities", None)

@@ -16,6 +16,8 @@ from nintei.site.commands.check import Wrong, words
 from nintei.site.commands.check.report import Report, clock, padded, plain, shown, wide, with_clause
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nintei.rules.planning import Plan, Step
 
 
@@ -36,6 +38,7 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
     cites = edition.validity.cites
     report.say(words.CYCLE, cites.get("start"), start=cycle.start, end=cycle.end)
     report.say(words.WINDOW, cites.get("window_opens_months"), opens=opens, closes=closes)
+    accepted = _judge_window(report, edition, cycle.end, asked.submitted or log.holder.submitted)
     _say_assumptions(report, edition, log)
     _say_lines(report, log, balance)
     _say_long_days(report, edition, log)
@@ -47,7 +50,7 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
         "edition": edition.id,
         "on": plain(asked.on),
         "cycle": {"start": plain(cycle.start), "end": plain(cycle.end)},
-        "window": {"opens": plain(opens), "closes": plain(closes)},
+        "window": {"opens": plain(opens), "closes": plain(closes), "accepted": accepted},
         **_data(report, log, balance),
         "plan": None if planned is None else _plan_data(planned),
     }
@@ -58,6 +61,19 @@ def where(report: Report, file: str, fault: Fault) -> str:
     """A fault of a file as a sentence that begins with its place."""
     text = words.WHERE if fault.row and fault.column else words.WHERE_ROW if fault.row else words.WHERE_FILE
     return report.word(text, file=file, row=fault.row, column=fault.column) + fault.sentence(report.lang)
+
+
+def _judge_window(report: Report, edition: Edition, expiry: date, submitted: date | None) -> bool | None:
+    """Whether a day of application that somebody named would be taken at all (MAN-イ.C4)."""
+    if submitted is None:
+        return None
+    from nintei.rules.dates import renewal_window
+
+    found = renewal_window(edition, expiry, submitted)
+    sentence = words.IN_WINDOW if found.accepted else words.OUT_OF_WINDOW
+    report.judge(found.accepted, sentence, found.findings[0].cite, on=submitted)
+    report.answer &= found.accepted
+    return found.accepted
 
 
 def _say_assumptions(report: Report, edition: Edition, log: Log) -> None:

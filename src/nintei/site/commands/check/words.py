@@ -38,6 +38,10 @@ WHERE_FILE = Text("{file}: ", "{file}: ")
 LOG = Text("CPDの記録 {file}({count}件)  規則 {edition}  基準日 {on}", "CPD log {file} ({count} lines)  rules {edition}  as of {on}")  # fmt: skip
 CYCLE = Text("有効期間 {start} から {end} まで", "Validity {start} to {end}")
 WINDOW = Text("更新申請の受付 {opens} から {closes} まで", "Renewal applications {opens} to {closes}")
+IN_WINDOW = Text(
+    "更新申請の日 {on} は受付期間の中です", "The renewal application on {on} is within these days"
+)
+OUT_OF_WINDOW = Text("更新申請の日 {on} は受付期間の外なので、受け付けられません", "The renewal application on {on} is outside these days and would not be taken")  # fmt: skip
 COURSES_ASSUMED = Text("区分{category}は、認定・主催の研修コースであるものとして計算しました。一覧で確かめてください。", "Lines of {category} are taken to be accredited or hosted courses. Please check them on the list.")  # fmt: skip
 TITLES = Text("行|日付|区分|時間|ポイント|理由", "row|date|cat.|time|points|reason")
 BY_CATEGORY = Text("区分ごと: {parts}", "By category: {parts}")
