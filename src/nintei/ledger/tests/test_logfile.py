@@ -291,6 +291,18 @@ def test_a_number_that_is_no_field_is_left_to_the_kernel() -> None:
     assert faults(HEADER + "B,2024-06-01,1,CA,記録\n") == [("log.unknown_field", 2, "分野")]
 
 
+def test_a_field_may_have_any_code_for_its_key() -> None:
+    edition = CONKEN._replace(fields={"s": CONKEN.fields["4"]._replace(key="s")})
+    for written in ("s", "Ｓ", "オペレーション"):
+        log = read_log("log.csv", f"{HEADER}B,2024-06-01,1,{written},記録\n".encode(), edition)
+        assert log.entries[0].activity.topic == "s"
+    with pytest.raises(Unusable) as caught:
+        read_log("log.csv", f"{HEADER}B,2024-06-01,1,t,記録\n".encode(), edition)
+    assert caught.value.faults[0].sentence("en") == (
+        "The field “t” is unknown. Write the code or name of one of s Operation."
+    )
+
+
 def workbook(*rows: list[object], sheet: str = "記録") -> bytes:
     book = Workbook()
     first = book.active

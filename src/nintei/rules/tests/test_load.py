@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from nintei.rules.dates import report_use
 from nintei.rules.edition import Per, Rounding, Start, Text, Unit, Window, WindowReckoning, YearKind
-from nintei.rules.load import SHELF, load, rulebooks
+from nintei.rules.load import SHELF, RulebookError, load, rulebooks
 from nintei.rules.load.bounds import years_touched
 from nintei.rules.tests.shelf import HANDBOOK, ON, Shelf, borrow
 
@@ -141,6 +142,32 @@ def test_years_written_for_experience_become_months() -> None:
         24,
         24,
     )
+
+
+def test_a_report_may_be_usable_for_a_number_of_months(shelf: Shelf) -> None:
+    report, years = "validity.report_years", "validity.years"
+    shelf.change_in(report, 'value = 1\nunit = "year"', 'value = "1.5"\nunit = "month"')
+    with pytest.raises(RulebookError, match="must be a whole number of months, at least one"):
+        shelf.load()
+    shelf.change_in(report, '"1.5"', "18").change_in(
+        years, 'value = 2\nunit = "year"', 'value = 30\nunit = "month"'
+    )
+    with pytest.raises(
+        RulebookError, match=r"validity\.years\.value: must be a whole number of years, not 5/2"
+    ):
+        shelf.load()
+    edition = shelf.change_in(years, "30", "24").load()
+    assert (edition.validity.years, edition.validity.report_years) == (2, Fraction(3, 2))
+    assert report_use(edition, date(2026, 1, 10), date(2026, 2, 1), "CPT").last_day == date(2027, 7, 9)
+
+
+def test_an_installation_has_rulebooks_of_its_own(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shelf.path / "example").rename(shelf.path / "nurses")
+    monkeypatch.setenv("NINTEI_RULEBOOKS", str(shelf.path))
+    assert rulebooks() == ("conken", "example", "nurses")
+    assert load("nurses", ON).id == load("example", ON).id
+    with pytest.raises(RulebookError, match="doctors: there is no such rulebook"):
+        load("doctors", ON)
 
 
 def test_a_rule_stated_three_times_carries_all_its_clauses() -> None:
