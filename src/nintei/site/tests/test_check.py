@@ -385,4 +385,4 @@ def test_another_rulebook_has_its_own_categories_minimums_and_start(tmp_path: Pa
     assert (code, "Give --cycle-start (its first day) or --certified" in err) == (2, True)
     code, out, _ = check(capsys, log, "--certified", "2026-01-01", *asked)
     assert code == 1
-    assert "Not met, points.minimums.ethics.per_cycle: 0 / 2 [第15条]" in out.splitlines()
+    assert "Not met: in L, W, P, E of field Ethics 0 / 2 points [第15条]" in out.splitlines()
