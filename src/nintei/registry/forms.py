@@ -18,7 +18,7 @@ class VerifyForm(AsOfForm):
     number = forms.CharField(
         label=_("認定番号"),
         max_length=40,
-        help_text=_("認定証か合格証明書に書かれている番号です。例：OMP-2026-000123"),
+        help_text=_("認定証か合格証明書に書かれている、資格の記号で始まる番号です"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input"}),
         error_messages={"required": _("認定番号を書いてください")},
     )
