@@ -88,8 +88,10 @@ def test_whoever_holds_two_files_both_in_one_go(omp: Certification) -> None:
     sato = omp.person
     cap = certified(sato, "CAP", "2023000999")
     thirty(sato)
+    assert "2つの資格の更新を、まとめて申請できます" in words(browser(sato).get("/my"))
     page = words(browser(sato).get("/my/renew"))
     assert "2つの資格の更新を申請する" in page
+    assert page.count("いま申請できます（2027年2月28日（日）まで、あと44日）") == 2
     told = words(post(sato, "/my/renew", certification=[str(omp.pk), str(cap.pk)]))
     assert "まとめて更新を申請しました" in told
     rows = Application.objects.values_list("qualification", "claim__balance__total")
