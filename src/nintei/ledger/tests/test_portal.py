@@ -298,7 +298,7 @@ def test_the_home_of_a_holder_of_two_shows_a_balance_for_each_and_one_log(
     assert "CAP 有効期間が始まる2025年4月1日（火）より前の活動なので、数えません。" in listed
     assert "申告 30分 数えたポイント OMP → 0.5 数えたポイント CAP → 0.0" in listed
     asked = words(at_home(log).get("/my/renew").content)
-    assert "どの資格を更新しますか。" in asked
+    assert "活動の記録は一つで、更新の申請は資格ごとです。" in asked
 
 
 def test_a_preview_for_a_holder_of_two_says_what_each_gains(log: Person, omp: Certification) -> None:
