@@ -289,8 +289,11 @@ def test_the_home_of_a_holder_of_two_shows_a_balance_for_each_and_one_log(
     log: Person, omp: Certification
 ) -> None:
     certified(log, "CAP", date(2025, 1, 15), "0000000777")
-    page = words(at_home(log).get("/my").content)
+    home = at_home(log).get("/my").content
+    page = words(home)
     assert [page.count(f"{total} / 30 ポイント") for total in ("21.5", "14.5")] == [1, 1]
+    # Two parts of the same heading are told apart by the name of their qualification.
+    assert [home.count(f'"h-next-{key} h-name-{key}"'.encode()) for key in ("omp", "cap")] == [1, 1]
     assert page.count("『応対品質の測り方』を読む") == 1
     # Every line says what it counts in each of the two, and why, where that differs.
     listed = words(at_home(log).get("/my/cpd").content)
