@@ -21,7 +21,7 @@ LABELS = {
     "timetable": gettext_lazy("時間割"),
     "summary": gettext_lazy("内容"),
     "topics": gettext_lazy("業務の分野"),
-    "competencies": gettext_lazy("CMBOKコンピテンシー"),
+    "competencies": gettext_lazy("対象のコンピテンシー"),
     "standard": gettext_lazy("認定の基準との対応"),
     "accredited_from": gettext_lazy("認定の最初の日"),
     "accredited_until": gettext_lazy("認定の最後の日"),

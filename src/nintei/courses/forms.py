@@ -83,7 +83,7 @@ class CourseForm(forms.Form):
     summary = forms.CharField(label=_("内容"), max_length=2000, widget=LINES)
     topics = forms.MultipleChoiceField(label=_("業務の分野"), widget=forms.CheckboxSelectMultiple)
     competencies = forms.MultipleChoiceField(
-        label=_("CMBOKコンピテンシー"),
+        label=_("対象のコンピテンシー"),
         required=False,
         help_text=_("あてはまるものだけ。いくつでも選べます"),
         widget=forms.SelectMultiple({"class": "area", "size": 8}),

@@ -20,6 +20,7 @@ _ERAS = {
     "H": (date(1989, 1, 8), date(2019, 4, 30)),
 }
 _WESTERN = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ T(].*)?", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _ERA = re.compile(
     r"(令和|平成|R|H)(元|\d{1,2})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:\(.\))?", re.ASCII
@@ -83,18 +84,20 @@ def folded(value: object) -> str:
 def day(value: object) -> date:
     """A day, as `2026-11-24`, `2026年11月24日`, `令和8年11月24日`, `24 Nov 2026`, or a spreadsheet's own.
 
+    Five digits are the number a spreadsheet shows for a day in a column that is not formatted as one.
     Digits alone with the day or the month in front (11/12/2026) say two days, and are no day.
 
     >>> day("令和８年11月24日"), day("2026/1/9"), day("January 9, 2026")
     (datetime.date(2026, 11, 24), datetime.date(2026, 1, 9), datetime.date(2026, 1, 9))
     """
-    if isinstance(value, datetime):
-        return value.date()
     if isinstance(value, date):
-        return value
+        return value.date() if isinstance(value, datetime) else value
     text = unicodedata.normalize("NFKC", str(value)).strip()
     if found := _WESTERN.fullmatch(text) or _DIGITS.fullmatch(text):
         return _date(int(found[1]), found[2], found[3])
+    if found := _SERIAL.fullmatch(text):
+        on = date(1899, 12, 30) + timedelta(days=int(found[1]))
+        return _date(on.year, str(on.month), str(on.day))
     if found := _DAY_FIRST.fullmatch(text.casefold()):
         return _date(int(found[3]), _month(found[2]), found[1])
     if found := _MONTH_FIRST.fullmatch(text.casefold()):

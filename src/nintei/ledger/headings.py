@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nintei.ledger.cells import folded
 from nintei.ledger.faults import Fault, Unusable
 from nintei.ledger.sheets import Row
+from nintei.rules.edition import Text
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("番号", "id", "no", "no.", "#", "通番", "項番"),
@@ -88,9 +89,13 @@ def header_of(rows: Sequence[Row]) -> int | None:
     return None
 
 
+def _english(headers: Sequence[str]) -> str:
+    return next((each for each in headers if each.isascii() and len(each) > 1), headers[0])
+
+
 def columns_of(number: int, headers: Sequence[str]) -> dict[str, str]:
     """The header that stands for each meaning. `Unusable` for unknown, doubled or missing columns."""
-    known = "、".join(COLUMNS[column][0] for column in COLUMNS)
+    known = Text("、".join(each[0] for each in COLUMNS.values()), ", ".join(map(_english, COLUMNS.values())))
     found: dict[str, str] = {}
     faults = []
     for header in filter(None, headers):

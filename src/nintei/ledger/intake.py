@@ -206,7 +206,7 @@ class _Lists:
         )
 
     def _competency(self, words: str) -> str | None:
-        """A code of the CMBOK list, written alone or before its name; empty for none, None for an unknown one."""
+        """A code of the competencies, alone or before its name; empty for none, None for an unknown one."""
         if not words:
             return ""
         code = folded(words.split(maxsplit=1)[0])

@@ -97,10 +97,11 @@ def _from_json(data: bytes, edition: Edition) -> tuple[Log, tuple[Fault, ...]]:
     try:
         document = json.loads(data.decode("utf-8-sig"), parse_float=str)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise Unusable(Fault("log.broken_json", data={"why": str(error)})) from None
+        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise Unusable(Fault("log.broken_json", data={"why": why})) from None
     lines = document.get("activities") if isinstance(document, dict) else document
     if not isinstance(lines, list) or not all(isinstance(each, dict) for each in lines):
-        raise Unusable(Fault("log.broken_json", data={"why": "activities"}))
+        raise Unusable(Fault("log.no_activities"))
     lines = [_flat(each) for each in lines]
     about = _flat(document) if isinstance(document, dict) else {}
     about.pop("activities", None)
@@ -238,12 +239,18 @@ class _Reading:
         if value is None:
             return None
         text = folded(value)
+        if (key := next((each for each in self.edition.fields if folded(each) == text), None)) is not None:
+            return key
         leading = text[: len(text) - len(text.lstrip("0123456789"))]
         if leading and (text == leading or leading in self.edition.fields):
             return leading  # a number that is no field is for the kernel to say
         found = field_by_name(self.edition, str(value)) or field_by_code(self.edition, text.upper()).field
         if found is None:
-            known = "、".join(f"{key} {each.name.ja}" for key, each in self.edition.fields.items())
+            fields = self.edition.fields.items()
+            known = Text(
+                "、".join(f"{key} {each.name.ja}" for key, each in fields),
+                ", ".join(f"{key} {each.name.en}" for key, each in fields),
+            )
             self.fault("log.unknown_field", number, "field", value=value, known=known)
         return None if found is None else found.key
 

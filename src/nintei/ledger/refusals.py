@@ -24,8 +24,8 @@ declare(
             "The rules know no field “{topic}”. Please choose again.",
         ),
         "ledger.competency_unknown": Text(
-            "コンピテンシー「{competency}」はCMBOKの一覧にありません。もう一度選ぶか、空けてください。",
-            "The CMBOK list has no competency “{competency}”. Please choose again, or leave it empty.",
+            "コンピテンシー「{competency}」は一覧にありません。もう一度選ぶか、空けてください。",
+            "The list has no competency “{competency}”. Please choose again, or leave it empty.",
         ),
         "ledger.proof_unknown": Text(
             "証明の種類「{proof}」はありません。もう一度選んでください。",

@@ -55,7 +55,7 @@ def _rows_of(text: str) -> list[Row]:
     delimiter = max(",\t;", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return _not_blank((reader.line_num, cells) for cells in reader)
+        return _not_blank(enumerate(reader, 1))  # a row, even where a cell has several lines
     except csv.Error:
         raise Unusable(Fault("log.broken_csv", reader.line_num)) from None
 

@@ -7,6 +7,7 @@ Points are integers in `Frame.unit`ths of a point here; `Fraction` is only the b
 
 from __future__ import annotations
 
+from datetime import MAXYEAR
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -26,6 +27,9 @@ from nintei.rules.findings import BadInput
 
 OK = "OK"
 NO_PROOF = "none"
+LONGEST = 100
+"""The most years that may feed a cycle: no qualification outlives its holder, and a mistyped year must not
+cost a table of thousands of years."""
 
 
 class Slot(NamedTuple):
@@ -134,6 +138,9 @@ class Frame:
         self.cycle = cycle
         self.unit = unit_of(edition.points)
         self.days = Days(edition, cycle)
+        first = min(self.days.opens, cycle.start)
+        if cycle.end.year - first.year > LONGEST or cycle.end.year == MAXYEAR:
+            raise BadInput("cycle.too_long", start=first, end=cycle.end, years=LONGEST)
         self.years = self.days.years()
         self.gates = Gates(self)
         self.slots = self._slots()

@@ -166,6 +166,7 @@ class ValidityRules(NamedTuple):
 
     `same_day_counts`: a report issued on the first day of a fiscal year starts that very day
     (AMB-V1). `first_day_counts`: the report's three years include its issue day (AMB-V4).
+    `report_years` may be a part of a year, in whole months (18 months are 3/2).
     """
 
     start: Start
@@ -173,7 +174,7 @@ class ValidityRules(NamedTuple):
     years: int
     fiscal_year_month: int
     fiscal_year_day: int
-    report_years: int
+    report_years: Fraction
     first_day_counts: bool
     window_reckoning: WindowReckoning
     window_opens_months: int

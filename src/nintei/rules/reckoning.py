@@ -25,7 +25,7 @@ def last_day_of_report(rules: ValidityRules, issued_on: date) -> date:
     """The last day a report can be used: its years begin the day after its issue (MAN-イ.A1, AMB-V4)."""
     return last_day(
         issued_on if rules.first_day_counts else issued_on + DAY,
-        rules.report_years * 12,
+        int(rules.report_years * 12),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from nintei.rules.balance import PENDING, Outcome, Piece
-from nintei.rules.compiled import Claims, Frame, Gate
+from nintei.rules.compiled import OK, Claims, Frame, Gate
 from nintei.rules.cycles import Day
 from nintei.rules.findings import BadInput
 
@@ -36,12 +36,13 @@ class Spread(NamedTuple):
     parts: range
 
     def joined(self, outcomes: list[Outcome]) -> Outcome:
-        """One outcome: a cut is named before a part outside the cycle, that before a reclassification."""
+        """One outcome: a cut is named before another category than claimed, that before a part outside."""
         parts = [outcomes[part] for part in self.parts]
         gate, _, _, reason, slot, _ = next((part for part in parts if part[4] is not None), parts[0])
         claimed, credited = sum(part[1] for part in parts), sum(part[2] for part in parts)
         if slot is None and reason != "DUPLICATE":
-            reason = self.refused or ("PARTLY_OUT_OF_CYCLE" if self.partly_out else gate.label)
+            partly = self.partly_out and gate.label == OK
+            reason = self.refused or ("PARTLY_OUT_OF_CYCLE" if partly else gate.label)
         pieces = tuple(Piece(*part[5:], *part[1:3]) for part in parts)  # type: ignore[arg-type]
         return gate, claimed, credited, reason, slot, pieces
 

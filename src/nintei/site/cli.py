@@ -33,6 +33,15 @@ COMMANDS = {
     "verify": ("認定証をオフラインで確かめる", "check a certificate offline"),
     "work": ("裏方の作業を動かす", "the background worker"),
 }
+_NO_TABLES = {
+    "ja": "データベースに、このプログラムの表がないか、古い表しかありません。nintei serve(試すだけならば nintei run)を一度動かすと、表ができます。",
+    "en": "The database has no tables of this program, or only old ones. Start nintei serve (nintei run to try it here) once: it makes them.",
+}
+_NO_DATABASE = {
+    "ja": "データベースにつながりません({why})。DATABASE_URL と、データベースが動いているかを確かめてください。",
+    "en": "The database cannot be reached ({why}). Check DATABASE_URL, and that the database runs.",
+}
+_MISSING = {"42P01", "42703", "3F000"}  # no such table, column, schema
 _HERE = os.path.join(os.path.dirname(__file__), "commands")
 _OTHER_LANGUAGE = {
     "ja": "結果は日本語または英語で示します(--lang ja|en)。終了コード: 0 完了、1 答えは「いいえ」、2 使い方か入力の誤り。",
@@ -66,7 +75,26 @@ def _run(lang: str, words: list[str]) -> int:
         return 2
     module = importlib.import_module(f"nintei.site.commands.{_module(name)}")
     module.add_parser(subparsers)
-    return int(module.run(parser.parse_args(words, argparse.Namespace(lang=lang))))
+    args = parser.parse_args(words, argparse.Namespace(lang=lang))
+    try:
+        return int(module.run(args))
+    except Exception as error:
+        sentence = _of_the_database(error, lang)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 2
+
+
+def _of_the_database(error: Exception, lang: str) -> str | None:
+    """What to do where a database is missing or empty; None for every other error, which is ours to mend."""
+    if type(error).__module__ != "django.db.utils":  # asked by name: most commands never import Django
+        return None
+    if getattr(error.__cause__, "sqlstate", None) in _MISSING:
+        return _NO_TABLES[lang]
+    if type(error).__name__ == "OperationalError" and getattr(error.__cause__, "sqlstate", None) is None:
+        return _NO_DATABASE[lang].format(why=str(error).strip().splitlines()[0])
+    return None
 
 
 def _module(command: str) -> str:

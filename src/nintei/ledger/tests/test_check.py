@@ -80,7 +80,8 @@ def test_it_is_the_answer_of_the_command(db: None, tmp_path: Any, capsys: pytest
     command = json.loads(capsys.readouterr().out)[0]
     found = upload(LOG.encode()).context["answer"].found
     assert command["total"] == found.balance.total
-    assert command["window"] == {"opens": found.opens.isoformat(), "closes": found.closes.isoformat()}
+    opens, closes = found.opens.isoformat(), found.closes.isoformat()
+    assert command["window"] == {"opens": opens, "closes": closes, "accepted": None}
     assert [each["reason"] for each in command["lines"]] == [line.reason for line in found.balance.lines]
 
 

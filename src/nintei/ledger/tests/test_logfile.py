@@ -59,6 +59,8 @@ def faults(text: str | bytes, name: str = "log.csv") -> list[tuple[str, int, str
         ("R08.01.09", date(2026, 1, 9)),
         ("20261124", date(2026, 11, 24)),
         (20261124, date(2026, 11, 24)),
+        (46350, date(2026, 11, 24)),
+        ("46350.75", date(2026, 11, 24)),
         ("24 November 2026", date(2026, 11, 24)),
         ("24-Nov-2026", date(2026, 11, 24)),
         ("9th Sept. 2026", date(2026, 9, 9)),
@@ -89,7 +91,9 @@ def test_days_are_read_in_every_usual_form(written: object, on: date) -> None:
         "令和元年4月30日",
         "1889-01-01",
         "2200-01-01",
-        46350,
+        4635,
+        29220,
+        True,
     ],
 )
 def test_what_is_no_day_is_said_to_be_none(written: object) -> None:
@@ -178,8 +182,10 @@ def test_a_file_of_which_nothing_can_be_used_is_refused(content: bytes, code: st
 
 def test_broken_excel_and_json_are_refused() -> None:
     assert faults(b"PK\x03\x04 not a book", "log.xlsx") == [("log.broken_xlsx", 0, "")]
-    for broken in (b"{", b'{"activities": 1}', b"[1]", b"\xff"):
+    for broken in (b"{", b"\xff", b"[" * 10_000):
         assert faults(broken, "log.json") == [("log.broken_json", 0, "")]
+    for other in (b'{"activities": 1}', b"[1]", b"null"):
+        assert faults(other, "log.json") == [("log.no_activities", 0, "")]
 
 
 def test_titles_above_the_header_and_other_delimiters_do_no_harm() -> None:
@@ -283,6 +289,18 @@ def test_a_number_that_is_no_field_is_left_to_the_kernel() -> None:
     assert read(HEADER + "B,2024-06-01,1,8,記録\n").entries[0].activity.topic == "8"
     assert faults(HEADER + "B,2024-06-01,1,8.航空,記録\n") == [("log.unknown_field", 2, "分野")]
     assert faults(HEADER + "B,2024-06-01,1,CA,記録\n") == [("log.unknown_field", 2, "分野")]
+
+
+def test_a_field_may_have_any_code_for_its_key() -> None:
+    edition = CONKEN._replace(fields={"s": CONKEN.fields["4"]._replace(key="s")})
+    for written in ("s", "Ｓ", "オペレーション"):
+        log = read_log("log.csv", f"{HEADER}B,2024-06-01,1,{written},記録\n".encode(), edition)
+        assert log.entries[0].activity.topic == "s"
+    with pytest.raises(Unusable) as caught:
+        read_log("log.csv", f"{HEADER}B,2024-06-01,1,t,記録\n".encode(), edition)
+    assert caught.value.faults[0].sentence("en") == (
+        "The field “t” is unknown. Write the code or name of one of s Operation."
+    )
 
 
 def workbook(*rows: list[object], sheet: str = "記録") -> bytes:

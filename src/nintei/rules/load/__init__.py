@@ -9,6 +9,7 @@ under which every minimum can be reached.
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -24,24 +25,37 @@ __all__ = ["SHELF", "RulebookError", "load", "rulebooks"]
 SHELF = Path(__file__).resolve().parent.parent / "rulebooks"
 
 
-def rulebooks(shelf: Path = SHELF) -> tuple[str, ...]:
-    """The ids of the rulebooks on a shelf, in alphabetical order.
+def rulebooks(shelf: Path | None = None) -> tuple[str, ...]:
+    """The ids of the rulebooks on a shelf (without one: our own and the installation's), in order.
 
     >>> "conken" in rulebooks()
     True
     """
-    return tuple(sorted(folder.parent.name for folder in shelf.glob("*/rulebook.toml")))
+    shelves = (shelf,) if shelf else _shelves(os.environ.get("NINTEI_RULEBOOKS"))
+    return tuple(sorted({found.parent.name for each in shelves for found in each.glob("*/rulebook.toml")}))
 
 
-def load(rulebook: str, on: date, shelf: Path = SHELF) -> Edition:
+def _shelves(own: str | None) -> tuple[Path, ...]:
+    """The installation's folder of rulebooks, if it has one, before ours."""
+    return (Path(own), SHELF) if own else (SHELF,)
+
+
+@cache
+def _shelf_of(rulebook: str, own: str | None) -> Path:
+    """The first shelf that has the rulebook; ours where none has, so that the refusal names it."""
+    return next((each for each in _shelves(own) if (each / rulebook / "rulebook.toml").exists()), SHELF)
+
+
+def load(rulebook: str, on: date, shelf: Path | None = None) -> Edition:
     """What is in force on a day: the newest edition of each document by then, else the earliest (AMB-C19).
 
+    Looked for on a shelf, or else among the installation's (`NINTEI_RULEBOOKS`) and our own.
     `RulebookError` names the file, the key and the reason where the rulebook may not be used.
 
     >>> load("conken", date(2026, 4, 1)).id
     'conken:cpd-2026-01+manual-2019-10'
     """
-    folder = shelf / rulebook
+    folder = (shelf or _shelf_of(rulebook, os.environ.get("NINTEI_RULEBOOKS"))) / rulebook
     documents = in_force(_opened(folder).documents, on)
     return _noted(folder, documents, too_early(documents, on))
 

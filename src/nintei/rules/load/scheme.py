@@ -34,7 +34,7 @@ def read_validity(root: Table) -> ValidityRules:
         years=table.rule("years", lambda rule: _at_least_one(rule, "year")),
         fiscal_year_month=fiscal_year[0],
         fiscal_year_day=fiscal_year[1],
-        report_years=table.rule("report_years", lambda rule: _at_least_one(rule, "year")),
+        report_years=table.rule("report_years", _whole_months),
         first_day_counts=table.rule("first_day_counts", _flag),
         window_reckoning=table.rule("window_reckoning", lambda rule: rule.choice("value", WindowReckoning)),
         window_opens_months=table.rule("window_opens_months", lambda rule: rule.count("value", "month")),
@@ -64,6 +64,14 @@ def _at_least_one(rule: Table, unit: str) -> int:
     if count < 1:
         raise rule.refuse("value", "must be at least 1")
     return count
+
+
+def _whole_months(rule: Table) -> Fraction:
+    """Years that may be written in months: a report that can be used for 18 months."""
+    years = rule.number("value", "year")
+    if years == 0 or (years * 12).denominator != 1:
+        raise rule.refuse("value", "must be a whole number of months, at least one")
+    return years
 
 
 def _month_and_day(text: str, rule: Table) -> tuple[int, int]:

@@ -19,7 +19,7 @@ E = TypeVar("E", bound=StrEnum)
 
 _EXACT = re.compile(r"\d+(\.\d+)?(/[1-9]\d*)?")
 # What one of the written unit is in the unit that the key counts in.
-_CONVERSIONS = {("year", "month"): 12}
+_CONVERSIONS = {("year", "month"): Fraction(12), ("month", "year"): Fraction(1, 12)}
 
 
 class RulebookError(Exception):
@@ -199,12 +199,15 @@ class Table:
         value = self.take(name)
         if type(value) is not int or value < 0:
             raise self.refuse(name, f"must be a whole number of at least 0, not {value!r}")
-        return value * self._factor(unit)
+        exact = value * self._factor(unit)
+        if exact.denominator != 1:
+            raise self.refuse(name, f"must be a whole number of {unit}s, not {exact}")
+        return exact.numerator
 
-    def _factor(self, unit: str) -> int:
+    def _factor(self, unit: str) -> Fraction:
         written = self.text("unit")
         if written == unit:
-            return 1
+            return Fraction(1)
         if (written, unit) not in _CONVERSIONS:
             raise self.refuse("unit", f"must be {unit!r}, not {written!r}")
         return _CONVERSIONS[written, unit]

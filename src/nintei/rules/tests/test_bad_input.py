@@ -42,6 +42,14 @@ CASES: list[tuple[Callable[[], object], str, dict[str, object]]] = [
         "cycle.end_before_start", {"start": JUNE, "end": MAY},
     ),
     (
+        partial(evaluate, CONKEN, Cycle(MAY, MAY.replace(year=MAY.year + 101)), []),
+        "cycle.too_long", {"start": MAY, "end": MAY.replace(year=MAY.year + 101), "years": 100},
+    ),
+    (
+        partial(evaluate, CONKEN, Cycle(date(9998, 4, 1), date.max), []),
+        "cycle.too_long", {"start": date(9998, 4, 1), "end": date.max, "years": 100},
+    ),
+    (
         partial(evaluate, CONKEN, CYCLE, [line("x", "Z", MAY)]),
         "activity.unknown_category", {"category": "Z"},
     ),

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from nintei.rules.dates import report_use
 from nintei.rules.edition import Per, Rounding, Start, Text, Unit, Window, WindowReckoning, YearKind
-from nintei.rules.load import SHELF, load, rulebooks
+from nintei.rules.load import SHELF, RulebookError, load, rulebooks
 from nintei.rules.load.bounds import years_touched
 from nintei.rules.tests.shelf import HANDBOOK, ON, Shelf, borrow
 
@@ -141,6 +142,31 @@ def test_years_written_for_experience_become_months() -> None:
         24,
         24,
     )
+
+
+def test_a_report_may_be_usable_for_a_number_of_months(tmp_path: Path) -> None:
+    def written(name: str, table: str, old: str, new: str) -> Shelf:
+        return borrow(tmp_path / name).change_in(table, f'value = {old}\nunit = "year"', f"value = {new}")
+
+    report, years = "validity.report_years", "validity.years"
+    with pytest.raises(RulebookError, match="must be a whole number of months, at least one"):
+        written("a", report, "1", '"1.5"\nunit = "month"').load()
+    with pytest.raises(
+        RulebookError, match=r"validity\.years\.value: must be a whole number of years, not 5/2"
+    ):
+        written("b", years, "2", '30\nunit = "month"').load()
+    edition = written("c", report, "1", '18\nunit = "month"').load()
+    assert edition.validity.report_years == Fraction(3, 2)
+    assert report_use(edition, date(2026, 1, 10), date(2026, 2, 1), "CPT").last_day == date(2027, 7, 9)
+
+
+def test_an_installation_has_rulebooks_of_its_own(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.change('id = "example"', 'id = "nurses"', "rulebook.toml").folder.rename(shelf.path / "nurses")
+    monkeypatch.setenv("NINTEI_RULEBOOKS", str(shelf.path))
+    assert rulebooks() == ("conken", "example", "nurses")
+    assert (load("nurses", ON).id, load("example", ON).id) == ("nurses:handbook-2025", EXAMPLE.id)
+    with pytest.raises(RulebookError, match="doctors: there is no such rulebook"):
+        load("doctors", ON)
 
 
 def test_a_rule_stated_three_times_carries_all_its_clauses() -> None:

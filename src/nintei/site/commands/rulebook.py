@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from nintei.rules.diff import Difference
     from nintei.rules.edition import Edition
 
-RULEBOOK = "conken"
+RULEBOOK = os.environ.get("NINTEI_RULEBOOK", "conken")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

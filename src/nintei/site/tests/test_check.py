@@ -136,8 +136,20 @@ def test_the_report_fixes_the_cycle_and_the_day_of_application_ends_it(capsys: S
     _, found = checked(capsys, sample, "--report-issued", "令和6年1月10日", "--submitted", "2027-01-05", *ON)
     assert found["cycle"] == {"start": "2024-04-01", "end": "2027-03-31"}
     assert found["plan"]["last_day"] == "2027-01-05"
+    assert found["window"] == {"opens": "2027-01-01", "closes": "2027-02-28", "accepted": True}
     _, later = checked(capsys, sample, "--report-issued", "2024-04-01", "--certified", "2024-06-01", *ON)
     assert later["cycle"]["start"] == "2025-04-01"
+
+
+def test_a_day_outside_the_window_is_no_even_with_enough_points(capsys: Said) -> None:
+    sample = str(SAMPLES / "tanaka.json")
+    code, out, _ = check(capsys, sample, "--submitted", "2027-03-01", *ON, "--lang", "en")
+    assert (code, out.splitlines()[3]) == (
+        1, "× The renewal application on 2027-03-01 is outside these days and would not be taken [MAN-イ.C3]",
+    )  # fmt: skip
+    assert "There are enough points for renewal" in out
+    code, out, _ = check(capsys, sample, "--submitted", "2027-02-28", *ON, "--lang", "ja")
+    assert (code, out.splitlines()[3]) == (0, "○ 更新申請の日 2027-02-28 は受付期間の中です [MAN-イ.C3]")
 
 
 def test_when_no_way_is_left_it_says_so(tmp_path: Path, capsys: Said) -> None:
@@ -373,4 +385,4 @@ def test_another_rulebook_has_its_own_categories_minimums_and_start(tmp_path: Pa
     assert (code, "Give --cycle-start (its first day) or --certified" in err) == (2, True)
     code, out, _ = check(capsys, log, "--certified", "2026-01-01", *asked)
     assert code == 1
-    assert "Not met, points.minimums.ethics.per_cycle: 0 / 2 [第15条]" in out.splitlines()
+    assert "Not met: in L, W, P, E of field Ethics 0 / 2 points [第15条]" in out.splitlines()

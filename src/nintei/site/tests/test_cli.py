@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from nintei.site import cli
 from nintei.site.cli import COMMANDS, main
@@ -167,3 +168,25 @@ def test_a_missing_or_binary_file_and_an_unknown_rulebook_end_with_2(
 def test_all_shared_cases_pass(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["conformance", str(SHARED)]) == 0
     assert capsys.readouterr().out == "218 passed, 0 failed\n"
+
+
+def test_a_database_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")
+    done = subprocess.run(
+        [sys.executable, "-m", "nintei.site.cli", "role", "list", "--lang", "en"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("The database cannot be reached (")
+    assert done.stderr.endswith("). Check DATABASE_URL, and that the database runs.\n")
+
+
+@pytest.mark.django_db
+def test_a_database_without_our_tables_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path TO pg_temp")
+    assert main(["role", "list", "--lang", "ja"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.startswith("データベースに、このプログラムの表がないか")) == ("", True)

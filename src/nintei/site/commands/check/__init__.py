@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -32,7 +33,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser("check", help=_HELP["en"], description=f"{_HELP['ja']} {_HELP['en']}")
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--on", metavar="DATE", help="基準日 / as of (default: today in Japan)")
-    parser.add_argument("--rulebook", default="conken", metavar="ID", help="default: conken")
+    parser.add_argument(
+        "--rulebook",
+        default=os.environ.get("NINTEI_RULEBOOK", "conken"),
+        metavar="ID",
+        help="default: NINTEI_RULEBOOK, else conken",
+    )
     parser.add_argument("--cycle-start", metavar="DATE", help="有効期間の開始日 / first day of validity")
     parser.add_argument("--report-issued", metavar="DATE", help="レポートの発行日 / issue of the exam report")
     parser.add_argument("--submitted", metavar="DATE", help="更新申請の日 / day of the renewal application")

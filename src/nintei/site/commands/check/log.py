@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nintei.ledger import selfcheck
@@ -11,11 +12,14 @@ from nintei.ledger.selfcheck import Asked
 from nintei.rules.balance import Line
 from nintei.rules.days import check_days
 from nintei.rules.edition import Edition
+from nintei.rules.findings import Finding
 from nintei.rules.points import Balance
 from nintei.site.commands.check import Wrong, words
 from nintei.site.commands.check.report import Report, clock, padded, plain, shown, wide, with_clause
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nintei.rules.planning import Plan, Step
 
 
@@ -36,6 +40,7 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
     cites = edition.validity.cites
     report.say(words.CYCLE, cites.get("start"), start=cycle.start, end=cycle.end)
     report.say(words.WINDOW, cites.get("window_opens_months"), opens=opens, closes=closes)
+    accepted = _judge_window(report, edition, cycle.end, asked.submitted or log.holder.submitted)
     _say_assumptions(report, edition, log)
     _say_lines(report, log, balance)
     _say_long_days(report, edition, log)
@@ -47,7 +52,7 @@ def check_log(file: str, data: bytes, edition: Edition, asked: Asked, lang: str)
         "edition": edition.id,
         "on": plain(asked.on),
         "cycle": {"start": plain(cycle.start), "end": plain(cycle.end)},
-        "window": {"opens": plain(opens), "closes": plain(closes)},
+        "window": {"opens": plain(opens), "closes": plain(closes), "accepted": accepted},
         **_data(report, log, balance),
         "plan": None if planned is None else _plan_data(planned),
     }
@@ -58,6 +63,19 @@ def where(report: Report, file: str, fault: Fault) -> str:
     """A fault of a file as a sentence that begins with its place."""
     text = words.WHERE if fault.row and fault.column else words.WHERE_ROW if fault.row else words.WHERE_FILE
     return report.word(text, file=file, row=fault.row, column=fault.column) + fault.sentence(report.lang)
+
+
+def _judge_window(report: Report, edition: Edition, expiry: date, submitted: date | None) -> bool | None:
+    """Whether a day of application that somebody named would be taken at all (MAN-イ.C4)."""
+    if submitted is None:
+        return None
+    from nintei.rules.dates import renewal_window
+
+    found = renewal_window(edition, expiry, submitted)
+    sentence = words.IN_WINDOW if found.accepted else words.OUT_OF_WINDOW
+    report.judge(found.accepted, sentence, found.findings[0].cite, on=submitted)
+    report.answer &= found.accepted
+    return found.accepted
 
 
 def _say_assumptions(report: Report, edition: Edition, log: Log) -> None:
@@ -87,6 +105,8 @@ def _row(report: Report, entry: Entry, line: Line, balance: Balance) -> list[str
     days = sorted({session.on for session in sessions})
     span = str(days[0]) if len(days) == 1 else f"{days[0]}…{days[-1]}"
     time = clock(sum(session.minutes for session in sessions))
+    if entry.activity.items:
+        time = report.word(words.ITEMS, count=entry.activity.items)
     reason = with_clause(reason_of(report, line, balance), line.cite)
     title = f"  {entry.title}" if entry.title else ""
     return [str(entry.row), span, line.category, time, shown(line.credited), reason + title]
@@ -121,11 +141,27 @@ def _say_sums(report: Report, balance: Balance) -> None:
     report.say(words.TOTAL, total.cite, total=shown(balance.total), required=shown(balance.required))
     for finding in balance.findings[1:]:
         if finding.met is False:
-            report.say(words.UNMET, finding.cite, key=finding.key, shown=finding.shown, wanted=finding.wanted)
+            _say_unmet(report, balance.frame.edition, finding)
     if balance.shortfall:
         report.say(words.SHORT, total.cite, shortfall=shown(balance.shortfall))
     elif balance.met:
         report.say(words.ENOUGH, total.cite)
+
+
+def _say_unmet(report: Report, edition: Edition, finding: Finding) -> None:
+    """A minimum that is not reached: of which categories and fields, and in which year."""
+    numbers = {"shown": shown(Fraction(str(finding.shown))), "wanted": shown(Fraction(str(finding.wanted)))}
+    bound = next((each for each in edition.points.minimums if each.key == finding.key), None)
+    if bound is None:
+        report.say(words.UNMET_TOPICS, finding.cite, **numbers)
+        return
+    what = ", ".join(code for code in edition.categories if code in bound.categories)
+    if bound.topics is not None:
+        names = [report.word(each.name) for key, each in edition.fields.items() if key in bound.topics]
+        what += report.word(words.OF_TOPICS, topics=", ".join(names))
+    first, _, last = finding.note.partition("/")
+    when = report.word(words.IN_YEAR, first=first, last=last) if last else ""
+    report.say(words.UNMET, finding.cite, what=what, when=when, **numbers)
 
 
 def _say_plan(report: Report, planned: Plan) -> None:

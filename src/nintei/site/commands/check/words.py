@@ -38,13 +38,21 @@ WHERE_FILE = Text("{file}: ", "{file}: ")
 LOG = Text("CPDの記録 {file}({count}件)  規則 {edition}  基準日 {on}", "CPD log {file} ({count} lines)  rules {edition}  as of {on}")  # fmt: skip
 CYCLE = Text("有効期間 {start} から {end} まで", "Validity {start} to {end}")
 WINDOW = Text("更新申請の受付 {opens} から {closes} まで", "Renewal applications {opens} to {closes}")
+IN_WINDOW = Text(
+    "更新申請の日 {on} は受付期間の中です", "The renewal application on {on} is within these days"
+)
+OUT_OF_WINDOW = Text("更新申請の日 {on} は受付期間の外なので、受け付けられません", "The renewal application on {on} is outside these days and would not be taken")  # fmt: skip
 COURSES_ASSUMED = Text("区分{category}は、認定・主催の研修コースであるものとして計算しました。一覧で確かめてください。", "Lines of {category} are taken to be accredited or hosted courses. Please check them on the list.")  # fmt: skip
 TITLES = Text("行|日付|区分|時間|ポイント|理由", "row|date|cat.|time|points|reason")
 BY_CATEGORY = Text("区分ごと: {parts}", "By category: {parts}")
 TOTAL = Text("合計 {total} / {required} ポイント", "Total {total} / {required} points")
 SHORT = Text("{shortfall} ポイント足りません", "{shortfall} points are missing")
 ENOUGH = Text("更新に必要なポイントがそろっています", "There are enough points for renewal")
-UNMET = Text("満たしていない条件 {key}: {shown} / {wanted}", "Not met, {key}: {shown} / {wanted}")
+UNMET = Text("満たしていない条件: 区分 {what} で {shown} / {wanted} ポイント{when}", "Not met: in {what} {shown} / {wanted} points{when}")  # fmt: skip
+UNMET_TOPICS = Text("満たしていない条件: 分野の数 {shown} / {wanted}", "Not met: fields {shown} / {wanted}")
+IN_YEAR = Text("({first} から {last} まで)", " ({first} to {last})")
+ITEMS = Text("{count}件", "x {count}")
+OF_TOPICS = Text("の分野 {topics}", " of field {topics}")
 LONG_DAY = Text("{on} は {hours} です。{limit}時間を超えるので、正味の時間か確かめてください", "{on} has {hours}, more than {limit} hours: please check that this is net time")  # fmt: skip
 STEPS = Text("次の一歩({last_day} まで)", "Next steps (until {last_day})")
 STEP = Text(
