@@ -37,8 +37,7 @@ def renew(request: Signed) -> HttpResponseBase:
     chosen = _chosen(asked, home.standings)
     if request.method == "POST":
         return _file(request, chosen)
-    page: dict[str, Any] = {"home": home, "edition": home.edition}
-    page |= {"due": [each for each in home.standings if each.may_file]}
+    page: dict[str, Any] = {"home": home, "edition": home.edition, "due": home.due}
     page |= _page(request, home, chosen[0]) if len(chosen) == 1 else _pledge(home)
     return render(request, "applications/renewal/renew.html", page)
 

@@ -59,21 +59,22 @@ def _put_forward(batch: RenewalBatch, row: Application, actor: Person, on: date,
 
 @transaction.atomic
 def settle_batch(
-    *, actor: Person, batch: RenewalBatch, left_out: Collection[UUID] = (), on: date, at: datetime
+    *,
+    actor: Person,
+    batch: RenewalBatch,
+    left_out: Collection[UUID] = (),
+    words: str = "",
+    on: date,
+    at: datetime,
 ) -> list[BatchLine]:
     """Renew what another person put forward; gives the lines, each with why it was left out, if it was.
 
-    `left_out` go back to the review. What changed in the meantime (amended, withdrawn, drawn for an audit) is
-    left out with its reason; the rest is renewed. Settling twice is once. Raises `Refused` for whoever put it
-    forward, and for whoever may not decide.
+    `left_out` go back to the review, with `words` for the reviewer. What changed in the meantime (amended,
+    withdrawn, drawn for an audit) is left out with its reason; the rest is renewed. Settling twice is once.
+    Raises `Refused` for whoever put it forward, and for whoever may not decide.
     """
     row = RenewalBatch.objects.select_for_update().get(pk=batch.pk)
-    if Role.DECIDER not in roles_of(actor, on=on):
-        raise Refused("applications.not_entitled", event=Event.CERTIFY.label)
-    if row.settled_at:
-        raise Refused("applications.batch_settled")
-    if row.proposed_by_id == actor.pk:
-        raise Refused("applications.batch_own")
+    _check_may_settle(row, actor, on)
     row.settled_by, row.settled_on, row.settled_at = actor, on, at
     row.save(update_fields=["settled_by", "settled_on", "settled_at"])
     lines = list(row.lines.select_related("application", "review").order_by("application_id"))
@@ -81,7 +82,8 @@ def settle_batch(
     locked = Application.objects.select_for_update().filter(pk__in=[each.application_id for each in lines])
     list(locked.order_by("pk"))
     for line in lines:
-        line.left_out = _settle(line, actor, line.application_id in left_out, on, at)
+        back = (words.strip() or LEFT_OUT_WORDS) if line.application_id in left_out else ""
+        line.left_out = _settle(line, actor, back, on, at)
         line.save(update_fields=["left_out"])
     told: dict[str, object] = {
         "renewed": [line.application.number for line in lines if not line.left_out],
@@ -91,6 +93,17 @@ def settle_batch(
     return lines
 
 
+def _check_may_settle(batch: RenewalBatch, actor: Person, on: date) -> None:
+    """A decider, another person than who put it forward, and only once."""
+    if Role.DECIDER not in roles_of(actor, on=on):
+        raise Refused("applications.not_entitled", event=Event.CERTIFY.label)
+    if batch.settled_at:
+        raise Refused("applications.batch_settled")
+    if batch.proposed_by_id == actor.pk:
+        raise Refused("applications.batch_own")
+
+
+LEFT_OUT_WORDS = "まとめた更新から外しました。"
 LEFT_BY_DECIDER = "applications.left_by_decider"
 ONLY_ABOUT_THE_CASE = (
     "applications.not_now",
@@ -103,15 +116,15 @@ ONLY_ABOUT_THE_CASE = (
 )
 
 
-def _settle(line: BatchLine, actor: Person, leave: bool, on: date, at: datetime) -> str:
-    """Decide one line in a savepoint of its own; the code of the reason where that may not be."""
+def _settle(line: BatchLine, actor: Person, back: str, on: date, at: datetime) -> str:
+    """Decide one line in a savepoint of its own, or send it back with words; the code of why it was left out."""
     case = {"actor": actor, "application": line.application, "version": None, "on": on, "at": at}
     try:
         with transaction.atomic():
             if queries.latest_review(line.application) != line.review:
                 return "applications.changed_meanwhile"
-            if leave:
-                send_back(**case, words="まとめた更新から外しました。")  # type: ignore[arg-type]
+            if back:
+                send_back(**case, words=back)  # type: ignore[arg-type]
                 return LEFT_BY_DECIDER
             decide(**case, outcome=Outcome.CERTIFIED, reasons={}, words="")  # type: ignore[arg-type]
     except Refused as refused:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from nintei.applications import actions, queries, words
-from nintei.applications.models import BatchLine
+from nintei.applications.models import BatchLine, RenewalBatch
 from nintei.applications.office import DESK
 from nintei.people.doors import Signed, once, require, roles
 from nintei.people.models import Role
@@ -29,6 +29,7 @@ GAP_WORDS = {
     "some": gettext_lazy("あと10ポイントまで"),
     "far": gettext_lazy("それより多く足りない"),
 }
+MOST_WORDS = 500
 LEFT_OUT = {
     "applications.not_now": gettext_lazy("そのあいだに、申請が改められたか取り下げられました"),
     "applications.under_audit": gettext_lazy("監査の対象になりました"),
@@ -48,9 +49,9 @@ def renewals(request: Signed) -> HttpResponseBase:
     page: dict[str, Any] = {"desk": found, "may_propose": Role.REVIEWER in held}
     page |= {"open_parts": [(row, _findings(row)) for row in found.looked_at]}
     page |= {"batches": [(each, _may_decide(request, each)) for each in queries.batches()]}
-    settled = [
-        (each, [(line, _why(line)) for line in each.lines.all()]) for each in queries.settled_batches()
-    ]
+    outcomes = [(each, *_outcome(each)) for each in queries.settled_batches()]
+    # The newest is open where something was left out: somebody has to look at that.
+    settled = [(*each, place == 0 and bool(each[-1])) for place, each in enumerate(outcomes)]
     return render(request, "applications/renewal/desk.html", page | {"settled": settled})
 
 
@@ -63,8 +64,11 @@ def _may_decide(request: Signed, batch: Any) -> bool:
     return Role.DECIDER in roles(request) and batch.proposed_by_id != request.user.pk
 
 
-def _why(line: BatchLine) -> str:
-    return str(LEFT_OUT.get(line.left_out, line.left_out))
+def _outcome(batch: RenewalBatch) -> tuple[list[BatchLine], list[tuple[BatchLine, str]]]:
+    """What was renewed, and what was left out with why."""
+    lines = batch.lines.all()
+    out = [(line, str(LEFT_OUT.get(line.left_out, line.left_out))) for line in lines if line.left_out]
+    return [line for line in lines if not line.left_out], out
 
 
 @require(Role.REVIEWER)
@@ -95,7 +99,12 @@ def settle(request: Signed, pk: UUID) -> HttpResponseBase:
     left_out = [key for key in batch.lines.values_list("application_id", flat=True) if key not in chosen]
     try:
         lines = actions.settle_batch(
-            actor=request.user, batch=batch, left_out=left_out, on=clock.today(), at=clock.now()
+            actor=request.user,
+            batch=batch,
+            left_out=left_out,
+            words=request.POST.get("words", "")[:MOST_WORDS],
+            on=clock.today(),
+            at=clock.now(),
         )
     except Refused as refused:
         messages.error(request, refused.sentence(), extra_tags="bad")

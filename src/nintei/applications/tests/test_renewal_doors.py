@@ -58,6 +58,8 @@ def test_a_holder_amends_and_withdraws_and_files_again_by_the_page(omp: Certific
     log(sato, "C", date(2026, 6, 1))
     assert "更新を申請しました" in words(post(sato, "/my/renew", certification=str(omp.pk)))
     row = Application.objects.get()
+    # Home does not say that nothing counts any more while the renewal can still be amended.
+    assert "2027年2月28日（日）までの活動は、記録してから" in words(browser(sato).get("/my"))
     log(sato, "B", date(2026, 6, 2))
     page = words(browser(sato).get("/my/renew"))
     assert "いまの記録で申請し直すと、5.0ポイントが10.0ポイントになります。" in page
@@ -88,8 +90,11 @@ def test_whoever_holds_two_files_both_in_one_go(omp: Certification) -> None:
     sato = omp.person
     cap = certified(sato, "CAP", "2023000999")
     thirty(sato)
+    assert "2つの資格の更新を、まとめて申請できます" in words(browser(sato).get("/my"))
     page = words(browser(sato).get("/my/renew"))
+    assert "どの資格を更新しますか。" in page
     assert "2つの資格の更新を申請する" in page
+    assert page.count("いま申請できます（2027年2月28日（日）まで、あと44日）") == 2
     told = words(post(sato, "/my/renew", certification=[str(omp.pk), str(cap.pk)]))
     assert "まとめて更新を申請しました" in told
     rows = Application.objects.values_list("qualification", "claim__balance__total")

@@ -15,8 +15,9 @@ from nintei.applications import actions, queries
 from nintei.applications.models import RenewalBatch
 from nintei.applications.office.renewals import _pace
 from nintei.applications.tests.conftest import _person, at
-from nintei.applications.tests.renewing import IN_WINDOW, certified, file, log, thirty
+from nintei.applications.tests.renewing import IN_WINDOW, certified, file, log, thirty, withdraw
 from nintei.applications.tests.test_renewal_batches import ready, renewed
+from nintei.journal import queries as journal
 from nintei.ledger import queries as ledger
 from nintei.notices.models import Letter
 from nintei.people.actions import enter_person
@@ -60,19 +61,29 @@ def test_the_desk_parts_what_is_ready_from_what_a_person_must_look_at(db: None, 
 
 
 def test_one_puts_forward_and_another_decides_on_the_page(db: None, ito: Person, kato: Person) -> None:
-    first, second = ready(1), ready(2)
+    first, second, gone = ready(1), ready(2), ready(3)
     browser = at_desk(ito)
-    assert "すべての基準を満たすもの 2件" in words(browser.get("/office/renewals").content)
-    told = {"once": "x" * 20, "renewal": [str(first.pk), str(second.pk), "none"]}
+    assert "すべての基準を満たすもの 3件" in words(browser.get("/office/renewals").content)
+    told = {"once": "x" * 20, "renewal": [str(first.pk), str(second.pk), str(gone.pk), "none"]}
     page = words(browser.post("/office/renewals/propose", told, follow=True).content)
-    assert ("2件を決定へ進めました" in page, "別の人の決定を待っています" in page) == (True, True)
+    assert ("3件を決定へ進めました" in page, "別の人の決定を待っています" in page) == (True, True)
+    withdraw(gone, LATER)
+    shown = at_desk(kato).get("/office/renewals").content
+    assert shown.count(b'name="renewal"') == 2
+    assert "取下げ 進めたあとに変わったので、この決定に入りません" in words(shown)
     batch = RenewalBatch.objects.get()
     url = f"/office/renewals/{batch.pk}/settle"
     assert browser.post(url, {"once": "y" * 20, "renewal": [str(first.pk)]}).status_code == 403
-    told = {"once": "z" * 20, "renewal": [str(first.pk)]}
+    told = {"once": "z" * 20, "renewal": [str(first.pk)], "words": "3年目の控えを見てください"}
     page = words(at_desk(kato).post(url, told, follow=True).content)
-    assert ("1件を更新し、1件を外しました" in page, "決定する人が外しました" in page) == (True, True)
+    for said in ("1件を更新し、2件を外しました", "更新 1件、外したもの 2件", "決定する人が外しました"):
+        assert said in page
     assert (renewed(first), renewed(second)) == (True, False)
+    sent_back = journal.history(f"application:{second.pk}")[-1]
+    assert (sent_back.verb, sent_back.data["words"]) == (
+        "applications.send_back",
+        "3年目の控えを見てください",
+    )
 
 
 def test_the_desk_takes_the_same_queries_for_any_number_of_renewals(db: None, ito: Person) -> None:

@@ -196,6 +196,11 @@ class Home:
     entries: tuple[Entry, ...]
     course: Course | None
 
+    @property
+    def due(self) -> list[Standing]:
+        """The certifications whose renewal can be filed on the day."""
+        return [each for each in self.standings if each.may_file]
+
 
 def home(person: Person, on: date) -> Home:
     """Everything the holder's home shows on a (JST) day, in a number of queries that no line adds to."""

@@ -289,8 +289,11 @@ def test_the_home_of_a_holder_of_two_shows_a_balance_for_each_and_one_log(
     log: Person, omp: Certification
 ) -> None:
     certified(log, "CAP", date(2025, 1, 15), "0000000777")
-    page = words(at_home(log).get("/my").content)
+    home = at_home(log).get("/my").content
+    page = words(home)
     assert [page.count(f"{total} / 30 ポイント") for total in ("21.5", "14.5")] == [1, 1]
+    # Two parts of the same heading are told apart by the name of their qualification.
+    assert [home.count(f'"h-next-{key} h-name-{key}"'.encode()) for key in ("omp", "cap")] == [1, 1]
     assert page.count("『応対品質の測り方』を読む") == 1
     # Every line says what it counts in each of the two, and why, where that differs.
     listed = words(at_home(log).get("/my/cpd").content)
@@ -298,7 +301,7 @@ def test_the_home_of_a_holder_of_two_shows_a_balance_for_each_and_one_log(
     assert "CAP 有効期間が始まる2025年4月1日（火）より前の活動なので、数えません。" in listed
     assert "申告 30分 数えたポイント OMP → 0.5 数えたポイント CAP → 0.0" in listed
     asked = words(at_home(log).get("/my/renew").content)
-    assert "どの資格を更新しますか。" in asked
+    assert "活動の記録は一つで、更新の申請は資格ごとです。" in asked
 
 
 def test_a_preview_for_a_holder_of_two_says_what_each_gains(log: Person, omp: Certification) -> None:
