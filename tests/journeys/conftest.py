@@ -161,8 +161,7 @@ def shot() -> Callable[[Page, str], None]:
     def take(page: Page, name: str) -> None:
         before = page.viewport_size or {"width": 0, "height": 0}
         for width in sorted(WIDTHS, key=lambda width: width != before["width"]):
-            if page.viewport_size != (size := {"width": width, "height": 900}):
-                page.set_viewport_size(size)
+            page.set_viewport_size({"width": width, "height": 900})
             if os.environ.get("NINTEI_SHOTS"):
                 SHOTS.mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
