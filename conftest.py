@@ -9,10 +9,13 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import chain, count
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nintei.site import postgres
+from tests.kept import STANDING, fall, stand
 
 # Playwright runs an event loop in the thread of the test, and Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -73,17 +76,37 @@ def in_japanese() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_journal(request: pytest.FixtureRequest) -> Iterator[None]:
+def own_journal(request: pytest.FixtureRequest) -> Path | None:
     """The journal's files belong to a test's own database, which is empty again after it."""
     asked = {"db", "transactional_db"} & set(request.fixturenames)
     if not asked and request.node.get_closest_marker("django_db") is None:
-        yield
-        return
+        return None
     settings = request.getfixturevalue("settings")
-    place = request.getfixturevalue("tmp_path_factory").getbasetemp() / f"journal-{next(NUMBERS)}"
+    place: Path = request.getfixturevalue("tmp_path_factory").getbasetemp() / f"journal-{next(NUMBERS)}"
     settings.JOURNAL_FOLDER, settings.JOURNAL_ANCHOR = str(place / "files"), str(place / "anchor")
     settings.ISSUING_KEYS, settings.CREDENTIALS_FOLDER = str(place.parent / "issuing"), str(place / "lists")
+    return place
+
+
+# --- worlds that many tests begin with -------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def kept_world(request: pytest.FixtureRequest, own_journal: Path | None) -> Iterator[None]:
+    """What a test asks for of the fixtures marked `@kept` stands when it begins (tests/kept.py)."""
+    if own_journal:
+        stand(request, own_journal)
     yield
+    fall()
+
+
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: Any) -> Any:
+    """A fixture whose world was put back is not made again."""
+    if fixturedef.argname not in STANDING:
+        return None
+    value = STANDING[fixturedef.argname]
+    fixturedef.cached_result = (value, fixturedef.cache_key(request), None)
+    return value
 
 
 # --- what readers by others said, a table at the end of the run ------------------------------------

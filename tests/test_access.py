@@ -15,7 +15,7 @@ import pytest
 from django.contrib.messages import ERROR, get_messages
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse, translate_url
 
 from nintei.journal.models import Leaf
 from nintei.people.models import Role
@@ -29,6 +29,7 @@ from nintei.site.tests.access import (
     once_a_module,
     person,
 )
+from tests.test_words import japanese_of
 
 SOME_ID = "00000000-0000-4000-8000-000000000000"
 UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -128,6 +129,16 @@ def test_it_lets_in_whom_the_table_says_and_nobody_else(line: Line, askers: dict
         owner = entitled["owner"]
         assert owner.status_code in ({200, 302} if line.method == "post" else {200})
         assert line.shows in _body(owner)
+    if line.method == "get":
+        _says_no_japanese_in_english(line, url, [askers[kind] for kind in entitled])
+
+
+def _says_no_japanese_in_english(line: Line, url: str, entitled: list[Client]) -> None:
+    """Both languages are of equal rank. The first who may, and the last, see most of a page between them."""
+    asking = {id(who): who for who in (*entitled[:2], *entitled[-1:])}.values()
+    answers = [who.get(translate_url(url, "en")) for who in asking]
+    pages = [_body(a) for a in answers if a.headers["Content-Type"].startswith("text/html")]
+    assert {word for page in pages for word in japanese_of(page)} == set()
 
 
 def _looks_like_nothing(line: Line, url: str, other: Client) -> None:

@@ -1,18 +1,10 @@
-"""Both languages are of equal rank: no Japanese is left on an English page (tests/test_house.py has the words)."""
+"""Both languages are of equal rank: no Japanese is left on an English page (tests/test_access.py walks them all,
+tests/test_house.py has the words)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
-from typing import Any
-
-import pytest
-from django.test import Client
-
-from nintei.people.models import Role
-from nintei.site.tests.access import Line, address, again, browser, lines, once_a_module, person
 
 JAPANESE = re.compile(r"[\u3001-\u303f\u3041-\u30ff\u3400-\u9fff\uff01-\uff60\U00020000-\U0002ffff]")
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "content"}
@@ -72,32 +64,3 @@ def test_the_reader_finds_what_is_not_marked() -> None:
         '<img alt="図"><p lang="ja">条文<i lang="en">12</i>です</p></html>'
     )
     assert japanese_of(page) == ["さん", "図"]
-
-
-# What is answered to a token alone is no page.
-PAGES = [line for line in lines() if line.method == "get" and line.who]
-
-
-@pytest.fixture(scope="module")
-def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Client]]:
-    yield from once_a_module(
-        django_db_blocker, lambda: [Client(), browser(person("owner")), browser(person("office", *Role))]
-    )
-
-
-@pytest.fixture
-def askers(
-    everybody: list[Client], db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> list[Client]:
-    settings.DEMO, settings.VAR = True, tmp_path
-    monkeypatch.setenv("NINTEI_TODAY", "2026-11-24")
-    return [again(client) for client in everybody]
-
-
-@pytest.mark.parametrize("line", PAGES, ids=lambda line: line.name)
-def test_an_english_page_says_no_japanese(line: Line, askers: list[Client]) -> None:
-    url = address(line, "en")
-    answers = [asker.get(url) for asker in askers]
-    assert line.leads_to_sign_in or 200 in {answer.status_code for answer in answers}, "nobody sees this page"
-    pages = [a.content.decode() for a in answers if a.headers["Content-Type"].startswith("text/html")]
-    assert {word for page in pages for word in japanese_of(page)} == set()

@@ -16,8 +16,12 @@ from typing import Any, TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core.cache import cache
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page
+
+from nintei.people.models import Person
+from nintei.site.tests.access import browser as signed_in
 
 from .told import tell_once
 
@@ -33,6 +37,29 @@ SHOTS = Path(__file__).parents[2] / "build" / "shots"
 WIDTHS = (390, 1280)
 # What a script says when its page is taken away under it.
 LEAVING = ("Execution context was destroyed", "'documentElement'", "axe is not defined", "frame was detached")
+# Each colour, size and weight of text with the grounds under it; what is moved out of its place is told apart.
+INKS = """() => {
+  const grounds = new Map([[null, '']]);
+  const ground = element => {
+    if (!grounds.has(element)) {
+      const {backgroundColor, backgroundImage, opacity, position} = getComputedStyle(element);
+      const plain = backgroundColor === 'rgba(0, 0, 0, 0)' && backgroundImage === 'none' && opacity === '1';
+      const moved = position === 'static' || position === 'relative' ? '' : element.className;
+      const own = plain ? moved : [backgroundColor, backgroundImage, opacity, moved].join(' ');
+      grounds.set(element, ground(element.parentElement) + (own && '/' + own));
+    }
+    return grounds.get(element);
+  };
+  const ink = element => {
+    const {color, fontSize, fontWeight} = getComputedStyle(element);
+    return [color, fontSize, fontWeight, ground(element)].join(' ');
+  };
+  const written = [...document.querySelectorAll('body, body *')].filter(element =>
+    element.matches('input, select, textarea')
+    || [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()));
+  return [...new Set(written.map(ink))];
+}"""
+SEEN_INKS: set[str] = set()
 # The day of the drawings in every journey that sets no other.
 THE_DAY = date(2026, 11, 24)
 
@@ -101,9 +128,13 @@ def axe_script() -> str:
     """axe-core, once, and how it is asked: every rule, but only what it has against a page is told and sent.
 
     To describe each element that passes takes three quarters of its time; our pages have neither sound nor a
-    rule that needs their style sheets fetched again.
+    rule that needs their style sheets fetched again. Contrast takes half of the rest, and is asked of each ink on
+    each ground once in a process: most pages share theirs.
     """
-    ask = "axe.run({resultTypes: ['violations'], preload: false}).then(found => found.violations)"
+    ask = (
+        "contrast => axe.run({resultTypes: ['violations'], preload: false,"
+        " rules: {'color-contrast': {enabled: contrast}}}).then(found => found.violations)"
+    )
     return f"if (!window.axe) {{ {Axe().axe_script} }}; {ask}"
 
 
@@ -112,7 +143,9 @@ def axe(axe_script: str) -> Callable[[Page], None]:
     """`axe(page)`: axe-core finds nothing (WCAG 2.2 A and AA, best practices)."""
 
     def look(page: Page) -> None:
-        found = on_the_page(page, lambda: page.evaluate(axe_script))
+        inks = set(on_the_page(page, lambda: page.evaluate(INKS)))
+        found = on_the_page(page, lambda: page.evaluate(axe_script, not inks <= SEEN_INKS))
+        SEEN_INKS.update(inks)
         told = [
             f"{v['id']}: {v['help']}\n  " + "\n  ".join(n["html"][:200] for n in v["nodes"]) for v in found
         ]
@@ -126,28 +159,26 @@ def shot() -> Callable[[Page, str], None]:
     """`shot(page, name)`: no page scrolls sideways at either width; with `NINTEI_SHOTS=1` a picture of each."""
 
     def take(page: Page, name: str) -> None:
-        before = page.viewport_size
-        for width in WIDTHS:
+        before = page.viewport_size or {"width": 0, "height": 0}
+        for width in sorted(WIDTHS, key=lambda width: width != before["width"]):
             page.set_viewport_size({"width": width, "height": 900})
             if os.environ.get("NINTEI_SHOTS"):
                 SHOTS.mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
             wide = on_the_page(page, lambda: page.evaluate("document.documentElement.scrollWidth"))
             assert wide <= width, f"{name} scrolls sideways at {width}"
-        if before:
-            page.set_viewport_size(before)
+        page.set_viewport_size(before)
 
     return take
 
 
 @pytest.fixture
 def become(site: str) -> Callable[[Page, str], None]:
-    """`become(page, "sato")`: sign in as one of the cast by the demo's own button."""
+    """`become(page, "sato")`: from the next page on, this browser is signed in as one of the cast."""
 
-    def press(page: Page, who: str) -> None:
-        page.goto(f"{site}/demo")
-        row = page.locator(".cast > li", has_text=f"{who}@example.jp")
-        row.get_by_role("button").click()
-        expect(page.get_by_role("link", name="サインアウト")).to_be_visible()
+    def sit_down(page: Page, who: str) -> None:
+        client = signed_in(Person.objects.get(email=f"{who}@example.jp"))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
 
-    return press
+    return sit_down

@@ -22,6 +22,7 @@ from nintei.people import actions as people
 from nintei.people.models import Person, Role
 from nintei.registry.models import ExamPass
 from nintei.shared.clock import JST
+from tests.kept import kept
 
 TODAY = date(2026, 11, 24)
 PAID_ON = date(2026, 11, 26)
@@ -39,43 +40,51 @@ def _person(email: str, name: str, kana: str, role: Role | None = None) -> Perso
 
 
 @pytest.fixture
+@kept
 def sato(db: None) -> Person:
     return _person("sato@example.jp", "佐藤 健太", "サトウ ケンタ")
 
 
 @pytest.fixture
+@kept
 def tanaka(db: None) -> Person:
     return _person("tanaka@example.jp", "田中 凪", "タナカ ナギ")
 
 
 @pytest.fixture
+@kept
 def ito(db: None) -> Person:
     return _person("ito@example.jp", "伊藤 結", "イトウ ユイ", Role.REVIEWER)
 
 
 @pytest.fixture
+@kept
 def noda(db: None) -> Person:
     """Another reviewer."""
     return _person("noda@example.jp", "野田 葵", "ノダ アオイ", Role.REVIEWER)
 
 
 @pytest.fixture
+@kept
 def kudo(db: None) -> Person:
     """Works for the contractor: prepares, and decides nothing."""
     return _person("kudo@example.jp", "工藤 遥", "クドウ ハルカ", Role.CONTRACTOR)
 
 
 @pytest.fixture
+@kept
 def kato(db: None) -> Person:
     return _person("kato@example.jp", "加藤 修", "カトウ オサム", Role.DECIDER)
 
 
 @pytest.fixture
+@kept
 def mori(db: None) -> Person:
     return _person("mori@example.jp", "森 千春", "モリ チハル", Role.ACCOUNTANT)
 
 
 @pytest.fixture
+@kept
 def report(sato: Person) -> ExamPass:
     return report_for(sato)
 
@@ -156,6 +165,7 @@ def pledge(draft: Application) -> None:
 
 
 @pytest.fixture
+@kept
 def ready(sato: Person, report: ExamPass) -> Application:
     """A draft with everything: two posts attested (3 years, then 3 years 1 month), the pledge signed."""
     draft = actions.start(person=sato, qualification="OMP", on=TODAY, at=at(TODAY))
@@ -173,6 +183,7 @@ def submit(draft: Application, on: date = TODAY, **more: Any) -> Application:
 
 
 @pytest.fixture
+@kept
 def submitted(ready: Application) -> Application:
     return submit(ready)
 
@@ -188,6 +199,7 @@ def pay(application: Application, by: Person, on: date = PAID_ON) -> None:
 
 
 @pytest.fixture
+@kept
 def accepted(submitted: Application, mori: Person) -> Application:
     pay(submitted, mori)
     submitted.refresh_from_db()
@@ -195,6 +207,7 @@ def accepted(submitted: Application, mori: Person) -> Application:
 
 
 @pytest.fixture
+@kept
 def in_review(accepted: Application, ito: Person) -> Application:
     return actions.take_up(actor=ito, application=accepted, version=None, on=PAID_ON, at=at(PAID_ON))
 
@@ -205,6 +218,7 @@ def marks(application: Application, **said: tuple[str, str]) -> list[MarkSaid]:
 
 
 @pytest.fixture
+@kept
 def recommended(in_review: Application, ito: Person) -> Application:
     recommend(in_review, ito)
     in_review.refresh_from_db()

@@ -16,6 +16,7 @@ from nintei.applications.tests.access import PIXEL
 from nintei.applications.tests.conftest import PAID_ON, at
 from nintei.people.models import Person
 from nintei.site.tests.access import browser
+from tests.kept import kept
 
 KEY = "a-key-that-is-long-enough"
 SAID = [
@@ -31,6 +32,7 @@ def the_day(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.fixture
+@kept
 def asked(in_review: Application, ito: Person) -> list[AskedItem]:
     return actions.ask_items(
         actor=ito, application=in_review, version=None, items=SAID, on=PAID_ON, at=at(PAID_ON)

@@ -19,6 +19,7 @@ from nintei.people.tests.conftest import photo
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification
 from nintei.shared.refusals import Refused
+from tests.kept import kept
 
 WHY = {"experience": "在籍の期間を確かめられませんでした。"}
 DAYS = 60
@@ -30,16 +31,19 @@ def period(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+@kept
 def ogawa(db: None) -> Person:
     return _person("ogawa@example.jp", "小川 蓮", "オガワ レン", Role.REVIEWER)
 
 
 @pytest.fixture
+@kept
 def hara(db: None) -> Person:
     return _person("hara@example.jp", "原 愛", "ハラ アイ", Role.DECIDER)
 
 
 @pytest.fixture
+@kept
 def refused(recommended: Application, kato: Person) -> Application:
     decide(recommended, kato, "refused", reasons=WHY)
     recommended.refresh_from_db()

@@ -19,6 +19,7 @@ from nintei.people.models import Person
 from nintei.shared.rulebook import edition
 from nintei.site.demo import bank
 from nintei.site.demo.bank import Transfer
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,7 @@ def test_withdrawing_a_paid_application_before_acceptance_makes_the_fee_due(
 
 
 @pytest.fixture
+@kept
 def second(submitted: Application) -> Application:
     """The same person's application for CAP, handed in by the same day."""
     row = Application.objects.get(pk=submitted.pk)

@@ -30,6 +30,7 @@ from nintei.people.models import Person
 from nintei.registry.models import ExamPass
 from nintei.shared.refusals import Refused
 from nintei.site.tests.access import browser
+from tests.kept import kept
 
 LATER = date(2026, 11, 30)
 WHEN: dict[str, Any] = {"version": None, "on": LATER, "at": at(LATER, 15)}
@@ -42,6 +43,7 @@ def the_day(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+@kept
 def partly(sato: Person, report: ExamPass, mori: Person, ito: Person) -> Application:
     """Ito reviews a case whose first attestor saw only the first year of three: 4 years 1 month are vouched for."""
     draft = actions.start(person=sato, qualification="OMP", on=TODAY, at=at(TODAY))

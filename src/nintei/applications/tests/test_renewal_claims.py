@@ -33,12 +33,14 @@ from nintei.registry.models import Certification, Term
 from nintei.rules.findings import BadInput
 from nintei.shared import files
 from nintei.shared.refusals import Refused
+from tests.kept import kept
 
 LATER = date(2027, 2, 3)
 LAPSED = date(2027, 4, 1)
 
 
 @pytest.fixture
+@kept
 def omp(sato: Person) -> Certification:
     return certified(sato)
 

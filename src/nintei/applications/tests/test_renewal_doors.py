@@ -17,6 +17,7 @@ from nintei.applications.tests.conftest import at
 from nintei.applications.tests.renewing import IN_WINDOW, certified, file, log, thirty
 from nintei.people.models import Person
 from nintei.registry.models import Certification
+from tests.kept import kept
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +27,7 @@ def day(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+@kept
 def omp(sato: Person) -> Certification:
     return certified(sato)
 

@@ -19,9 +19,11 @@ from nintei.registry.models import Certification, Term
 from nintei.rules.dates import renewal_window
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def omp(sato: Person) -> Certification:
     return certified(sato)
 

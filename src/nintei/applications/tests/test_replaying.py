@@ -15,6 +15,7 @@ from nintei.journal.models import Body
 from nintei.notices.models import Letter
 from nintei.people.models import Person
 from nintei.site.tests.access import browser
+from tests.kept import kept
 
 
 def replay() -> actions.Replayed:
@@ -29,6 +30,7 @@ def plant(decision: Decision, **columns: Any) -> None:
 
 
 @pytest.fixture
+@kept
 def decision(recommended: Application, kato: Person) -> Decision:
     return Decision.objects.get(pk=decide(recommended, kato).pk)
 

@@ -31,6 +31,7 @@ from nintei.shared import files
 from nintei.shared.clock import JST
 from nintei.shared.files import TakenFile
 from nintei.shared.tests.test_pictures import png
+from tests.kept import kept
 
 SET_ON = date(2026, 12, 1)
 FILED_ON = date(2027, 1, 15)
@@ -63,37 +64,44 @@ def somebody(email: str, name: str, kana: str, *roles: Role) -> Person:
 
 
 @pytest.fixture
+@kept
 def suzuki(db: None) -> Person:
     return somebody("suzuki", "鈴木 美咲", "スズキ ミサキ")
 
 
 @pytest.fixture
+@kept
 def tanaka(db: None) -> Person:
     return somebody("tanaka", "田中 凪", "タナカ ナギ")
 
 
 @pytest.fixture
+@kept
 def ito(db: None) -> Person:
     return somebody("ito", "伊藤 結", "イトウ ユイ", Role.REVIEWER)
 
 
 @pytest.fixture
+@kept
 def noda(db: None) -> Person:
     return somebody("noda", "野田 葵", "ノダ アオイ", Role.REVIEWER)
 
 
 @pytest.fixture
+@kept
 def kato(db: None) -> Person:
     return somebody("kato", "加藤 修", "カトウ オサム", Role.DECIDER)
 
 
 @pytest.fixture
+@kept
 def ueda(db: None) -> Person:
     """Another decider."""
     return somebody("ueda", "上田 光", "ウエダ ヒカル", Role.DECIDER)
 
 
 @pytest.fixture
+@kept
 def board(db: None) -> Person:
     return somebody("board", "高橋 理事", "タカハシ リジ", Role.BOARD)
 
@@ -140,6 +148,7 @@ def filed(person: Person, number: str = "2023000001", **more: Any) -> Applicatio
 
 
 @pytest.fixture
+@kept
 def renewal(suzuki: Person) -> Application:
     """Suzuki's renewal with 30 points: 25 of A, 5 of D."""
     return filed(suzuki)
@@ -152,6 +161,7 @@ def set_terms(first: Person, second: Person, **more: Any) -> Terms:
 
 
 @pytest.fixture
+@kept
 def terms(board: Person, kato: Person) -> Terms:
     return set_terms(board, kato)
 
@@ -184,6 +194,7 @@ def drawn(draw: Draw, first: Person, second: Person) -> list[Audit]:
 
 
 @pytest.fixture
+@kept
 def audit(renewal: Application, terms: Terms, ito: Person, kato: Person) -> Audit:
     """Suzuki alone filed, so that Suzuki is drawn."""
     return drawn(announce(ito), ito, kato)[0]
@@ -250,6 +261,7 @@ def checked(audit: Audit, first: Person, second: Person, on: date = DRAWN_ON, **
 
 
 @pytest.fixture
+@kept
 def several(db: None) -> list[Application]:
     """Five renewals of OMP, each with one line."""
     people = [somebody(f"h{n}", f"受講 {n}郎", "ジュコウ") for n in range(5)]

@@ -35,12 +35,14 @@ from nintei.audits.tests.test_drawing import refused
 from nintei.notices.models import Letter
 from nintei.people.models import Person
 from nintei.registry.models import Term
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 3, 23)
 
 
 @pytest.fixture
+@kept
 def answered(audit: Audit) -> Audit:
     return answer_all(audit)
 

@@ -18,6 +18,7 @@ from nintei.people.actions import grant_role
 from nintei.people.models import Person, Role
 from nintei.registry.models import Certification
 from nintei.shared.clock import JST
+from tests.kept import kept
 
 ON = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 10, tzinfo=JST)
@@ -71,42 +72,50 @@ def opened(course: Course, held: str = HELD, place: str = "東京 大手町") ->
 
 
 @pytest.fixture
+@kept
 def academy(db: None) -> Person:
     return somebody("研修 花", "ケンシュウ ハナ", "academy")
 
 
 @pytest.fixture
+@kept
 def ito(db: None) -> Person:
     return somebody("伊藤 誠", "イトウ マコト", "ito", Role.REVIEWER)
 
 
 @pytest.fixture
+@kept
 def suzuki(db: None) -> Person:
     return somebody("鈴木 美咲", "スズキ ミサキ", "suzuki")
 
 
 @pytest.fixture
+@kept
 def tanaka(db: None) -> Person:
     return somebody("田中 凪", "タナカ ナギ", "tanaka")
 
 
 @pytest.fixture
+@kept
 def omp(suzuki: Person) -> Certification:
     """Suzuki's, valid from 2024-04-01 to 2027-03-31."""
     return certified(suzuki, "OMP", date(2023, 10, 11), "0000000318")
 
 
 @pytest.fixture
+@kept
 def provider(academy: Person, ito: Person) -> Provider:
     return provided(academy, ito)
 
 
 @pytest.fixture
+@kept
 def course(provider: Provider, ito: Person) -> Course:
     return accredited(provider, ito)
 
 
 @pytest.fixture
+@kept
 def session(course: Course) -> CourseSession:
     """Held on 20 November 2026 for 360 net minutes."""
     return opened(course)

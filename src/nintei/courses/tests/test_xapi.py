@@ -20,6 +20,7 @@ from nintei.people.models import Person
 from nintei.registry.models import Certification
 from nintei.shared.refusals import Refused
 from nintei.site.tests.access import browser
+from tests.kept import kept
 
 ONE = "11111111-1111-4111-8111-111111111111"
 TWO = "22222222-2222-4222-8222-222222222222"
@@ -35,6 +36,7 @@ def the_day(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.fixture
+@kept
 def recorded(provider: Provider, ito: Person) -> Course:
     """A course of 90 minutes, open at any time in November 2026."""
     course = accredited(provider, ito, title="問い合わせの分析", timetable="90分", form="on_demand")

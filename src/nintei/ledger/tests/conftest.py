@@ -21,6 +21,7 @@ from nintei.shared.clock import JST
 from nintei.site import ready
 from nintei.site.cli import main
 from nintei.site.demo.suzuki import write_log
+from tests.kept import kept
 
 TODAY = date(2026, 11, 24)
 
@@ -90,22 +91,26 @@ def command(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Callable[[list[st
 
 
 @pytest.fixture
+@kept
 def suzuki(db: None) -> Person:
     return Person.objects.create_user("suzuki@example.jp", name="鈴木 美咲", kana="スズキ ミサキ")
 
 
 @pytest.fixture
+@kept
 def tanaka(db: None) -> Person:
     return Person.objects.create_user("tanaka@example.jp", name="田中 凪", kana="タナカ ナギ")
 
 
 @pytest.fixture
+@kept
 def omp(suzuki: Person) -> Certification:
     """Valid from 2024-04-01 to 2027-03-31."""
     return certified(suzuki, "OMP", date(2023, 10, 11), "0000000318")
 
 
 @pytest.fixture
+@kept
 def log(suzuki: Person) -> Person:
     """Suzuki with the seventeen lines of the demo, and the courses they name."""
     for title, minutes in (

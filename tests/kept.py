@@ -1,0 +1,127 @@
+"""Worlds of fixtures, made by the rooms' actions for the first test of a process that asks for them and put
+back, rows and files, for those after it: what a test of the fourth step of an application needs takes a second
+to live through and milliseconds to copy.
+
+`@kept` under `@pytest.fixture` says that a fixture writes to the database, to the journal's files, and nowhere
+else. Everything kept that a test asks for is one world, so none of it is ever mixed with what is there already.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from django.db import connection
+
+Made = TypeVar("Made", bound=Callable[..., Any])
+
+# One string of SQL for each table that is not empty: its rows, written as text and read back as rows.
+READ = "SELECT array_agg(row_::text) FROM {table} row_"
+WRITE = "INSERT INTO {table} SELECT (row_::{table}).* FROM unnest(ARRAY[{rows}]) row_;"
+# No trigger fires: what is append-only was appended when the world was made.
+QUIETLY = "SET LOCAL session_replication_role = replica; {} SET LOCAL session_replication_role = origin"
+
+
+@dataclass(frozen=True)
+class World:
+    """What fixtures made: their values, all in one piece so that two may hold the same row; rows; files."""
+
+    values: bytes
+    rows: str
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+WORLDS: dict[tuple[object, ...], World] = {}
+EMPTY: dict[str, list[str]] = {}
+STANDING: dict[str, Any] = {}
+
+
+def kept(make: Made) -> Made:
+    """This fixture's rows may be put back instead of made again."""
+    make.is_kept = True  # type: ignore[attr-defined]
+    return make
+
+
+def stand(request: pytest.FixtureRequest, files: Path) -> None:
+    """Make the world that a test asks for, or put it back; nothing on a server where we are not superuser."""
+    asked = _asked(request)
+    if not asked or _commits(request) or not _begins_empty(request):
+        return
+    if world := WORLDS.get(tuple(asked.items())):
+        _put_back(world, files)
+        return
+    made = {name: request.getfixturevalue(name) for name in asked}
+    rows = QUIETLY.format("".join(_written(table, found) for table, found in _changed().items()))
+    found = {str(path.relative_to(files)): path.read_bytes() for path in files.rglob("*") if path.is_file()}
+    WORLDS[tuple(asked.items())] = World(pickle.dumps(made), rows, found)
+
+
+def fall() -> None:
+    """The world's values belong to one test."""
+    STANDING.clear()
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    """Whether what the test writes stays: its database is emptied after it, counters and all."""
+    marker = request.node.get_closest_marker("django_db")
+    return "transactional_db" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+
+
+def _asked(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The kept fixtures that a test asks for, by name; another room's of the same name are others."""
+    known = request.node._fixtureinfo.name2fixturedefs
+    makers = {name: known[name][-1].func for name in request.fixturenames if name in known}
+    return {name: make for name, make in makers.items() if getattr(make, "is_kept", False)}
+
+
+def _begins_empty(request: pytest.FixtureRequest) -> bool:
+    """Whether nobody has written before us, a module's own world for example; and we may keep triggers quiet."""
+    request.getfixturevalue("db")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('is_superuser') = 'on'"
+            " AND NOT EXISTS (SELECT FROM people_person) AND NOT EXISTS (SELECT FROM journal_leaf)"
+        )
+        [(is_empty,)] = cursor.fetchall()
+    if is_empty and not EMPTY:
+        EMPTY.update(_rows())
+    return bool(is_empty)
+
+
+def _put_back(world: World, files: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(world.rows)
+    for name, content in world.files.items():
+        (files / name).parent.mkdir(parents=True, exist_ok=True)
+        (files / name).write_bytes(content)
+    STANDING.update(pickle.loads(world.values))
+
+
+def _changed() -> dict[str, list[str]]:
+    """The rows of every table that has others than an empty database."""
+    return {table: rows for table, rows in _rows().items() if rows != EMPTY.get(table)}
+
+
+def _rows() -> dict[str, list[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = 'public'::regnamespace ORDER BY 1"
+        )
+        found = {}
+        for (table,) in cursor.fetchall():
+            cursor.execute(READ.format(table=table))
+            [(rows,)] = cursor.fetchall()
+            if rows:
+                found[table] = sorted(rows)
+    return found
+
+
+def _written(table: str, rows: list[str]) -> str:
+    quoted = ", ".join("'{}'".format(row.replace("'", "''")) for row in rows)
+    emptied = f"DELETE FROM {table}; " if table in EMPTY else ""
+    return emptied + WRITE.format(table=table, rows=quoted)
