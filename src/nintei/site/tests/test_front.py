@@ -287,8 +287,22 @@ def test_our_own_fault_has_a_page_that_needs_nothing(client: Any, monkeypatch: p
 @pytest.mark.parametrize(
     ("rulebook", "said"),
     [
-        ("conken", ["業務経験の証明、CPDの記録、3年ごとの更新", "CPDを記録し、3年ごとに更新する", "認定の4つの基準を"]),
-        ("example", ["業務経験の証明、CPDの記録、2年ごとの更新", "CPDを記録し、2年ごとに更新する", "認定の3つの基準を"]),
+        (
+            "conken",
+            [
+                "業務経験の証明、CPDの記録、3年ごとの更新",
+                "CPDを記録し、3年ごとに更新する",
+                "認定の4つの基準を",
+            ],
+        ),
+        (
+            "example",
+            [
+                "業務経験の証明、CPDの記録、2年ごとの更新",
+                "CPDを記録し、2年ごとに更新する",
+                "認定の3つの基準を",
+            ],
+        ),
     ],
 )
 def test_the_first_page_tells_the_years_and_criteria_of_the_rulebook(
