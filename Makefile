@@ -28,7 +28,7 @@ fmt: .venv/.dev ## format, and mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 bench: .venv/.run .bench-venv/.run embedded ## the benchmarks of bench/, each beside a peer or a floor
-	@for bench in start one_holder totals population matching bank pages roster evidence certificates journal; do \
+	@for bench in start one_holder totals population matching bank pages roster evidence certificates same_time journal; do \
 	  .bench-venv/bin/python bench/$$bench.py || exit 1; done
 
 years: .venv/.dev embedded ## three fiscal years of 2,000 holders, with crashes, checked every evening (an hour)

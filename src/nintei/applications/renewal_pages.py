@@ -58,7 +58,7 @@ def _inside(home: Home, standing: Standing) -> list[Entry]:
     claimed = {line["id"] for line in standing.claim.lines} if standing.claim else None
     return [
         each
-        for each in ledger.entries_of(home.edition, rows, standing)
+        for each in ledger.entries_of(home.edition, rows, [standing])
         if not each.is_outside and (claimed is None or str(each.activity.pk) in claimed)
     ]
 

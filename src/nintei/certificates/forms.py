@@ -30,7 +30,7 @@ class BringForm(forms.Form):
 
     file = forms.FileField(
         label=_("パスポートのファイル"),
-        help_text=_("JSONかJWT。2MBまで、活動は50件まで"),
+        help_text=_("PDF（証明データ入り）、JSON、JWT。2MBまで、活動は50件まで"),
         error_messages={
             "required": _("2MBまでのファイルを選んでください"),
             "empty": _("ファイルが空です"),

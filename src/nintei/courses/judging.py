@@ -14,16 +14,23 @@ from uuid import UUID
 from nintei.courses.models import CourseSession
 from nintei.courses.queries import holders
 from nintei.courses.queries.sessions import counts_on
-from nintei.courses.rosterfile import COLUMNS, Fault, Reading, Row
+from nintei.courses.rosterfile import COLUMNS, Fault, Reading, Row, Unread
 from nintei.rules.edition import Text
 
 
 class Judged(NamedTuple):
-    """A roster as it would be taken: `taken` gives the person of each line that can be."""
+    """A roster as it would be taken: `taken` gives the person of each line that can be, `unread` what is no row."""
 
     rows: tuple[Row, ...]
     taken: dict[int, UUID]
     faults: tuple[Fault, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def sent(self) -> dict[int, Row | Unread]:
+        """Each line as it was sent."""
+        rows: list[Row | Unread] = [*self.rows, *self.unread]
+        return {row.line: row for row in rows}
 
     @property
     def lines_at_fault(self) -> int:
@@ -38,10 +45,14 @@ def judge(session: CourseSession, reading: Reading, on: date) -> Judged:
         faults.append(_fault(1, "session", "ほかの開催の名簿です。", "This roster is for another session."))
         return Judged((), {}, tuple(faults))
     people = holders.found((row.number, row.kana) for row in reading.rows)
+    of_day: dict[date | None, tuple[Wrong, ...]] = {}
     taken: dict[int, UUID] = {}
     seen: dict[tuple[UUID, date | None], int] = {}
     for row in reading.rows:
-        wrong = [*_days(session, row, on), *_minutes(session, row)]
+        if row.on not in of_day:
+            of_day[row.on] = tuple(_days(session, row.on, on))
+        wrong = [Fault(row.line, *each) for each in of_day[row.on]]
+        wrong += _minutes(session, row)
         person = people.get((row.number, row.kana))
         if person is None:
             wrong.append(_unknown(row.line))
@@ -52,27 +63,28 @@ def judge(session: CourseSession, reading: Reading, on: date) -> Judged:
             taken[row.line] = person
     faults += _too_long_in_all(session, reading.rows, taken)
     ordered = tuple(sorted(faults, key=lambda fault: fault.line))
-    return Judged(reading.rows, taken, ordered)
+    return Judged(reading.rows, taken, ordered, reading.unread)
 
 
-def _days(session: CourseSession, row: Row, today: date) -> Iterable[Fault]:
+Wrong = tuple[str, Text]
+
+
+def _days(session: CourseSession, on: date | None, today: date) -> Iterable[Wrong]:
+    """What is wrong with a day, whoever attended on it: a roster names few days and many people."""
     held = {date.fromisoformat(day["on"]) for day in session.days}
-    days = {row.on} if row.on else held
-    if row.on is None and not held:
-        yield _fault(row.line, "on", "受講日を書いてください。", "Write the day attended.")
-    elif held and row.on and row.on not in held:
-        yield _fault(row.line, "on", "この開催の日ではありません。", "Not a day of this session.")
-    elif not held and row.on and not session.first_on <= row.on <= session.last_on:
-        yield _fault(row.line, "on", "この開催の期間の外です。", "Outside the days of this session.")
-    for day in sorted(each for each in days if each):
+    days = {on} if on else held
+    if on is None and not held:
+        yield _told("on", "受講日を書いてください。", "Write the day attended.")
+    elif held and on and on not in held:
+        yield _told("on", "この開催の日ではありません。", "Not a day of this session.")
+    elif not held and on and not session.first_on <= on <= session.last_on:
+        yield _told("on", "この開催の期間の外です。", "Outside the days of this session.")
+    for day in sorted(days):
         if day > today:
-            yield _fault(row.line, "on", "受講日が今日より後です。", "The day lies in the future.")
+            yield _told("on", "受講日が今日より後です。", "The day lies in the future.")
         elif not counts_on(session, day):
-            yield _fault(
-                row.line,
-                "on",
-                "この日は、研修が認定されていません。",
-                "The course is not accredited on that day.",
+            yield _told(
+                "on", "この日は、研修が認定されていません。", "The course is not accredited on that day."
             )
 
 
@@ -135,4 +147,8 @@ def _twice(line: int, first: int) -> Fault:
 
 
 def _fault(line: int, column: str, ja: str, en: str) -> Fault:
-    return Fault(line, COLUMNS[column][0], Text(ja, en))
+    return Fault(line, *_told(column, ja, en))
+
+
+def _told(column: str, ja: str, en: str) -> Wrong:
+    return COLUMNS[column][0], Text(ja, en)

@@ -12,9 +12,8 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
-
-import jaconv
 
 from nintei.rules.edition import Text
 
@@ -29,7 +28,12 @@ COLUMNS = {
     "session": ("開催番号", "session"),
 }
 NEEDED = ("number", "kana")
+LONGEST = 100
 Table = list[tuple[int, Sequence[object]]]
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+# Hiragana becomes katakana (they stand 96 places apart), a dash the long vowel, and a dot between names goes.
+READINGS: dict[int, int | str | None] = {code: code + 96 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+READINGS |= dict.fromkeys(map(ord, "‐‑‒–—―−-"), "ー") | dict.fromkeys(map(ord, "・･"), None)
 
 
 class Row(NamedTuple):
@@ -50,12 +54,23 @@ class Fault(NamedTuple):
     text: Text
 
 
+class Unread(NamedTuple):
+    """A row that cannot be read, in the words of its cells: nothing of what was sent is lost."""
+
+    line: int
+    number: str
+    kana: str
+    on: str
+    minutes: str
+
+
 class Reading(NamedTuple):
     """Everything the file says. `session` is what the column 開催番号 says, if there is one."""
 
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
     session: str = ""
+    unread: tuple[Unread, ...] = ()
 
 
 def read(data: bytes) -> Reading:
@@ -142,37 +157,59 @@ def _rows(table: Table) -> Reading:
     }
     if missing := [_no_heading(COLUMNS[key][0], table[0][0]) for key in NEEDED if places[key] is None]:
         return Reading((), tuple(missing))
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    sessions: dict[str, int] = {}
-    for line, cells in table[1:]:
-        said = {key: cells[at] if at is not None and at < len(cells) else None for key, at in places.items()}
-        row = _row(line, said, faults)
-        rows += [row] if row else []
-        sessions.setdefault(_plain(said["session"]), line)
-    if len(sessions) > 1:
-        faults.append(_two_sessions(list(sessions.values())[1]))
-    if not rows and not faults:
+    read = _read_all(table[1:], places)
+    if not read.rows and not read.faults:
         return _refuse("見出しの下に行がありません。", "There are no rows below the headings.")
-    return Reading(tuple(rows), tuple(faults), next(iter(sessions), ""))
+    return read
 
 
-def _row(line: int, said: dict[str, object], faults: list[Fault]) -> Row | None:
-    before = len(faults)
+def _read_all(table: Table, places: dict[str, int | None]) -> Reading:
+    rows: list[Row] = []
+    unread: list[Unread] = []
+    faults: list[Fault] = []
+    session: str | None = None
+    for line, cells in table:
+        number, kana, on, minutes, holding = [
+            cells[at] if at is not None and at < len(cells) else None for at in places.values()
+        ]
+        sent = Unread(line, _plain(number), _plain(kana), _plain(on), _plain(minutes))
+        held = _plain(holding)
+        session = held if session is None else session
+        row, wrong = _row(sent, day(on), _minutes(minutes))
+        if held != session:
+            wrong.append(_two_sessions(line))
+        if row is None or wrong:
+            unread.append(sent)
+            faults += wrong
+        else:
+            rows.append(row)
+    return Reading(tuple(rows), tuple(faults), session or "", tuple(unread))
 
-    def wrong(key: str, ja: str, en: str) -> None:
-        faults.append(Fault(line, COLUMNS[key][0], Text(ja, en)))
 
-    number, kana = _plain(said["number"]), _plain(said["kana"])
-    for key, words in (("number", number), ("kana", kana)):
-        if not words or len(words) > 100:
-            wrong(key, "1文字以上100文字以内で書いてください。", "Write between 1 and 100 characters.")
-    on, minutes = day(said["on"]), _minutes(said["minutes"])
-    if on is None and _plain(said["on"]):
-        wrong("on", "日付として読めません。例：2026-12-10", "Not a date. Example: 2026-12-10")
-    if minutes is None and _plain(said["minutes"]):
-        wrong("minutes", "0から1440までの分数を書いてください。", "Write minutes from 0 to 1440.")
-    return None if len(faults) > before else Row(line, number, kana, on, minutes)
+def _row(sent: Unread, on: date | None, minutes: int | None) -> tuple[Row | None, list[Fault]]:
+    """A row, and what in it cannot be read."""
+    wrong = [
+        _wrong(
+            sent.line, key, "1文字以上100文字以内で書いてください。", "Write between 1 and 100 characters."
+        )
+        for key, words in (("number", sent.number), ("kana", sent.kana))
+        if not 0 < len(words) <= LONGEST
+    ]
+    if on is None and sent.on:
+        wrong.append(
+            _wrong(sent.line, "on", "日付として読めません。例：2026-12-10", "Not a date. Example: 2026-12-10")
+        )
+    if minutes is None and sent.minutes:
+        wrong.append(
+            _wrong(
+                sent.line, "minutes", "0から1440までの分数を書いてください。", "Write minutes from 0 to 1440."
+            )
+        )
+    return (None if wrong else Row(sent.line, sent.number, sent.kana, on, minutes)), wrong
+
+
+def _wrong(line: int, key: str, ja: str, en: str) -> Fault:
+    return Fault(line, COLUMNS[key][0], Text(ja, en))
 
 
 def _no_heading(name: str, line: int) -> Fault:
@@ -188,23 +225,25 @@ def _two_sessions(line: int) -> Fault:
         line,
         "開催番号",
         Text(
-            "ちがう開催が混ざっています。開催ごとに分けてください。",
-            "Two sessions are mixed. Split the file.",
+            "ファイルのはじめの行とちがう開催です。開催ごとに分けてください。",
+            "Another session than the first row of the file. Split the file.",
         ),
     )
 
 
 def _plain(cell: object) -> str:
-    """A cell as text: a number of a spreadsheet without its .0, no spaces around."""
+    """A cell as text: a number of a spreadsheet without its .0, a date as we read it again, no spaces around."""
     if cell is None:
         return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
 
 
 def _minutes(cell: object) -> int | None:
-    found = re.fullmatch(r"(\d{1,4})(?:分|min)?", fold(cell), re.ASCII)
+    found = re.fullmatch(r"(\d{1,4})(?:分|min)?", fold(cell), re.ASCII) if cell is not None else None
     return int(found[1]) if found and int(found[1]) <= 1440 else None
 
 
@@ -218,7 +257,13 @@ def day(cell: object) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", fold(cell))
+    return _written_day(_plain(cell))
+
+
+@lru_cache(maxsize=1024)
+def _written_day(words: str) -> date | None:
+    """A roster writes the same few days thousands of times."""
+    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", fold(words))
     try:
         return date(*map(int, found.groups())) if found else None
     except ValueError:
@@ -232,7 +277,7 @@ def fold(cell: object) -> str:
     ('認定番号', 'omp-2026')
     """
     plain = unicodedata.normalize("NFKC", _plain(cell)).casefold()
-    return "".join(re.sub(r"[‐‑‒–—―−]", "-", plain).split())
+    return "".join(plain.translate(DASHES).split())
 
 
 def fold_kana(kana: str) -> str:
@@ -241,5 +286,4 @@ def fold_kana(kana: str) -> str:
     >>> fold_kana("ｽｽﾞｷ ﾐｻｷ"), fold_kana("すずき・みさき")
     ('スズキミサキ', 'スズキミサキ')
     """
-    wide = jaconv.hira2kata(unicodedata.normalize("NFKC", kana))
-    return re.sub(r"[\s・･]", "", re.sub(r"[‐‑‒–—―−-]", "ー", wide))
+    return "".join(unicodedata.normalize("NFKC", kana).translate(READINGS).split())

@@ -83,6 +83,15 @@ def public_keys(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def script(request: HttpRequest) -> HttpResponse:
+    """A program that checks all of it from outside: to be read before it is run."""
+    said = Path(__file__).with_name("check.py").read_text("utf-8")
+    answer = _text(said, MOMENTS)
+    answer["Content-Disposition"] = 'attachment; filename="check.py"'
+    return answer
+
+
+@require_safe
 def tile(request: HttpRequest, place: str) -> FileResponse:
     """A tile, or a bundle of leaves, that a signed checkpoint covers; anything else is not there."""
     asked = TILE.fullmatch(place)

@@ -9,5 +9,6 @@ FILES = [
     path("journal/checkpoint", public.checkpoint, name="journal_checkpoint"),
     path("journal/checkpoint/<int:size>", public.earlier, name="journal_earlier"),
     path("journal/keys", public.public_keys, name="journal_keys"),
+    path("journal/check.py", public.script, name="journal_script"),
     path("journal/tile/<path:place>", public.tile, name="journal_tile"),
 ]

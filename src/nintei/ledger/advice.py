@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -227,6 +228,17 @@ def reasons(standing: Standing) -> list[Why]:
         ),
     ]
     return [Why(f"why-{key}", title, cite) for key, title, cite in found if cite is not None]
+
+
+def all_reasons(standings: Iterable[Standing]) -> list[Why]:
+    """The reasons of several certifications: what they share once, what differs beside each other."""
+    found: dict[str, Why] = {}
+    for standing in standings:
+        taken = {each.anchor for each in found.values()}
+        for why in reasons(standing):
+            own = f"{why.anchor}-{standing.certification.qualification.lower()}"
+            found.setdefault(why.title, replace(why, anchor=own) if why.anchor in taken else why)
+    return list(found.values())
 
 
 def _relief_cite(standing: Standing) -> Citation | None:

@@ -225,7 +225,7 @@ def line(person: Person, activity: Activity, on: date) -> dict[str, Any]:
     each = [
         (standing, entry)
         for standing in home.standings
-        for entry in queries.entries_of(home.edition, [activity], standing)
+        for entry in queries.entries_of(home.edition, [activity], [standing])
     ]
     topic = home.edition.fields.get(activity.topic)
     lines = [entry.activity for entry in home.entries]
@@ -237,7 +237,6 @@ def line(person: Person, activity: Activity, on: date) -> dict[str, Any]:
         "activity": activity,
         "edition": home.edition,
         "each": each,
-        "entry": each[0][1] if each else queries.entries_of(home.edition, [activity], None)[0],
         "topic": topic,
         "competency": queries.competencies(home.edition).get(activity.competency),
         "claim": queries.claim_of(activity),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from nintei.ledger.faults import Unusable
 from nintei.ledger.forms_bring import BringForm, Events, first_values
 from nintei.ledger.forms_check import lines_in
 from nintei.ledger.logfile import read_log
+from nintei.ledger.models import Activity
 from nintei.people.doors import Signed, once, signed_in
 from nintei.rules import points
 from nintei.rules.edition import Edition
@@ -75,25 +77,34 @@ def _look(request: Signed, rows: list[intake.Row], wrong: list[intake.Wrong]) ->
     drafts = [row.draft for row in found.new]
     each = queries.preview_several(request.user, drafts, today)
     mine = list(queries.activities(request.user)) if drafts else []
-    shown = [
-        {
-            "row": row,
-            "days": sorted({on for on in (row.draft.from_on, *row.draft.by_day()) if on}),
-            "line": each[0].lines[place] if each else None,
-            "because": wording.because(
-                edition, each[0].after, each[0].lines[place], row.draft.minutes, row.draft.proof
-            )
-            if each
-            else "",
-            "twice": queries.told_twice(edition, row.draft, mine),
-        }
-        for place, row in enumerate(found.new)
-    ]
+    shown = [_shown(edition, row, place, each, mine) for place, row in enumerate(found.new)]
     page = {
         "edition": edition, "found": found, "rows": shown, "each": each, "told": intake.as_json(found.new),
         "wrong": sorted([*wrong, *found.wrong]), "left_out": len({x.row for x in (*wrong, *found.wrong)}),
     }  # fmt: skip
     return render(request, "ledger/bring_look.html", page)
+
+
+def _shown(
+    edition: Edition, row: intake.Row, place: int, each: Sequence[queries.Several], mine: list[Activity]
+) -> dict[str, Any]:
+    """A row with what it would count in each certification, and the lines that may be the same hours."""
+    draft = row.draft
+    counted = [
+        queries.Counted(
+            several.certification.qualification,
+            several.lines[place],
+            wording.because(edition, several.after, several.lines[place], draft.minutes, draft.proof),
+        )
+        for several in each
+    ]
+    return {
+        "row": row,
+        "days": sorted({on for on in (draft.from_on, *draft.by_day()) if on}),
+        "counted": counted,
+        "is_cut": any(found.is_cut and not found.is_outside for found in counted),
+        "twice": queries.told_twice(edition, draft, mine),
+    }
 
 
 def _events(request: Signed, data: bytes) -> HttpResponse:

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.registry import queries
 from nintei.registry.forms import NumbersForm, TokenForm
 from nintei.registry.models import Certification, Employer
+from nintei.registry.numbers import as_printed
 from nintei.registry.queries.consent import digest
 from nintei.registry.templatetags.registry import word
-from nintei.rules.dates import RenewalWindow, Status, renewal_window
+from nintei.rules.dates import RenewalWindow, Status, StatusCode, renewal_window
 from nintei.shared import cells, clock
 from nintei.shared.asking import is_too_often
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
 KEY = "registry.employer"  # in the session
-MOST = 500
+COLUMNS = (
+    gettext_lazy("氏名"), gettext_lazy("資格"), gettext_lazy("認定番号"), gettext_lazy("状態"),
+    gettext_lazy("有効期間の終わり"), gettext_lazy("更新の受付開始"), gettext_lazy("更新の受付終了"),
+)  # fmt: skip
+
+
+IN_FORCE = (StatusCode.VALID, StatusCode.VALID_PENDING_RENEWAL)
+WORDS = {
+    "": gettext_lazy("すべて"),
+    "window": gettext_lazy("いま更新を受付中"),
+    "valid": gettext_lazy("有効"),
+    "other": gettext_lazy("有効ではない"),
+}
 
 
 class Seen(NamedTuple):
@@ -49,11 +65,30 @@ def index(request: HttpRequest) -> HttpResponse:
     if employer is None:
         return _knock(request)
     today = clock.today()
-    seen = look(employer, today)
-    form = NumbersForm(request.POST if "numbers" in request.POST else None)
-    answers = _answers(form, seen) if form.is_bound and form.is_valid() else None
-    page = {"employer": employer, "staff": seen, "today": today, "form": form, "answers": answers}
+    sent = request.POST if "numbers" in request.POST else None
+    form = NumbersForm(sent, initial={"on": today}, today=today)
+    page: dict[str, object] = {"employer": employer, "today": today, "form": form}
+    page |= _narrowed(look(employer, today), request.GET.get("show", ""))
+    if form.is_bound and form.is_valid():
+        on = form.cleaned_data["on"]
+        answers = answered(employer, form.cleaned_data["numbers"], on)
+        if "csv" in request.POST:
+            return _answers_csv(answers, on)
+        page |= {"answers": answers, "on": on}
     return render(request, "registry/employer.html", page)
+
+
+def _narrowed(seen: list[Seen], show: str) -> dict[str, object]:
+    """Who is shown, and the tabs with how many are behind each."""
+    rows = {
+        "": seen,
+        "window": [each for each in seen if each.window.accepted],
+        "valid": [each for each in seen if each.status.code in IN_FORCE],
+        "other": [each for each in seen if each.status.code not in IN_FORCE],
+    }
+    show = show if show in rows else ""
+    tabs = [(key, WORDS[key], len(rows[key]), key == show) for key in rows]
+    return {"staff": rows[show], "tabs": tabs, "is_empty": not seen}
 
 
 def _knock(request: HttpRequest) -> HttpResponse:
@@ -73,24 +108,31 @@ def _employer(request: HttpRequest) -> Employer | None:
     return queries.employer_by_digest(request.session.get(KEY, ""))
 
 
-def look(employer: Employer, on: date) -> list[Seen]:
-    """Who said yes to an employer, with what they are on a (JST) day and until when they can renew."""
+def look(employer: Employer, on: date, known: datetime | None = None) -> list[Seen]:
+    """Who says yes to an employer now, with what they were on a (JST) day and until when they could renew.
+
+    With `known`, by what was on record at that instant; who was not on record yet is left out.
+    """
     rules = edition(on)
     seen = []
     for held in queries.staff(employer):
-        ends_on = queries.current_term(held, on).ends_on
-        status, window = queries.status_on(held, on), renewal_window(rules, ends_on, on)
-        seen.append(
-            Seen(held, queries.registered_name(held).name, status, min(ends_on, status.valid_until), window)
-        )
+        if not queries.is_known(held, known):
+            continue
+        ends_on, status = queries.current_term(held, on, known).ends_on, queries.status_on(held, on, known)
+        called, window = queries.registered_name(held, known), renewal_window(rules, ends_on, on)
+        seen.append(Seen(held, called.name, status, min(ends_on, status.valid_until), window))
     return seen
 
 
-def _answers(form: NumbersForm, seen: list[Seen]) -> list[tuple[str, Seen | None]]:
-    """For each number what was consented to, or nothing: whether it exists is nobody's business here."""
-    known = {each.held.number: each for each in seen}
-    asked = [line.strip().upper()[:40] for line in form.cleaned_data["numbers"].splitlines() if line.strip()]
-    return [(number, known.get(number)) for number in list(dict.fromkeys(asked))[:MOST]]
+def answered(
+    employer: Employer, numbers: list[str], on: date, known: datetime | None = None
+) -> list[tuple[str, Seen | None]]:
+    """For each number, in the order asked, what was consented to as of a day, or nothing: never *valid* unasked.
+
+    Whether another number exists is nobody's business here.
+    """
+    found = {each.held.number: each for each in look(employer, on, known)}
+    return [(number, found.get(number)) for number in dict.fromkeys(map(as_printed, numbers))]
 
 
 @never_cache
@@ -100,14 +142,28 @@ def staff_csv(request: HttpRequest) -> HttpResponse:
     employer = _employer(request)
     if employer is None:
         return _knock(request)
-    headings = ("氏名", "資格", "認定番号", "状態", "有効期間の終わり", "更新の受付開始", "更新の受付終了")
+    return _csv("staff", COLUMNS, [_row(each) for each in look(employer, clock.today())])
+
+
+def _answers_csv(answers: list[tuple[str, Seen | None]], on: date) -> HttpResponse:
+    """The answers to many numbers, in the order asked; each line says as of which day."""
+    nothing = str(_("答えられません"))
     rows = [
-        (
-            each.name, each.held.qualification, each.held.number, word(each.status), each.ends_on,
-            each.window.opens, each.window.closes,
-        )
-        for each in look(employer, clock.today())
-    ]  # fmt: skip
-    response = HttpResponse(cells.table(headings, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="staff.csv"'
+        (on, *_row(each)) if each else (on, "", "", number, nothing, "", "", "") for number, each in answers
+    ]
+    return _csv("answers", (_("いつの時点"), *COLUMNS), rows)
+
+
+def _row(each: Seen) -> tuple[object, ...]:
+    return (
+        each.name, each.held.qualification, each.held.number, word(each.status), each.ends_on,
+        each.window.opens, each.window.closes,
+    )  # fmt: skip
+
+
+def _csv(name: str, headings: Iterable[object], rows: list[tuple[object, ...]]) -> HttpResponse:
+    response = HttpResponse(
+        cells.table([str(each) for each in headings], rows), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

@@ -126,8 +126,12 @@ class TokenForm(forms.Form):
     )
 
 
-class NumbersForm(forms.Form):
-    """Many numbers at once, one a line."""
+MOST = 500
+"""Numbers that an employer may ask about at once."""
+
+
+class NumbersForm(AsOfForm):
+    """Many numbers at once, one a line, and the day asked about."""
 
     numbers = forms.CharField(
         label=_("認定番号"),
@@ -136,6 +140,13 @@ class NumbersForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("認定番号を書いてください")},
     )
+
+    def clean_numbers(self) -> list[str]:
+        lines = [line.strip()[:40] for line in self.cleaned_data["numbers"].splitlines() if line.strip()]
+        if len(lines) > MOST:
+            said = _("一度に確かめられるのは%(most)d件までです（いまは%(count)d件）。分けて確かめてください")
+            raise forms.ValidationError(said, params={"most": MOST, "count": len(lines)})
+        return lines
 
 
 class EmployerForm(forms.Form):

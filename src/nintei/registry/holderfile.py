@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nintei.people.queries import katakana
 from nintei.registry import tablefile
+from nintei.registry.numbers import as_printed
 from nintei.registry.tablefile import Fault, day
 from nintei.rules.dates import legacy_validity
 from nintei.rules.edition import Edition, Text
@@ -84,7 +85,7 @@ def read(data: bytes, edition: Edition, on: date) -> Holders:
         holder, wrong = _holder(line, said, edition, on)
         faults += wrong
         if holder is None:
-            spoiled.add(said["number"].strip().upper())
+            spoiled.add(as_printed(said["number"]))
         else:
             lines.append(_Line(line, holder))
     joined, apart = _join([each for each in lines if each.holder.number not in spoiled])
@@ -158,7 +159,7 @@ def _holder(line: int, said: dict[str, str], edition: Edition, on: date) -> tupl
     starts_on = days["starts_on"] or days["certified_on"]
     span = Validity(line, starts_on, days["ends_on"])
     return Holder(
-        said["number"].upper(), code, said["name"], kana, said.get("latin", ""), days["born_on"],
+        as_printed(said["number"]), code, said["name"], kana, said.get("latin", ""), days["born_on"],
         said.get("email", "").lower(), said.get("address", ""), days["certified_on"], (span,),
     ), []  # fmt: skip
 

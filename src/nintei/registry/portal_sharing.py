@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nintei.people.doors import Signed, once, signed_in
 from nintei.registry import actions, queries
 from nintei.registry.forms import ConsentForm, EmployerCodeForm
-from nintei.registry.models import Certification, ExamPass, Shared
+from nintei.registry.models import Certification, Employer, ExamPass, Shared
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
@@ -29,7 +29,7 @@ def consent(request: Signed) -> HttpResponseBase:
     held = queries.to_share(request.user)
     exams = [each.code for each in book.qualifications.values() if not each.certified]
     passed = queries.passes_to_share(request.user, exams)
-    sent: EmployerCodeForm | None = None
+    sent, asked = None, None
     if request.method == "POST":
         things: dict[str, Certification | ExamPass] = {str(each.pk): each for each in held}
         things |= {str(each.pk): each for each in passed}
@@ -38,11 +38,13 @@ def consent(request: Signed) -> HttpResponseBase:
             raise Http404
         if request.POST.get("form") == "employer" and isinstance(thing, Certification):
             sent = EmployerCodeForm(request.POST, auto_id=f"{thing.pk}-%s")
-            if sent.is_valid() and _share(request, thing, sent):
-                return redirect("registry:consent")
+            asked = _employer(sent)
+            if asked and request.POST.get("sure") == asked.code:
+                return _share(request, thing, asked)
         else:
             return _say(request, thing)
     page = {
+        "asked": asked,
         "held": [
             (each, book.qualifications[each.qualification], _fields(each), _code(each, sent)) for each in held
         ],
@@ -73,14 +75,18 @@ def _say(request: Signed, thing: Certification | ExamPass) -> HttpResponseBase:
     return redirect("registry:consent")
 
 
-def _share(request: Signed, thing: Certification, form: EmployerCodeForm) -> bool:
-    employer = queries.employer_by_code(form.cleaned_data["code"])
-    if employer is None:
+def _employer(form: EmployerCodeForm) -> Employer | None:
+    """Whose number was written: its name is shown before anything is, for a number is easily mistyped."""
+    found = queries.employer_by_code(form.cleaned_data["code"]) if form.is_valid() else None
+    if form.is_valid() and found is None:
         form.add_error("code", Refused("registry.no_employer").sentence())
-        return False
+    return found
+
+
+def _share(request: Signed, thing: Certification, employer: Employer) -> HttpResponseBase:
     actions.share_with(by=request.user.by, certification=thing, employer=employer, at=clock.now())
     messages.success(request, _("{name}に公開しました。いつでもやめられます").format(name=employer.name))
-    return True
+    return redirect("registry:consent")
 
 
 @require_POST

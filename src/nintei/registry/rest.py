@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -11,7 +11,8 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from nintei.registry import queries
-from nintei.registry.employer import MOST, Seen, look
+from nintei.registry.employer import Seen, answered, look
+from nintei.registry.forms import MOST
 from nintei.registry.models import Employer
 from nintei.registry.queries import PublicAnswer, Question
 from nintei.shared import clock
@@ -42,18 +43,21 @@ def _count(request: HttpRequest) -> None:
         raise Problem(429, Refused("registry.too_often"))
 
 
+ON = Field(
+    None,
+    description="Valid on this day in Japan, YYYY-MM-DD; today where it is left out. A day to come is refused.",
+)
+KNOWN_ON = Field(None, description="By what was on record at the end of this day; all, if left out.")
+
+
 class Asked(Strict):
     """Who is asked about: a number with a name, or with the id that only the QR of the paper carries."""
 
     number: Words
     name: Words = ""
     id: Words = ""
-    on: Day | None = Field(
-        None, description="Valid on this day in Japan, YYYY-MM-DD; today where it is left out."
-    )
-    known_on: Day | None = Field(
-        None, description="By what was on record at the end of this day; all, if left out."
-    )
+    on: Day | None = ON
+    known_on: Day | None = KNOWN_ON
 
 
 class AnswerOut(Schema):
@@ -80,18 +84,19 @@ def verify(request: HttpRequest, asked: Asked) -> AnswerOut:
     404 for whatever does not fit: a number that is none, another name, a wrong id. Nothing tells them apart.
     """
     _count(request)
-    today = clock.today()
-    on = min(asked.on or today, today)
-    known = _end_of(asked.known_on) if asked.known_on else None
+    on, known = _as_of(asked.on, asked.known_on)
     found = queries.public_answer(Question(asked.number, asked.name, asked.id, on, known))
     if found is None:
         raise Problem(404, Refused("registry.nothing_fits"))
     return _out(found, on)
 
 
-def _end_of(day: date) -> datetime:
-    """The last instant of a day in Japan; the last day that there is has no morrow."""
-    return datetime.combine(min(day, date.max - timedelta(days=1)), time.max, JST)
+def _as_of(on: date | None, known_on: date | None) -> tuple[date, datetime | None]:
+    """The day asked about, and the last instant (JST) of the day by whose records; a day to come is refused."""
+    today = clock.today()
+    if max(on or today, known_on or today) > today:
+        raise Problem(422, Refused("registry.day_to_come"))
+    return on or today, datetime.combine(known_on, time.max, JST) if known_on else None
 
 
 def _out(found: PublicAnswer, on: date) -> AnswerOut:
@@ -114,23 +119,32 @@ class StaffOut(Schema):
     name: str
     qualification: str
     status: str
-    ends_on: date
+    ends_on: date = Field(
+        description="The last day of the validity that ran on the day asked about, of the first one before any began."
+    )
     window_opens_on: date
     window_closes_on: date
 
 
 class ManyAsked(Strict):
-    """Many numbers at once."""
+    """Many numbers at once, as of one day."""
 
     numbers: Annotated[list[Words], Field(max_length=MOST)]
+    on: Day | None = ON
+    known_on: Day | None = KNOWN_ON
 
 
 class ManyOut(Schema):
-    """Those whose holders said yes; the other numbers, of which nothing is told: not whether they exist."""
+    """Those whose holders say yes now, as of the day; the other numbers, of which nothing is told.
 
-    on: date
-    answered: list[StaffOut]
-    not_answered: list[str]
+    Numbers are compared and given back in one width and capital letters; a number that was sent twice stands once.
+    """
+
+    on: date = Field(description="The day that the answers are about.")
+    answered: list[StaffOut] = Field(description="In the order in which they were asked.")
+    not_answered: list[str] = Field(
+        description="Unknown: no such number, no consent now, or not on record by `known_on`. Never read it as valid."
+    )
 
 
 @router.get(
@@ -145,14 +159,16 @@ def staff(request: Admitted) -> list[StaffOut]:
     "/employer/verify", auth=Bearer(), response={200: ManyOut, 401: ProblemOut, 429: ProblemOut}, url_name="verify_many"
 )  # fmt: skip
 def verify_many(request: Admitted, asked: ManyAsked) -> ManyOut:
-    """Many numbers at once, for those who said yes to this employer."""
-    on = clock.today()
-    known = {each.held.number: each for each in look(request.auth, on)}
-    wanted = list(dict.fromkeys(number.strip().upper() for number in asked.numbers))
+    """Many numbers at once, as of a day, for those who say yes to this employer now.
+
+    Consent is that of this moment, whichever day is asked about: whoever took it back is not answered for any day.
+    """
+    on, known = _as_of(asked.on, asked.known_on)
+    answers = answered(request.auth, asked.numbers, on, known)
     return ManyOut(
         on=on,
-        answered=[_staff(known[number]) for number in wanted if number in known],
-        not_answered=[number for number in wanted if number not in known],
+        answered=[_staff(each) for _, each in answers if each],
+        not_answered=[number for number, each in answers if not each],
     )
 
 

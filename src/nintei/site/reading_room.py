@@ -25,6 +25,7 @@ from nintei.people import queries as people
 from nintei.people import wording
 from nintei.people.doors import Signed, require, roles
 from nintei.people.models import Role
+from nintei.registry import queries as registry
 from nintei.shared.clock import now
 from nintei.site.wording import DEEDS
 
@@ -126,17 +127,20 @@ def _people(words_: str) -> frozenset[str]:
 
 
 def _about(words_: str) -> frozenset[str]:
-    """Subjects: a case by its number, a person and their cases by name, anything by what the journal calls it."""
-    found = applications.references(words_, {person.pk for person in people.people_called(words_)[:50]})
+    """Subjects: a case or certification by its number, a person and theirs by name, anything by the journal's word."""
+    who = {person.pk for person in people.people_called(words_)[:50]}
+    found = applications.references(words_, who) + registry.subjects_of(words_, who)
     return _people(words_) | frozenset(found)
 
 
 def _rows(found: list[Entry]) -> list[dict[str, Any]]:
-    """Each entry with the names of who did it and of what it is about: two queries for any number."""
+    """Each entry with the names of who did it and of what it is about: at most four queries for any number."""
     names = names_of([name for each in found for name in (each.actor, each.subject)])
     cases = applications.numbers({each.subject for each in found if each.subject.startswith("application:")})
+    held = registry.subjects(each.subject for each in found)
     return [
         {
+            "held": held.get(each.subject),
             "entry": each,
             "who": names.get(each.actor, ""),
             "what": _deed(each, names),

@@ -52,6 +52,7 @@ def _remind(key: str, each: Coming, by: str, on: date, at: datetime) -> int:
         context={
             "person": person,
             "standing": ledger.standing_of(each.certification, on),
+            "base": f"{settings.BASE_URL}{prefix}",
             "link": f"{settings.BASE_URL}{prefix}/my/renew?certification={each.certification.pk}",
         },
         to_person=person,

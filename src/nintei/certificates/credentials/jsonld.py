@@ -54,7 +54,11 @@ def parsed(data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST:
         raise Unreadable("size")
     try:
-        found = json.loads(data, object_pairs_hook=_once_each)
+        found = json.loads(
+            data, object_pairs_hook=_once_each, parse_constant=_number, parse_float=_number, parse_int=_number
+        )
+        if b"\\ud" in data.lower():
+            json.dumps(found, ensure_ascii=False).encode()  # half a letter is none
     except (ValueError, RecursionError) as error:
         raise Unreadable("json", str(error)) from error
     if not isinstance(found, dict):
@@ -212,6 +216,14 @@ def _terms(document: Any) -> set[str]:
         found |= set(node)
         kinds = node.get("type", [])
         found |= {f"type {each}" for each in ([kinds] if isinstance(kinds, str) else kinds)}
+    return found
+
+
+def _number(text: str) -> int | float:
+    """A number that canonical JSON (RFC 8785) has: no NaN, nothing endless, no whole number beyond 2^53."""
+    found = float(text) if set(text) & set(".eEN") else int(text)
+    if not abs(found) < 2**53:
+        raise ValueError(f"{text[:20]} is no number here")
     return found
 
 

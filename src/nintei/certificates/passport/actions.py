@@ -21,6 +21,7 @@ from nintei.certificates.passport.document import Holder, statement
 from nintei.certificates.passport.incoming import BadPassport, first_values, read
 from nintei.certificates.passport.paper import paper
 from nintei.certificates.passport.record import record
+from nintei.certificates.passport.unfolding import unfolded
 from nintei.certificates.proving import proof_of
 from nintei.certificates.queries import known_issuers
 from nintei.certificates.verifying.sentences import DETAILS
@@ -139,14 +140,16 @@ def _outcome(by: str, pk: UUID, credential: dict[str, object], sha256: str, at: 
 def bring(*, by: str, person: Person, data: bytes, on: date, at: datetime) -> BroughtPassport:
     """Take another association's passport in: each activity becomes a draft, which counts for nothing.
 
-    Raises `Refused`: `certificates.brought_already` (this very file), `brought_bad` (with the reason), and the
+    `data`: JSON, a token, or a PDF with the credential inside, which is then what is kept and compared.
+    Raises `Refused`: `certificates.brought_already` (this very credential), `brought_bad` (with the reason), and the
     ledger's `ledger.too_many_drafts`. A newer passport adds only the activities that the older one had not.
     """
-    Person.objects.select_for_update().get(pk=person.pk)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if there := BroughtPassport.objects.filter(person=person, sha256=sha256).first():
-        raise Refused("certificates.brought_already", on=there.brought_at.astimezone(JST).date())
     try:
+        data = unfolded(data)
+        Person.objects.select_for_update().get(pk=person.pk)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if there := BroughtPassport.objects.filter(person=person, sha256=sha256).first():
+            raise Refused("certificates.brought_already", on=there.brought_at.astimezone(JST).date())
         found = read(data, known_issuers(), on)
     except BadPassport as fault:
         why = DETAILS.get(fault.code, DETAILS["credential"])

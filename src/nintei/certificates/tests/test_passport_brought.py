@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import io
 import json
 import shutil
 import time
@@ -14,6 +15,7 @@ from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pypdf import PdfWriter
 
 from nintei.certificates import places
 from nintei.certificates.credentials import dataintegrity, jose, openbadge
@@ -28,6 +30,7 @@ from nintei.ledger.models import Jotting
 from nintei.ledger.tests.conftest import TODAY, at, log, omp, suzuki, tanaka
 from nintei.people.models import Person
 from nintei.registry.models import Certification
+from nintei.shared import files
 from nintei.shared.refusals import Refused
 
 __all__ = ["log", "omp", "suzuki", "tanaka"]
@@ -137,11 +140,24 @@ def test_our_own_passport_is_known_and_a_changed_one_is_refused(
     shutil.move(places.lists_folder() / "trust.json", tmp_path / "nintei.json")
     bad = copy.deepcopy(asked.credential)
     members(bad)[-1]["credentialSubject"]["achievement"]["name"] = "別の講習"
-    assert why(tanaka, bad) == "the signature does not fit: the content was changed"
-    made = bring(tanaka, asked.credential)
+    changed = "the signature does not fit: the content was changed"
+    assert [why(tanaka, bad), why(tanaka, on_paper(bad))] == [changed, changed]
+    # On paper too: the credential inside is what is read, and what was changed in it is told.
+    made = bring(tanaka, files.place_of(asked.sha256).read_bytes())
     assert (made.signature, made.name, made.activities) == ("known", "鈴木 美咲", 17)
     said = Jotting.objects.get(person=tanaka, said__title="要員計画の基礎").said
     assert (said["s-0-on_year"], said["s-0-hours"]) == ("2024", "1")
+
+
+def on_paper(*attached: dict[str, Any] | bytes) -> bytes:
+    """A PDF of somebody's with these attachments."""
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    for each in attached:
+        raw = each if isinstance(each, bytes) else json.dumps(each).encode()
+        writer.add_attachment("credential.json", raw)
+    writer.write(out)
+    return out.getvalue()
 
 
 def bad_files() -> dict[str, dict[str, Any] | bytes]:
@@ -170,6 +186,8 @@ def bad_files() -> dict[str, dict[str, Any] | bytes]:
             unsigned(*(activity(n) for n in range(1, 60)))
         ),
         "neither a certificate's PDF, nor a credential, nor a QR": bytes(range(256)),
+        "this PDF cannot be opened": b"%PDF-1.7\n1 0 obj <</Type /Catalog",
+        "no credential inside": on_paper(),
     }
 
 
@@ -177,6 +195,7 @@ def test_bad_input_is_refused_in_words_and_soon(tanaka: Person) -> None:
     begun = time.monotonic()
     files = bad_files()
     assert {said: why(tanaka, file) for said, file in files.items()} == {said: said for said in files}
+    assert why(tanaka, on_paper(b'{"a": "' + b"x" * 3_000_000)) == "too large"
     knot = {**activity(1), "evidence": [{"type": ["Evidence"], "name": "x" * n} for n in range(200)]}
     assert why(tanaka, {**signed(unsigned(activity(1))), **unsigned(knot)}) == "too intricate"
     assert time.monotonic() - begun < 20

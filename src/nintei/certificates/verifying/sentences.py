@@ -57,6 +57,7 @@ DETAILS = {
     "purpose": Text("目的の違う署名です", "a signature for another purpose"),
     "trust": Text("だれを信じるかが決まっていません（trust.json）", "nobody said whom to trust (trust.json)"),
     "size": Text("大きすぎます", "too large"),
+    "pdf": Text("このPDFは開けません", "this PDF cannot be opened"),
     "shape": Text("形が複雑すぎます", "too intricate"),
     "json": Text("JSONではありません", "not JSON"),
     "context": Text("知らない語彙を使っています", "it uses vocabularies that we do not know"),

@@ -14,14 +14,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
+from psycopg.types.json import Jsonb
 
 from nintei.courses import rosterfile
 from nintei.courses.actions.attending import AT_ONCE, Act, Attendee, Parts, confirm_all, in_order
 from nintei.courses.judging import Judged, judge
 from nintei.courses.models import CourseSession, Outcome, Roster, RosterRow, Source
 from nintei.courses.queries import sessions as queries
+from nintei.courses.rosterfile import LONGEST
 from nintei.journal.actions import record
 from nintei.people.models import Person
 from nintei.shared.files import harmless
@@ -67,31 +69,35 @@ def take_in(*, by: str, roster: Roster, judged: Judged, partial: bool, at: datet
     """A step of confirming: write the rows of a roster that is ours alone, and the job that credits them."""
     if judged.faults and not (partial and judged.taken):
         raise Refused("courses.roster_has_faults", count=len(judged.faults), faults=judged.faults)
-    RosterRow.objects.bulk_create(_rows(roster, judged), batch_size=2000)
+    _write(roster, judged)
     roster.confirmed_at, roster.content = at, b""
     roster.save(update_fields=["confirmed_at", "content"])
     told: dict[str, object] = {"file": roster.sha256, "session": str(roster.session_id), "partial": partial}
-    told |= {"rows": len(judged.rows), "taken": len(judged.taken)}
+    told |= {"rows": len(judged.sent), "taken": len(judged.taken)}
     record(by=by, verb="courses.confirm_roster", subject=roster.reference, at=at, data=told)
     # The job is a row of this same transaction: no roster without its job.
     app.configure_task("courses.carry_out", queue="courses").defer(roster=str(roster.pk))
     return roster
 
 
-def _rows(roster: Roster, judged: Judged) -> list[RosterRow]:
-    return [
-        RosterRow(
-            roster=roster,
-            line=row.line,
-            number=row.number,
-            kana=row.kana,
-            on=row.on,
-            minutes=row.minutes,
-            person_id=judged.taken.get(row.line),
-            outcome=Outcome.WAITING if row.line in judged.taken else Outcome.NOT_TAKEN,
-        )
-        for row in judged.rows
-    ]
+def _write(roster: Roster, judged: Judged) -> None:
+    """Every line of the file, those that cannot be read in the words in which they were sent.
+
+    By COPY: ten thousand rows in a tenth of the time that as many objects take.
+    """
+    columns = 'roster_id, line, number, kana, "on", minutes, as_sent, person_id, outcome'
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY courses_rosterrow ({columns}) FROM STDIN") as written,
+    ):
+        for row in judged.rows:
+            person = judged.taken.get(row.line)
+            outcome = Outcome.WAITING if person else Outcome.NOT_TAKEN
+            written.write_row((roster.pk, *row, None, person, outcome.value))
+        for line, *words in judged.unread:
+            cut = [word[:LONGEST] for word in words[:2]]
+            left = (None, None, Jsonb(words), None, Outcome.NOT_TAKEN.value)
+            written.write_row((roster.pk, line, *cut, *left))
 
 
 def carry_out(*, by: str, roster: UUID, at: datetime, most: int | None = None) -> int:

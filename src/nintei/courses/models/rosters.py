@@ -65,7 +65,10 @@ class Outcome(models.TextChoices):
 
 
 class RosterRow(models.Model):
-    """A row as the provider sent it, and what became of it. `minutes` None is the whole of the day."""
+    """A row as the provider sent it, and what became of it. `minutes` None is the whole of the day.
+
+    `as_sent` are the words of a row that could not be read: number, reading, day and minutes as they were written.
+    """
 
     roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="rows")
     line = models.PositiveIntegerField()
@@ -73,6 +76,7 @@ class RosterRow(models.Model):
     kana = models.CharField(max_length=100)
     on = models.DateField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    as_sent = models.JSONField(null=True, blank=True)
     person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="roster_rows"
     )
@@ -87,6 +91,9 @@ class RosterRow(models.Model):
             models.UniqueConstraint(fields=["roster", "line"], name="courses_one_row_a_line"),
             models.CheckConstraint(
                 condition=Q(outcome="not_taken") | Q(person__isnull=False), name="courses_taken_is_somebodys"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="not_taken") | Q(as_sent__isnull=True), name="courses_taken_was_read"
             ),
         ]
         triggers: ClassVar = [

@@ -72,7 +72,7 @@ def progress(request: Signed, pk: UUID) -> HttpResponseBase:
     number = request.GET.get("page")
     if roster.confirmed_at is None:
         judged = _judged(roster)
-        sent = {row.line: row for row in judged.rows}
+        sent = judged.sent
         faults = Paginator([(fault, sent.get(fault.line)) for fault in judged.faults], A_PAGE)
         page |= {"judged": judged, "faults": faults.get_page(number)}
         return render(request, "courses/roster_preview.html", page)
@@ -99,12 +99,19 @@ def faults(request: Signed, pk: UUID) -> HttpResponseBase:
     name = f"faults-{roster.session.first_on:%Y%m%d}.csv"
     number, kana, on, minutes = (COLUMNS[key][0] for key in ("number", "kana", "on", "minutes"))
     if roster.confirmed_at:
-        told = queries.not_taken(roster).values_list("number", "kana", "on", "minutes")
+        told = [
+            row.as_sent or (row.number, row.kana, row.on, row.minutes) for row in queries.not_taken(roster)
+        ]
         return _table((number, kana, on, minutes), told, name)
     judged = _judged(roster)
-    sent = {row.line: (row.number, row.kana) for row in judged.rows}
+    sent = judged.sent
     lines = [
-        (fault.line, *sent.get(fault.line, ("", "")), fault.column, said(fault.text))
+        (
+            fault.line,
+            *(sent[fault.line][1:3] if fault.line in sent else ("", "")),
+            fault.column,
+            said(fault.text),
+        )
         for fault in judged.faults
     ]
     return _table((_("行"), number, kana, _("列"), _("どう直すか")), lines, name)

@@ -72,7 +72,8 @@ def test_of_a_long_roster_one_gets_what_to_mend_and_what_was_not_taken(
 ) -> None:
     """Fifty rows a page; the rest, and what to do, as a file that no spreadsheet runs."""
     wrong = [f"=OMP-{n},ﾔﾏﾀﾞ ﾀﾛｳ,,30" for n in range(60)]
-    data = roster("OMP-2023-000001,スズキ ミサキ,,", *wrong, "OMP-2023-000001,スズキ ミサキ,,x")
+    unread = ["OMP-2023-000001,スズキ ミサキ,,x", "OMP-2,,きのう,"]
+    data = roster("OMP-2023-000001,スズキ ミサキ,,", *wrong, *unread)
     dropped = actions.drop_roster(by="x", session=session, data=data, name="a.csv", at=AT)
     page, faults = (reverse(f"courses:{name}", args=[dropped.pk]) for name in ("roster", "faults"))
 
@@ -80,19 +81,24 @@ def test_of_a_long_roster_one_gets_what_to_mend_and_what_was_not_taken(
         return list(csv.reader(io.StringIO(academys.get(faults).content.decode("utf-8-sig"))))
 
     pages = [academys.get(page, {"page": n}).content.decode() for n in (1, 2)]
-    assert [each.count('data-label="どう直すか"') for each in pages] == [50, 11]
+    assert [each.count('data-label="どう直すか"') for each in pages] == [50, 13]
     told = table()
-    assert (len(told), told[0]) == (62, ["行", "認定番号", "カナ", "列", "どう直すか"])
+    assert (len(told), told[0]) == (64, ["行", "認定番号", "カナ", "列", "どう直すか"])
     assert told[1][:4] == ["3", "'=OMP-0", "ﾔﾏﾀﾞ ﾀﾛｳ", "認定番号"]
-    assert told[-1] == ["63", "", "", "受講分数", "0から1440までの分数を書いてください。"]
+    minutes = "0から1440までの分数を書いてください。"
+    assert told[-3] == ["63", "OMP-2023-000001", "スズキ ミサキ", "受講分数", minutes]
+    assert [row[:4] for row in told[-2:]] == [["64", "OMP-2", "", "カナ"], ["64", "OMP-2", "", "受講日"]]
     academys.post(reverse("courses:confirm", args=[dropped.pk]), {**ONCE, "partial": "yes"})
     told = table()
     assert (len(told), told[:2]) == (
-        61,
+        63,
         [["認定番号", "カナ", "受講日", "受講分数"], ["'=OMP-0", "ﾔﾏﾀﾞ ﾀﾛｳ", "", "30"]],
     )
     pages = [academys.get(page, {"page": n}).content.decode() for n in (1, 2)]
-    assert [each.count('data-label="結果"') for each in pages] == [50, 11]
+    assert [each.count('data-label="結果"') for each in pages] == [50, 13]
+    # What could not be read comes back as it was written: nothing of what was sent is lost.
+    assert told[-2:] == [row.split(",") for row in unread]
+    assert "きのう" in pages[1]
 
 
 def test_whoever_watches_the_bar_sees_it_move_and_then_the_rows(

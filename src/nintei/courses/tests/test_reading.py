@@ -119,7 +119,15 @@ def test_a_broken_roster_says_where(data: bytes, places: list[tuple[int, str]]) 
     assert [(fault.line, fault.column) for fault in rosterfile.read(data).faults] == places
 
 
+def test_a_row_of_another_session_is_left_out_with_its_words() -> None:
+    """Told to take what can be taken, nobody is credited for a session that the row does not name."""
+    reading = rosterfile.read("認定番号,カナ,分,開催番号\nOMP-1,スズキ,5,a\nOMP-2,サトウ,6分,b\n".encode())
+    assert (reading.session, [row.number for row in reading.rows]) == ("a", ["OMP-1"])
+    assert reading.unread == (rosterfile.Unread(3, "OMP-2", "サトウ", "", "6分"),)
+
+
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader(data: bytes) -> None:
     reading = rosterfile.read(data)
     assert reading.rows or reading.faults
+    assert {row.line for row in reading.unread} <= {fault.line for fault in reading.faults}

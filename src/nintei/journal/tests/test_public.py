@@ -1,10 +1,13 @@
 """What anybody may fetch: the files at the addresses of C2SP tlog-tiles, and the page that explains them."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
-from nintei.journal import keys, notes, signer
+from nintei.journal import check, keys, notes, prooffile, signer
 from nintei.journal.models import Leaf
+from nintei.journal.queries import said
 from nintei.journal.signer import hand_over, sign
 from nintei.journal.tests.world import NOON, write
 from nintei.journal.tree import leaf_hash
@@ -47,6 +50,35 @@ def test_the_files_are_served_as_they_lie_on_the_disk_and_only_what_was_signed()
         "tile/../checkpoint", "tile/0/000.p/300", "tile/64/000", "checkpoint/299",
     )  # fmt: skip
     assert [browser.get(f"/journal/{place}").status_code for place in refused] == [404] * len(refused)
+
+
+def test_a_stranger_checks_all_of_it_by_the_program_on_the_page(tmp_path, monkeypatch, capsys):
+    """From an empty folder, over the files as they lie there; of what was changed it says no."""
+    pytest.importorskip("metamorphic_log")
+    write(300)
+    saved = sign(NOON).note
+    write(5)
+    sign(NOON)
+    journal, empty = signer.folder(), tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+    (empty / "saved").write_text(saved)
+    (empty / "proof").write_text(prooffile.text_of(signer.proof(299, said(299) or b"")))
+    (empty / "other").write_text(prooffile.text_of(signer.proof(299, said(298) or b"")))
+    source = Client().get("/journal/check.py")
+    assert (source.status_code, source.content.decode()) == (200, Path(check.__file__).read_text())
+    assert check.main([journal.as_uri(), "saved", "proof"]) == 0
+    told = capsys.readouterr().out
+    assert (told.count("it is how this journal began"), "305 leaves" in told) == (2, True)
+    assert check.main([journal.as_uri(), "other"]) == 1
+    assert "leaf 299 says something else" in capsys.readouterr().out
+    (empty / "saved").write_text(saved.replace("\n300\n", "\n299\n"))
+    assert check.main([journal.as_uri(), "saved"]) == 1
+    bundle = journal / "tile/entries/000"
+    bundle.chmod(0o600)
+    bundle.write_bytes(bundle.read_bytes()[:-1] + b"x")
+    assert check.main([journal.as_uri(), "proof"]) == 1
+    assert "the leaves do not make the root that was signed" in capsys.readouterr().out
 
 
 def test_the_page_names_the_newest_signature_its_keys_and_witnesses_in_few_queries(

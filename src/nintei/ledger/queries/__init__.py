@@ -14,6 +14,7 @@ from nintei.ledger.queries.claims import (
     thaw,
 )
 from nintei.ledger.queries.home import (
+    Counted,
     Entry,
     Home,
     Standing,
@@ -50,6 +51,7 @@ from nintei.ledger.queries.worth import (
 )
 
 __all__ = [
+    "Counted",
     "Entry",
     "Home",
     "How",

@@ -31,13 +31,31 @@ from nintei.shared.rulebook import edition as edition_on
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A line of the log as shown: what was typed, what the kernel made of it, and why."""
+class Counted:
+    """What a line of the log counts in one certification, and why; `rest` are minutes that rounding left out."""
 
-    activity: Activity
-    line: Line | None
+    code: str
+    line: Line
     because: str
     rest: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether points were lost: less was credited than the time would have given."""
+        return self.line.credited < self.line.claimed or not self.line.credited
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether every day of it is outside the cycle, or after the renewal was filed."""
+        return self.line.reason in OUTSIDE
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the log as shown: what was typed, and what the kernel made of it in each certification."""
+
+    activity: Activity
+    counted: tuple[Counted, ...] = ()
     twice: bool = False
 
     @cached_property
@@ -53,23 +71,24 @@ class Entry:
 
     @property
     def is_cut(self) -> bool:
-        """Whether points were lost: less was credited than the time would have given."""
-        return self.line is not None and (self.line.credited < self.line.claimed or not self.line.credited)
+        """Whether points were lost in a certification within whose cycle it lies, or it lies in none."""
+        inside = [each for each in self.counted if not each.is_outside]
+        return any(each.is_cut for each in inside or self.counted)
 
     @property
     def is_rounded(self) -> bool:
         """Whether time was left out because it is no whole step (AMB-C5)."""
-        return self.rest > 0
+        return any(each.rest > 0 for each in self.counted)
 
     @property
     def counts(self) -> bool:
-        """Whether anything of it counts."""
-        return self.line is not None and self.line.credited > 0
+        """Whether anything of it counts anywhere."""
+        return any(each.line.credited > 0 for each in self.counted)
 
     @property
     def is_outside(self) -> bool:
-        """Whether every day of it is outside the cycle, or after the renewal was filed."""
-        return self.line is not None and self.line.reason in OUTSIDE
+        """Whether every day of it is outside the cycle, or after the renewal was filed, wherever it is counted."""
+        return bool(self.counted) and all(each.is_outside for each in self.counted)
 
     @property
     def evidence(self) -> int:
@@ -168,7 +187,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Home:
-    """A person's home on a day. `entries` are worded by the first standing; the others count the same log."""
+    """A person's home on a day: one log, counted in each standing."""
 
     person: Person
     on: date
@@ -191,7 +210,7 @@ def home(person: Person, on: date) -> Home:
         on,
         edition,
         stands,
-        entries_of(edition, rows, stands[0] if stands else None),
+        entries_of(edition, rows, stands),
         _short_course(on),
     )
 
@@ -225,19 +244,32 @@ def standing(
     return Standing(on, edition, certification, term, status, window, claim, plan)
 
 
-def entries_of(edition: Edition, rows: Sequence[Activity], shown: Standing | None) -> tuple[Entry, ...]:
-    """The log in the order of `rows`, with what each line counts in one standing."""
+def entries_of(
+    edition: Edition, rows: Sequence[Activity], standings: Sequence[Standing]
+) -> tuple[Entry, ...]:
+    """The log in the order of `rows`, with what each line counts in each of the standings (AMB-C15)."""
     twice = doubles(edition, rows)
-    if shown is None:
-        return tuple(Entry(row, None, "", twice=row.pk in twice) for row in rows)
-    by_id = {line.id: line for line in shown.balance.lines}
-    return tuple(_entry(edition, shown.balance, row, by_id[rules_id(row)], row.pk in twice) for row in rows)
+    balances = [
+        (each.certification.qualification, each.balance, {line.id: line for line in each.balance.lines})
+        for each in standings
+    ]
+    return tuple(
+        Entry(
+            row,
+            tuple(
+                _counted(edition, code, balance, row, by_id[rules_id(row)])
+                for code, balance, by_id in balances
+            ),
+            row.pk in twice,
+        )
+        for row in rows
+    )
 
 
-def _entry(edition: Edition, balance: Balance, row: Activity, line: Line, twice: bool) -> Entry:
+def _counted(edition: Edition, code: str, balance: Balance, row: Activity, line: Line) -> Counted:
     minutes = sum(session.minutes for session in row.sessions.all())
     rest = wording.minutes_left_over(edition, line, minutes)
-    return Entry(row, line, wording.because(edition, balance, line, minutes, row.proof), rest, twice)
+    return Counted(code, line, wording.because(edition, balance, line, minutes, row.proof), rest)
 
 
 def cut_by_year(balance: Balance) -> dict[tuple[int, str], Fraction]:

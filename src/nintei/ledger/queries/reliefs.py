@@ -18,8 +18,8 @@ def all_reliefs() -> list[Relief]:
 
 
 def reliefs_of(person: Person) -> list[Relief]:
-    """The windows of a person that stand, the earliest first."""
-    return list(Relief.objects.filter(person=person, ended_at=None))
+    """The windows of a person, the earliest first, those that were taken back among them."""
+    return list(Relief.objects.filter(person=person))
 
 
 def relief(key: UUID) -> Relief | None:

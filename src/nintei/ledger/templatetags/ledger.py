@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import template
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nintei.ledger import advice, wording
 from nintei.ledger.models import Proof
-from nintei.ledger.queries import Entry, How, Standing, Twice
+from nintei.ledger.queries import Counted, Entry, How, Standing, Twice
 from nintei.ledger.years import picture, rule_words
 from nintei.rules.dates import StatusCode
 from nintei.rules.edition import Edition
@@ -38,6 +39,17 @@ def log(context: template.Context, entries: list[Entry], edition: Edition) -> di
 
 
 @register.filter
+def sentences(counted: Sequence[Counted]) -> list[tuple[str, str]]:
+    """`{{ entry.counted|sentences }}`: why a line counts what it counts; of which certification, where they differ."""
+    said: dict[str, list[str]] = {}
+    for each in counted:
+        said.setdefault(each.because, []).append(each.code)
+    if len(said) == 1:
+        return [("", each) for each in said]
+    return [(wording.listed(codes), each) for each, codes in said.items()]
+
+
+@register.filter
 def course_of(standing: Standing) -> advice.Course:
     """`{{ standing|course_of }}`: whether the renewal is on course."""
     return advice.course(standing)
@@ -56,9 +68,9 @@ def steps_said(standing: Standing) -> str:
 
 
 @register.filter
-def reasons_of(standing: Standing) -> list[advice.Why]:
-    """Where the numbers come from."""
-    return advice.reasons(standing)
+def reasons_of(standings: Sequence[Standing]) -> list[advice.Why]:
+    """`{{ home.standings|reasons_of }}`: where the numbers of a page come from."""
+    return advice.all_reasons(standings)
 
 
 @register.simple_tag
@@ -130,7 +142,7 @@ def milestone(key: str, gone: bool) -> str:
     after = {
         "opens": _("更新の受付が始まった"),
         "closes": _("更新の受付が終わった"),
-        "ends": _("資格の有効期限"),
+        "ends": _("資格の有効期限が過ぎた"),
     }
     return (after if gone else before)[key]
 

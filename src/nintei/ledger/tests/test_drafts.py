@@ -101,7 +101,13 @@ def test_what_was_typed_so_far_can_be_kept_and_deleted(browser: Client, log: Per
     draft = Jotting.objects.get()
     assert draft.said == {"title": "講演会", "s-0-hours": "2"}
     assert 'value="講演会"' in browser.get(f"/my/cpd/new?draft={draft.pk}").content.decode()
-    assert "講演会" in words(browser.get("/my/cpd"))
+    page = browser.get("/my/cpd")
+    assert "講演会" in words(page)
+    # Deleting asks first, by a part that opens without a script: the button stands inside it.
+    asks = re.search(r'<details class="fold">(.*?)</details>', page.content.decode(), re.DOTALL)
+    assert asks
+    assert f"/my/cpd/drafts/{draft.pk}/drop" in asks[1]
+    assert "元に戻せません。" in asks[1]
     browser.post(f"/my/cpd/drafts/{draft.pk}/drop", ONCE)
     draft.refresh_from_db()
     assert (draft.said, draft.closed_at is None, list(queries.jottings(log))) == ({}, False, [])

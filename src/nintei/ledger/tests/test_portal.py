@@ -292,6 +292,11 @@ def test_the_home_of_a_holder_of_two_shows_a_balance_for_each_and_one_log(
     page = words(at_home(log).get("/my").content)
     assert [page.count(f"{total} / 30 ポイント") for total in ("21.5", "14.5")] == [1, 1]
     assert page.count("『応対品質の測り方』を読む") == 1
+    # Every line says what it counts in each of the two, and why, where that differs.
+    listed = words(at_home(log).get("/my/cpd").content)
+    assert "申告 1時間20分 数えたポイント OMP → 1.0 数えたポイント CAP → 1.0" in listed
+    assert "CAP 有効期間が始まる2025年4月1日（火）より前の活動なので、数えません。" in listed
+    assert "申告 30分 数えたポイント OMP → 0.5 数えたポイント CAP → 0.0" in listed
     asked = words(at_home(log).get("/my/renew").content)
     assert "どの資格を更新しますか。" in asked
 

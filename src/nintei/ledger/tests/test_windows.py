@@ -15,6 +15,7 @@ from django.test import Client
 from nintei.ledger import actions, queries
 from nintei.ledger.models import Relief
 from nintei.ledger.tests.conftest import TODAY, at, rulebook_with_relief
+from nintei.notices.models import Letter
 from nintei.people.models import Person, Role, RoleGrant
 from nintei.registry.models import Certification
 from nintei.shared.refusals import Refused
@@ -59,7 +60,44 @@ def test_the_office_takes_a_window_down_and_back_with_reasons(
     assert row.ended_at is None
     ito.post(f"/office/windows/{row.pk}/end", {"once": "y" * 20, "reason": "別の人だった"})
     assert "別の人だった" in words(ito.get("/office/windows"))
-    assert "病気・けが" not in words(holder.get("/my/cpd"))
+    page = words(holder.get("/my/cpd"))
+    assert "病気・けが" not in page
+    assert re.search("2026年6月1日（月） – 2026年8月31日（月） [^ ]+に協会が取り消しました", page)
+
+
+def told_by_letter(person: Person) -> dict[str, str]:
+    """What a holder was told of windows, without a word that a stranger who reads the mail should not see."""
+    found = Letter.objects.filter(to_person=person, template__contains="relief")
+    told = dict(found.values_list("subject", "body"))
+    assert len(told) == found.count()
+    assert re.findall("病気|けが|出産|育児|災害|診断書|手術|別の人|illness|birth|disaster", f"{told}") == []
+    return told
+
+
+def test_the_holder_is_told_of_a_window_and_what_it_changes_but_never_what_happened(
+    ito: Client, log: Person, omp: Certification, settings: Any, tmp_path: Path
+) -> None:
+    row = actions.grant_relief(
+        by="x", person=log, kind="disaster", from_on=date(2026, 1, 5), until_on=date(2026, 2, 20),
+        reason="手術を受けた", at=at(),
+    )  # fmt: skip
+    Person.objects.filter(pk=log.pk).update(language="en")
+    settings.RULEBOOK = rulebook_with_relief(tmp_path)
+    for key in "ab":
+        ito.post("/office/windows", {"once": key * 20, **SAID, "number": omp.number})
+    second = Relief.objects.exclude(pk=row.pk).get()
+    for _ in range(2):
+        ito.post(f"/office/windows/{second.pk}/end", {"once": "c" * 20, "reason": "別の人だった"})
+    told = told_by_letter(log)
+    assert len(told) == 3
+    unset = told["届け出のあった期間を、協会が書き留めました"]
+    less = told["The association has noted the period you reported"]
+    more = told["The association has withdrawn the period you reported"]
+    assert "2026年1月5日（月） – 2026年2月20日（金）" in unset
+    assert "まだ決めていません。ポイントも期限も、いまは変わりません。" in unset
+    assert "The points needed to renew OMP went from 29.5 to 28." in less
+    assert "The points needed to renew OMP went from 28 to 29.5." in more
+    assert less.endswith("/en/my/cpd")
 
 
 def test_the_same_window_is_one_and_a_false_one_is_refused(log: Person) -> None:

@@ -63,6 +63,7 @@ from nintei.registry.queries.status import (
     status_on,
     whole,
 )
+from nintei.registry.queries.subjects import Subject, subjects, subjects_of
 from nintei.registry.words import STATUS_WORDS
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "Found",
     "PublicAnswer",
     "Question",
+    "Subject",
     "acts_as",
     "by_number",
     "by_verify_id",
@@ -117,6 +119,8 @@ __all__ = [
     "standing_report",
     "state_on",
     "status_on",
+    "subjects",
+    "subjects_of",
     "to_share",
     "twins",
     "waiting",

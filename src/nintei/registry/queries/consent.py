@@ -18,6 +18,7 @@ from nintei.registry.models import (
     Shared,
     Sharing,
 )
+from nintei.registry.numbers import as_printed
 from nintei.registry.queries.status import whole
 
 
@@ -65,7 +66,7 @@ def employer_by_digest(digested: str) -> Employer | None:
 
 def employer_by_code(code: str) -> Employer | None:
     """The employer with this code, which it tells its people."""
-    return Employer.objects.filter(code=code.strip().upper(), ended_at=None).first()
+    return Employer.objects.filter(code=as_printed(code), ended_at=None).first()
 
 
 def employer(pk: UUID) -> Employer | None:

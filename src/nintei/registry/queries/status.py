@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet
 
 from nintei.people.models import Person
 from nintei.registry.models import Certification, HeldName, StatusChange, StatusKind, Term
+from nintei.registry.numbers import spellings
 from nintei.registry.states import State
 from nintei.rules import dates
 from nintei.rules.dates import StatusCode
@@ -54,7 +55,7 @@ def certifications_with(terms: QuerySet[Term]) -> list[Certification]:
 
 def by_number(number: str) -> Certification | None:
     """The certification with this number, as printed: width and case of letters do not matter."""
-    return whole().select_related("person").filter(number=number.strip().upper()).first()
+    return whole().select_related("person").filter(number__in=spellings(number)).first()
 
 
 def by_verify_id(verify_id: str) -> Certification | None:

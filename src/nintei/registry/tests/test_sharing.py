@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +23,16 @@ pytestmark = pytest.mark.usefixtures("a_day")
 def go(client: Client, told: dict[str, object]) -> str:
     """Where a form of the employers' page leads."""
     return str(client.post("/employer", told).headers["Location"])
+
+
+def day(on: date) -> dict[str, object]:
+    """A day in its three boxes."""
+    return {"on_year": on.year, "on_month": on.month, "on_day": on.day}
+
+
+def wide(number: str) -> str:
+    """As a Japanese keyboard writes it."""
+    return number.lower().translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
 
 
 def once(number: int, **told: object) -> dict[str, object]:
@@ -60,12 +71,30 @@ def test_an_employer_sees_those_who_said_yes_and_only_while_they_do(
     client.force_login(suzuki)
     wrong = client.post("/my/sharing", once(1, form="employer", thing=str(omp.pk), code="E-0099"))
     assert "その会社番号の登録はありません" in wrong.content.decode()
-    client.post("/my/sharing", once(2, form="employer", thing=str(omp.pk), code=" e-0001 "))
-    asked = f"{omp.number}\n{other.number}\nOMP-1999-000001\n"
-    page = employer.post("/employer", {"numbers": asked}).content.decode()
+    # A number is easily mistyped: the name is shown first, and nothing is yet.
+    named = client.post("/my/sharing", once(4, form="employer", thing=str(omp.pk), code=" e-0001 "))
+    assert "<b>=さくらコンタクト</b>" in named.content.decode()
+    assert "同意した方はまだいません" in employer.get("/employer").content.decode()
+    client.post("/my/sharing", once(2, form="employer", thing=str(omp.pk), code="E-0001", sure="E-0001"))
+    asked = f"{wide(omp.number)}\n{other.number}\nOMP-1999-000001\n"
+    page = employer.post("/employer", {"numbers": asked} | day(TODAY)).content.decode()
     assert ("鈴木 美咲" in page, "2027年3月31日" in page, "2027年2月28日" in page) == (True, True, True)
     assert page.count("番号がないか、ご本人の同意がありません") == 2
     assert "佐藤 花子" not in page
+    # As of a day: before it was certified, and never for a day to come. Its answer as a file, for a spreadsheet.
+    past = {"numbers": asked, "csv": "1"} | day(date(2024, 1, 9))
+    table = employer.post("/employer", past).content.decode("utf-8-sig").splitlines()
+    assert table[1:] == [
+        f"2024-01-09,鈴木 美咲,OMP,{omp.number},認定前,2027-03-31,2027-01-01,2027-02-28",
+        f"2024-01-09,,,{other.number},答えられません,,,",
+        "2024-01-09,,,OMP-1999-000001,答えられません,,,",
+    ]
+    wrong_day = employer.post(
+        "/employer", {"numbers": asked} | day(TODAY + timedelta(days=1))
+    ).content.decode()
+    many = employer.post("/employer", {"numbers": "X\n" * 501} | day(TODAY)).content.decode()
+    assert ("今日までの日にしてください" in wrong_day, "500件まで" in many) == (True, True)
+    assert (wrong_day + many).count("番号がないか、ご本人の同意がありません") == 0
     rows = employer.get("/employer/staff.csv").content.decode("utf-8-sig").splitlines()
     assert rows[1:] == [f"鈴木 美咲,OMP,{omp.number},有効,2027-03-31,2027-01-01,2027-02-28"]
     (sharing,) = fresh(suzuki).sharings.all()
@@ -107,8 +136,6 @@ def test_the_lists_take_the_same_queries_for_any_number(
 def test_the_office_sees_one_certification_on_both_axes(
     client: Any, omp: Certification, ito: Person, kato: Person
 ) -> None:
-    from datetime import date
-
     through(ito, kato, omp, CaseKind.SUSPEND, date(2026, 11, 20))
     client.force_login(ito)
     address = f"/office/registry/{omp.pk}"
@@ -175,3 +202,30 @@ def test_a_program_asks_for_one_for_many_and_never_learns_more_than_a_person(
         "/api/v1/employer/verify", {"numbers": [omp.number, "OMP-1999-000001"]}, **json, **token
     )
     assert many.json() == {"on": "2026-11-24", "answered": [seen], "not_answered": ["OMP-1999-000001"]}
+
+
+def test_many_are_answered_as_of_a_day_by_the_consent_of_now(
+    client: Any, omp: Certification, ito: Person
+) -> None:
+    made = actions.enter_employer(actor=ito, name="さくらコンタクト", on=TODAY, at=at(TODAY))
+    actions.share_with(by="s", certification=omp, employer=made.employer, at=at(TODAY))
+    sent_as: Any = {"content_type": "application/json", "headers": {"Authorization": f"Bearer {made.token}"}}
+
+    def as_of(**days: str) -> Any:
+        asked = {"numbers": [wide(omp.number), "OMP-1999-000001"], **days}
+        return client.post("/api/v1/employer/verify", asked, **sent_as)
+
+    early = as_of(on="2024-02-01").json()
+    told = (early["on"], [(each["number"], each["status"]) for each in early["answered"]])
+    assert told == ("2024-02-01", [(omp.number, "CERTIFIED_NOT_STARTED")])
+    unknown = as_of(on="2024-04-01", known_on="2024-01-09").json()
+    assert (unknown["answered"], unknown["not_answered"]) == ([], [omp.number, "OMP-1999-000001"])
+    # A day to come is refused, of one as of many; consent is that of now, whichever day is asked about.
+    one = {"number": omp.number, "name": "鈴木 美咲", "on": "2026-11-25"}
+    to_come = [as_of(on="2026-11-25"), as_of(known_on="2026-11-25")]
+    to_come.append(client.post("/api/v1/registry/verify", one, content_type="application/json"))
+    assert [(each.status_code, each.json()["code"]) for each in to_come] == [
+        (422, "registry.day_to_come")
+    ] * 3
+    actions.stop_sharing(by="s", sharing=omp.sharings.get(), at=at(TODAY))
+    assert as_of(on="2024-04-01").json()["answered"] == []

@@ -2,18 +2,24 @@
 
 import hashlib
 import json
+import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+import nintei
+from nintei.applications.words import VERBS
 from nintei.journal import keys, prooffile
 from nintei.journal.actions import checkpoint, record
 from nintei.journal.models import Body, Leaf
 from nintei.people.actions import change_name, grant_role, register
 from nintei.people.models import Role
+from nintei.registry.tests.conftest import holds_omp
 from nintei.shared.clock import JST
+from nintei.site.wording import DEEDS
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=JST)
 pytestmark = pytest.mark.django_db
@@ -68,6 +74,25 @@ def test_it_finds_by_actor_kind_subject_and_days_in_a_literal_number_of_queries(
     assert len(seen(browser)) == 50
     older = browser.get("/office/journal", {"who": "伊藤"}).context["older"]
     assert seen(browser, **dict(part.split("=") for part in older.split("&")) | {"who": "伊藤"}) == [one]
+
+
+def test_a_certification_is_named_and_found_by_its_number_as_somebody_types_it():
+    ito, suzuki = somebody("ito", "伊藤 結", Role.REVIEWER), somebody("suzuki", "鈴木 美咲")
+    held = holds_omp(suzuki)
+    browser = Client()
+    browser.force_login(ito)
+    found = seen(browser, about=held.number.lower().replace("-", "－"), room="registry")
+    assert found == seen(browser, about="鈴木", room="registry")
+    page = browser.get("/office/journal", {"about": held.number, "room": "registry"}).content.decode()
+    assert (page.count(f">{held.number}</a>"), page.count("認定の登録")) == (len(found), 1)
+
+
+def test_every_deed_that_is_recorded_has_its_words():
+    rooms = Path(nintei.__file__).parent
+    said = [each.read_text() for each in rooms.rglob("*.py") if "tests" not in each.parts]
+    verbs = {verb for text in said for verb in re.findall(r'verb="([a-z]+\.[a-z_]+)"', text)}
+    assert len(verbs) > 100
+    assert sorted(verbs - set(VERBS) - set(DEEDS)) == []
 
 
 def test_a_proof_carries_what_the_leaf_commits_to_and_only_those_who_look_at_cases_get_it():
