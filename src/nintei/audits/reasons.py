@@ -27,7 +27,7 @@ _STRUCK = (
     ("other_activity", "書類が、この行の活動のものではない", "The document is about another activity"),
     ("other_time", "書類の日付や時間が、申告と違う", "The document's day or hours differ from the claim"),
     ("detail_unclear", "内容の詳細が不明確である", "The details are unclear"),
-    ("outside_fields", "業務の7分野にあたらない", "It belongs to none of the seven fields of practice"),
+    ("outside_fields", "業務の分野にあたらない", "It belongs to none of the fields of practice"),
     ("not_accredited", "認定・主催の研修ではない", "The course is neither accredited nor hosted"),
     ("twice", "同じ時間がほかの行にもある", "The same hours stand in another line too"),
 )

@@ -36,7 +36,7 @@ declare(
             "業務の分野を1つ以上選んでください。", "Choose at least one field of practice."
         ),
         "experience.unknown_field": Text(
-            "分野「{field}」は、業務の7分野にありません。",
+            "分野「{field}」は、業務の分野にありません。",
             "Field “{field}” is not one of the fields of practice.",
         ),
         "experience.post_waits": Text(

@@ -16,8 +16,8 @@ declare(
             "The rules ({edition}) know no category “{category}”. Please choose again.",
         ),
         "ledger.topic_missing": Text(
-            "業務の7分野のどれにあたるかを選んでください。区分{category}は、7分野に入る活動だけを数えます。",
-            "Please choose one of the seven fields of work. Category {category} only counts activity in them.",
+            "業務の分野のどれにあたるかを選んでください。区分{category}は、業務の分野に入る活動だけを数えます。",
+            "Please choose one of the fields of work. Category {category} only counts activity in them.",
         ),
         "ledger.topic_unknown": Text(
             "分野「{topic}」は規程にありません。もう一度選んでください。",

@@ -74,7 +74,7 @@ def _not_counted(edition: Edition, balance: Balance, line: Line) -> str:
     cycle = balance.cycle
     filed = cycle.submitted_on or cycle.end
     sentences = {
-        "NO_FIELD": _("業務の7分野のどれかを選ぶと、数えられます。"),
+        "NO_FIELD": _("業務の分野のどれかを選ぶと、数えられます。"),
         "NOT_REGISTERED": _(
             "この日に認定されていたコースではないので、数えません。ほかの研修（B）としてなら数えられます。"
         ),

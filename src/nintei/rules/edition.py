@@ -214,7 +214,7 @@ class ExperienceRules(NamedTuple):
 
 
 class FieldOfPractice(NamedTuple):
-    """One of the seven fields (業務の7分野). `key` is the number as text; codes are as printed."""
+    """A field of practice (業務の7分野 of Conken). `key` is the number as text; codes are as printed."""
 
     key: str
     name: Text

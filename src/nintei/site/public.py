@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from nintei.shared import clock
+from nintei.shared.rulebook import edition
 from nintei.shared.wording import in_english
 from nintei.site.frame import in_language, leads_somewhere
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html", {"ways": _open_ways()})
+    return render(request, "site/home.html", {"ways": _open_ways(), "rules": edition(clock.today())})
 
 
 def _open_ways() -> list[dict[str, object]]:

@@ -178,9 +178,9 @@ def _rules(
 
 
 def _best(weighed: kernel.Experience) -> str:
-    """The required field with the most time."""
-    most = max(weighed.required_fields, key=lambda key: weighed.by_field[key])
-    return most if weighed.by_field[most] else ""
+    """The required field with the most time; empty where none is required, or in none was worked."""
+    most = max(weighed.required_fields, key=lambda key: weighed.by_field[key], default="")
+    return most if most and weighed.by_field[most] else ""
 
 
 def _vouched(told: str, vouched: str, shown: str = "") -> str:

@@ -284,6 +284,35 @@ def test_our_own_fault_has_a_page_that_needs_nothing(client: Any, monkeypatch: p
     assert "Something broke" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("rulebook", "said"),
+    [
+        (
+            "conken",
+            [
+                "業務経験の証明、CPDの記録、3年ごとの更新",
+                "CPDを記録し、3年ごとに更新する",
+                "認定の4つの基準を",
+            ],
+        ),
+        (
+            "example",
+            [
+                "業務経験の証明、CPDの記録、2年ごとの更新",
+                "CPDを記録し、2年ごとに更新する",
+                "認定の3つの基準を",
+            ],
+        ),
+    ],
+)
+def test_the_first_page_tells_the_years_and_criteria_of_the_rulebook(
+    rulebook: str, said: list[str], client: Any, settings: Any
+) -> None:
+    settings.RULEBOOK = rulebook
+    page = client.get("/").content.decode()
+    assert [words for words in said if words not in page] == []
+
+
 def test_the_server_says_that_it_is_well(client: Any) -> None:
     assert client.get("/healthz").json() == {"ok": True}
 
