@@ -3,6 +3,8 @@
 Reading and checking a rulebook takes longer than all else that `nintei check` does. What was read is
 kept in `__pycache__` and is as trusted as the compiled Python there. It is used only while the files
 of the rulebook and of the reader are what they were; where the folder cannot be written, nothing is kept.
+A rulebook that did not come with the package is read anew every time: whoever gives one away could put
+anything into its `__pycache__`.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import NamedTuple
 from nintei.rules.edition import Document, Edition
 
 _RULES = Path(__file__).parent.parent
+PACKAGED = _RULES / "rulebooks"
 _READER = (*sorted((_RULES / "load").glob("*.py")), _RULES / "edition.py", _RULES / "words.py")
 
 
@@ -29,6 +32,8 @@ class Kept(NamedTuple):
 
 def kept(folder: Path) -> Kept | None:
     """What a former run kept of a rulebook; None when there is nothing, or it no longer fits the files."""
+    if not folder.is_relative_to(PACKAGED):
+        return None
     try:
         stamp, _, body = _place(folder).read_bytes().partition(b"\n")
         if stamp != _stamp(folder):
@@ -41,6 +46,8 @@ def kept(folder: Path) -> Kept | None:
 
 def keep(folder: Path, opened: Kept) -> None:
     """Keep what was read. Another process may do the same: a file is written apart, then renamed."""
+    if not folder.is_relative_to(PACKAGED):
+        return
     place = _place(folder)
     part = place.with_suffix(f".{os.getpid()}")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import pickle
 import shutil
 import subprocess
@@ -10,12 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from nintei.rules.load import SHELF
 from nintei.rules.load.kept import Kept, kept
 from nintei.rules.tests.shelf import HANDBOOK, Shelf, borrow
 
 
+READER = importlib.import_module("nintei.rules.load.kept")
+
+
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """A shelf as the package's own: nothing is kept elsewhere."""
+    monkeypatch.setattr(READER, "PACKAGED", tmp_path)
     return borrow(tmp_path)
 
 
@@ -32,7 +39,8 @@ def test_a_read_edition_is_kept_as_it_was(shelf: Shelf) -> None:
 def test_another_run_uses_what_was_kept_and_reads_no_toml(shelf: Shelf) -> None:
     code = (
         "import sys; from datetime import date; from pathlib import Path; "
-        "from nintei.rules.load import load; "
+        "from importlib import import_module; from nintei.rules.load import load; "
+        "import_module('nintei.rules.load.kept').PACKAGED = Path(sys.argv[1]); "
         "print(load('example', date(2026, 4, 1), Path(sys.argv[1])).id, 'tomllib' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(shelf.path)]
@@ -84,3 +92,17 @@ def test_a_refused_rulebook_is_not_kept(shelf: Shelf) -> None:
     with pytest.raises(Exception, match=r"must be the file's name"):
         shelf.load()
     assert not place(shelf).exists()
+
+
+def test_of_a_rulebook_that_somebody_gave_us_nothing_kept_is_used(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.load()
+    assert kept(shelf.folder)
+    monkeypatch.setattr(READER, "PACKAGED", SHELF)
+    assert kept(shelf.folder) is None
+
+
+def test_of_a_rulebook_that_did_not_come_with_the_package_nothing_is_kept(tmp_path: Path) -> None:
+    assert borrow(tmp_path).load().id == "example:handbook-2025"
+    assert list(tmp_path.rglob("__pycache__")) == []
