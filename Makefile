@@ -5,6 +5,8 @@ BIN = .venv/bin
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python --require-hashes
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 export UV_PYTHON_DOWNLOADS = never
+# Python keeps what it has compiled: without, each start of each program compiles Django anew (seconds).
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | expand -t 4 | awk -F': *' '{ printf "  make %-8s %s\n", $$1, $$2 }'

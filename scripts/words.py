@@ -14,6 +14,7 @@ import ast
 import re
 import struct
 import sys
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ class Message(NamedTuple):
     context: str = ""
 
 
+@cache
 def messages(room: Path) -> dict[Message, str]:
     """Every message of a room and the first place that says it."""
     found: dict[Message, str] = {}
@@ -146,10 +148,14 @@ def compiled(english: dict[Message, tuple[str, ...]]) -> bytes:
     return head + index + b"".join(text + b"\0" for text in texts)
 
 
+def every_room() -> list[Path]:
+    """The folders of all rooms."""
+    return sorted(path.parent for path in ROOMS.glob("*/__init__.py"))
+
+
 def rooms(names: list[str]) -> list[Path]:
     """The rooms that say anything, or those of them that are named."""
-    every = sorted(path.parent for path in ROOMS.glob("*/__init__.py"))
-    return [room for room in every if (not names or room.name in names) and messages(room)]
+    return [room for room in every_room() if (not names or room.name in names) and messages(room)]
 
 
 def gather(room: Path) -> None:

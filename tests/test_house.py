@@ -165,13 +165,13 @@ def test_a_made_document_is_fresh(name):
     assert (ROOT / "docs" / name).read_text("utf-8") == docs.made(name), "run `make docs`"
 
 
-@pytest.mark.parametrize("room", words.rooms([]), ids=lambda room: room.name)
+@pytest.mark.parametrize("room", words.every_room(), ids=lambda room: room.name)
 def test_every_word_of_a_room_has_its_english(room):
     assert words.faults(room) == []
 
 
 def test_a_word_has_one_english_in_all_rooms():
-    assert words.two_voices(words.rooms([])) == []
+    assert words.two_voices(words.every_room()) == []
 
 
 ORDER = """

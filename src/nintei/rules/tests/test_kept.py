@@ -15,7 +15,6 @@ from nintei.rules.load import SHELF
 from nintei.rules.load.kept import Kept, kept
 from nintei.rules.tests.shelf import HANDBOOK, Shelf, borrow
 
-
 READER = importlib.import_module("nintei.rules.load.kept")
 
 
