@@ -6,6 +6,7 @@ with a word on standard error and a non-zero status.
 
 import resource
 import sys
+import zlib
 from pathlib import Path
 
 MOST_PAGES = 200
@@ -42,12 +43,13 @@ def pages_of_pdf(path: str) -> int:
 
 
 def picture(path: str, kind: str) -> int:
-    """Width times height from the header: a bomb is refused before a pixel is unpacked."""
-    with Path(path).open("rb") as file:
-        data = file.read(4 * 1024 * 1024)
+    """Width times height from the header: a bomb is refused before a pixel is unpacked. One sent by half, too."""
+    data = Path(path).read_bytes()
     width, height = png_size(data) if kind == "png" else jpeg_size(data)
     if not 0 < width * height <= MOST_PIXELS:
         sys.exit("pixels")
+    if not (png_ends(data) if kind == "png" else jpeg_ends(data)):
+        sys.exit(f"{kind}: cut short")
     return 1
 
 
@@ -57,12 +59,38 @@ def png_size(data: bytes) -> tuple[int, int]:
     return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 
 
+def png_ends(data: bytes) -> bool:
+    """Whether every part is there, unspoilt, up to the one that says it is the last."""
+    at = len(b"\x89PNG\r\n\x1a\n")
+    while at + 12 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        part, check = data[at + 4 : at + 8 + length], data[at + 8 + length : at + 12 + length]
+        if zlib.crc32(part) != int.from_bytes(check, "big"):
+            return False
+        if part.startswith(b"IEND"):
+            return True
+        at += 12 + length
+    return False
+
+
+def jpeg_ends(data: bytes) -> bool:
+    """Whether the end is marked after the pixels began. A thumbnail before, or a film behind, has its own marks."""
+    began = data.find(b"\xff\xda", jpeg_frame(data))
+    return began > 0 and data.find(b"\xff\xd9", began) > 0
+
+
 def jpeg_size(data: bytes) -> tuple[int, int]:
+    at = jpeg_frame(data)
+    return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+
+
+def jpeg_frame(data: bytes) -> int:
+    """Where the head of the pixels stands, past whatever the camera wrote before it."""
     at = 2
     while at + 9 < len(data) and data[at] == 0xFF:
         marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+            return at
         at += 2 + length
     sys.exit("jpeg")
 

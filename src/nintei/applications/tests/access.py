@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from datetime import date, datetime
 from typing import Any
 
@@ -87,10 +86,8 @@ def _asked(owner: Person) -> AskedItem:
     return actions.ask_items(actor=ito, application=row, version=None, items=said, on=NOON.date(), at=NOON)[0]
 
 
-# The smallest picture: one grey point.
-PIXEL = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGN4CAAA4gDhmPpUfAAAAABJRU5ErkJggg=="
-)
+# The smallest picture.
+PIXEL = png(1, 1)
 
 
 def decided(owner: Person) -> dict[str, object]:

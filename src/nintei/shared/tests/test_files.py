@@ -55,7 +55,8 @@ def png(width=2, height=2):
 
 def jpeg(width=640, height=480):
     frame = b"\xff\xc0\x00\x11\x08" + struct.pack(">HH", height, width) + b"\x03" + b"\x01\x11\x00" * 3
-    return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 9 + frame + b"\xff\xd9" + b"\x00" * 16
+    scan = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"\x00" * 16
+    return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 9 + frame + scan + b"\xff\xd9" + b"\x00" * 16
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,9 @@ def test_the_same_bytes_are_kept_once():
         (jpeg(40_000, 40_000), "files.unreadable"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "files.unreadable"),
         (b"\xff\xd8\xff\xe0", "files.unreadable"),
+        (png()[:-6], "files.unreadable"),
+        (png().replace(b"IHDR\0", b"IHDR\1"), "files.unreadable"),
+        (jpeg()[:-18], "files.unreadable"),
     ],
     ids=[
         "empty",
@@ -113,6 +117,9 @@ def test_the_same_bytes_are_kept_once():
         "bomb2",
         "png",
         "cut",
+        "half a png",
+        "spoilt png",
+        "half a photograph",
     ],
 )
 def test_a_hostile_file_is_refused_and_leaves_nothing(data, code):

@@ -23,6 +23,7 @@ from nintei.registry.queries import Question, public_answer
 from nintei.shared import files
 from nintei.shared.clock import JST
 from nintei.shared.refusals import Refused
+from nintei.shared.tests.test_pictures import png
 from nintei.site.demo import courses, people, sato, suzuki
 from nintei.site.keeping import doctor
 
@@ -53,10 +54,7 @@ def cast():
     return found
 
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d4944415478da63f8cfc0f01f0005000201f3a1f8b70000000049454e44ae426082"
-)
+PIXEL = png(1, 1)
 
 
 def texts(without=()):
