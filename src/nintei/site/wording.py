@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nintei.registry.states import Event
 
@@ -27,12 +28,12 @@ DEEDS = {
     "people.end_role": _("役割を終えた"),
     "people.propose_role": _("役割の変更の求め"),
     "people.answer_proposal": _("役割の変更への答え"),
-    "people.ask_about_data": _("データについての求め"),
+    "people.ask_about_data": pgettext_lazy("deed", "データについての求め"),
     "people.settle_request": _("データについての求めへの答え"),
     "people.propose_erasure": _("消去の求め（一人目）"),
     "people.erase": _("消去（二人目）"),
     "people.erase_again": _("バックアップから戻った人の、もう一度の消去"),
-    "ledger.log_activity": _("活動の記録"),
+    "ledger.log_activity": pgettext_lazy("deed", "活動の記録"),
     "ledger.amend_activity": _("活動の訂正"),
     "ledger.withdraw_activity": _("活動の取消し"),
     "ledger.attach_evidence": _("活動の控えの追加"),
@@ -85,7 +86,7 @@ DEEDS = {
     "certificates.delete_passport": _("CPDパスポートの削除"),
     "certificates.bring_passport": _("ほかの協会のCPDパスポートの受取り"),
     "certificates.print": _("認定証の印刷"),
-    "certificates.post": _("認定証の発送"),
+    "certificates.post": pgettext_lazy("deed", "認定証の発送"),
     "certificates.come_back": _("認定証が戻ってきた"),
     "certificates.ask": _("郵送先の問合せ"),
     "certificates.set_aside": _("認定証を発送しないことにした"),
@@ -134,7 +135,7 @@ DEEDS = {
     "audits.announce": _("抽出の予告"),
     "audits.seal": _("抽出のための記録簿への署名の求め"),
     "audits.say_number": _("公の数字の記入"),
-    "audits.draw": _("監査の抽出"),
+    "audits.draw": pgettext_lazy("deed", "監査の抽出"),
     "audits.start": _("監査の開始"),
     "audits.erase": _("監査の書類の消去"),
     "insight.tally": _("数字の集計"),
@@ -147,7 +148,7 @@ DEEDS = {
     "payments.forget_payer": _("支払う人の名義の削除"),
     "payments.agree": _("会社のまとめ払いの登録"),
     "payments.end_agreement": _("会社のまとめ払いの終わり"),
-    "payments.write_off": _("仮受金の処理"),
+    "payments.write_off": pgettext_lazy("deed", "仮受金の処理"),
     "payments.restore": _("仮受金の処理の取消し"),
     "payments.close": _("帳簿の締め"),
     "notices.mark_posted": _("郵送の記録"),
