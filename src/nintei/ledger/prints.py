@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 ALIKE = 0.86
-"""From which likeness two pages are shown as the same paper. Of 2,000 generated files it found 97 in 100 copies that
-were saved anew or rescaled, and took 4 in 1,000 papers of one layout for a copy (`bench/evidence.py`)."""
+"""From which likeness two pages are shown as the same paper. Of 2,000 generated files it found 98 in 100 copies that
+were saved anew or rescaled, and took 6 in 1,000 papers of one layout for a copy (`bench/evidence.py`)."""
+CLEAR = 0.95
+"""Wanted instead where half of the fields agree but for `EXACT`: what differs is then a digit, not noise."""
+EXACT = 0.0003
 FAR = 8
 """Pages whose coarse prints differ in more bits are not compared: copies differed in 6 at most."""
 GRID, ROWS, COLUMNS = 192, 24, 12
@@ -60,10 +63,19 @@ def likeness(one: bytes, others: Sequence[bytes]) -> list[float]:
     mine, theirs = _fields([one]), _fields(others)
     own, foreign = (mine * mine).sum(2), (theirs * theirs).sum(2)
     common = np.einsum("pfc,fc->pf", theirs, mine[0])
-    agreement = np.where(
-        np.maximum(own, foreign) > TELLING, common / np.sqrt(np.maximum(own * foreign, 1.0)), 1.0
-    )
-    return [float(each) for each in agreement.min(1)]
+    agreement = common / np.sqrt(np.maximum(own * foreign, 1.0))
+    telling = np.maximum(own, foreign) > TELLING
+    return [_least(each[says]) for each, says in zip(agreement, telling, strict=True)]
+
+
+def _least(agreement: Any) -> float:
+    """How the field agrees that agrees least; nothing where it stands out among fields that agree exactly."""
+    import numpy as np
+
+    if not agreement.size:
+        return 1.0
+    least, is_exact = float(agreement.min()), np.median(agreement) > 1 - EXACT
+    return 0.0 if is_exact and least < CLEAR else least
 
 
 def _fields(prints: Sequence[bytes]) -> Any:
@@ -95,9 +107,10 @@ def pairs(files: Mapping[str, Sequence[Print]]) -> Iterable[tuple[str, str, floa
     for mine, other in np.argwhere(np.triu(worst, 1) >= ALIKE):
         (key, one_print), (name, other_print) = rows[mine], rows[other]
         if key != name and is_near(one_print.coarse, other_print.coarse):
-            pair, alike = (min(key, name), max(key, name)), float(worst[mine, other])
+            [alike] = likeness(one_print.fine, [other_print.fine])
+            pair = (min(key, name), max(key, name))
             best[pair] = max(alike, best.get(pair, 0.0))
-    return [(one, other, alike) for (one, other), alike in best.items()]
+    return [(one, other, alike) for (one, other), alike in best.items() if alike >= ALIKE]
 
 
 def alikes(fine: bytes, others: Iterable[tuple[Key, bytes]]) -> Iterator[tuple[Key, float]]:
