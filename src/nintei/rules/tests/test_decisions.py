@@ -16,6 +16,7 @@ from nintei.rules.decisions import (
     decision,
     evidence_for_audit,
     renewal,
+    renewal_asks,
     strike,
 )
 from nintei.rules.edition import Category
@@ -223,3 +224,17 @@ def test_a_line_that_is_not_there_cannot_be_struck() -> None:
 def test_a_rulebook_without_a_criterion_of_the_fee_has_no_clause_to_show_for_it() -> None:
     plain = CONKEN._replace(procedure=CONKEN.procedure._replace(criteria=()))
     assert acceptance(plain, "OMP", FORMS, CAME, PAID).findings[-1].cite is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"), [((), ()), ("pledge", ("pledge",)), (("pledge", "photo"), ("pledge", "photo"))]
+)
+def test_a_renewal_asks_what_the_rulebook_names_and_ours_nothing(
+    said: str | tuple[str, ...], asked: tuple[str, ...]
+) -> None:
+    assert renewal_asks(CONKEN) == ()
+    assert renewal_asks(CONKEN._replace(settings={**CONKEN.settings, "renewal_asks": said})) == asked
+
+
+def test_a_renewal_with_a_price_asks_its_fee() -> None:
+    assert renewal_asks(load("example", date(2026, 6, 1))) == ("fee",)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from nintei.rules.edition import Edition, Price, RefundKind, TaxRate
-from nintei.rules.fees import NO_CERTIFICATION_FEE, Fee, NotSet, Refund, RefundRule, fee, refund
+from nintei.rules.fees import NO_CERTIFICATION_FEE, Fee, NotSet, Refund, RefundRule, fee, refund, tolerance
 from nintei.rules.findings import BadInput
 from nintei.rules.load import load
 
@@ -111,3 +111,8 @@ def test_a_rulebook_may_refund_always_in_full_or_never() -> None:
 def test_negative_yen_are_bad_input(paid: int, charge: int, due: int | None) -> None:
     with pytest.raises(BadInput, match=r"fees\.negative_amount"):
         refund(CONKEN, paid, False, charge, due)
+
+
+def test_a_fee_is_paid_in_full_unless_the_rulebook_waives_some_yen() -> None:
+    assert tolerance(CONKEN) == 0
+    assert tolerance(CONKEN._replace(settings={**CONKEN.settings, "underpayment_tolerance": 440})) == 440
