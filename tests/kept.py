@@ -108,12 +108,8 @@ def _changed() -> dict[str, list[str]]:
 
 def _rows() -> dict[str, list[str]]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r'"
-            " AND relnamespace = 'public'::regnamespace ORDER BY 1"
-        )
         found = {}
-        for (table,) in cursor.fetchall():
+        for table in names("r"):
             cursor.execute(READ.format(table=table))
             [(rows,)] = cursor.fetchall()
             if rows:
@@ -125,3 +121,14 @@ def _written(table: str, rows: list[str]) -> str:
     quoted = ", ".join("'{}'".format(row.replace("'", "''")) for row in rows)
     emptied = f"DELETE FROM {table}; " if table in EMPTY else ""
     return emptied + WRITE.format(table=table, rows=quoted)
+
+
+def names(kind: str) -> list[str]:
+    """All tables (`r`) or sequences (`S`), also those that are not Django's: the queue's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid::regclass::text FROM pg_class"
+            " WHERE relkind = %s AND relnamespace = 'public'::regnamespace ORDER BY 1",
+            [kind],
+        )
+        return [name for (name,) in cursor.fetchall()]

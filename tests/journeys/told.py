@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from nintei.shared import clock
 from nintei.site import demo
+from tests.kept import names
 
 ROWS: dict[str, bytes] = {}
 COUNTS: dict[str, tuple[int, bool]] = {}
@@ -34,11 +35,11 @@ def _keep() -> None:
         cursor.execute("SELECT current_setting('is_superuser')")
         if cursor.fetchone() != ("on",):
             return
-        for table in _names("r"):
+        for table in names("r"):
             with cursor.copy(f"COPY {table} TO STDOUT (FORMAT BINARY)") as out:
                 ROWS[table] = b"".join(bytes(block) for block in out)
         _copy_files(out=True)
-        for counter in _names("S"):
+        for counter in names("S"):
             cursor.execute(f"SELECT last_value, is_called FROM {counter}")
             COUNTS[counter] = cursor.fetchone()
 
@@ -71,14 +72,3 @@ def _copy_files(*, out: bool) -> None:
         elif source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
-
-
-def _names(kind: str) -> list[str]:
-    """All tables (`r`) or sequences (`S`), also those that are not Django's: the queue's."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT oid::regclass::text FROM pg_class"
-            " WHERE relkind = %s AND relnamespace = 'public'::regnamespace ORDER BY 1",
-            [kind],
-        )
-        return [name for (name,) in cursor.fetchall()]
