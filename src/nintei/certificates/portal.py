@@ -72,7 +72,7 @@ def statement(request: Signed, pk: UUID) -> HttpResponseBase:
 
 def pass_address(found: ExamPass) -> str:
     """The page that the QR code of such a pass opens."""
-    path = reverse("registry:answer", args=[f"{found.exam}-{found.number}"])
+    path = reverse("registry:answer", args=[found.printed_number])
     return f"{settings.BASE_URL}{path}?id={found.verify_id}"
 
 

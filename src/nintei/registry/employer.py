@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,20 +14,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nintei.registry import queries
 from nintei.registry.forms import NumbersForm, TokenForm
-from nintei.registry.models import Certification, Employer
-from nintei.registry.numbers import as_printed
+from nintei.registry.models import Employer
+from nintei.registry.queries import Seen
 from nintei.registry.queries.consent import digest
 from nintei.registry.templatetags.registry import word
-from nintei.rules.dates import RenewalWindow, Status, StatusCode, renewal_window
+from nintei.rules.dates import StatusCode
 from nintei.shared import cells, clock
 from nintei.shared.asking import is_too_often
 from nintei.shared.refusals import Refused
-from nintei.shared.rulebook import edition
 
 KEY = "registry.employer"  # in the session
 COLUMNS = (
     gettext_lazy("氏名"), gettext_lazy("資格"), gettext_lazy("認定番号"), gettext_lazy("状態"),
     gettext_lazy("有効期間の終わり"), gettext_lazy("更新の受付開始"), gettext_lazy("更新の受付終了"),
+    gettext_lazy("合格の発行日"),
 )  # fmt: skip
 
 
@@ -36,19 +35,9 @@ IN_FORCE = (StatusCode.VALID, StatusCode.VALID_PENDING_RENEWAL)
 WORDS = {
     "": gettext_lazy("すべて"),
     "window": gettext_lazy("いま更新を受付中"),
-    "valid": gettext_lazy("有効"),
+    "valid": gettext_lazy("有効・合格済み"),
     "other": gettext_lazy("有効ではない"),
 }
-
-
-class Seen(NamedTuple):
-    """What an employer sees of one certification: the status, and the days that matter."""
-
-    held: Certification
-    name: str
-    status: Status
-    ends_on: date
-    window: RenewalWindow
 
 
 @never_cache
@@ -68,10 +57,10 @@ def index(request: HttpRequest) -> HttpResponse:
     sent = request.POST if "numbers" in request.POST else None
     form = NumbersForm(sent, initial={"on": today}, today=today)
     page: dict[str, object] = {"employer": employer, "today": today, "form": form}
-    page |= _narrowed(look(employer, today), request.GET.get("show", ""))
+    page |= _narrowed(queries.look(employer, today), request.GET.get("show", ""))
     if form.is_bound and form.is_valid():
         on = form.cleaned_data["on"]
-        answers = answered(employer, form.cleaned_data["numbers"], on)
+        answers = queries.answered(employer, form.cleaned_data["numbers"], on)
         if "csv" in request.POST:
             return _answers_csv(answers, on)
         page |= {"answers": answers, "on": on}
@@ -82,13 +71,18 @@ def _narrowed(seen: list[Seen], show: str) -> dict[str, object]:
     """Who is shown, and the tabs with how many are behind each."""
     rows = {
         "": seen,
-        "window": [each for each in seen if each.window.accepted],
-        "valid": [each for each in seen if each.status.code in IN_FORCE],
-        "other": [each for each in seen if each.status.code not in IN_FORCE],
+        "window": [each for each in seen if each.window and each.window.accepted],
+        "valid": [each for each in seen if _is_in_force(each)],
+        "other": [each for each in seen if not _is_in_force(each)],
     }
     show = show if show in rows else ""
     tabs = [(key, WORDS[key], len(rows[key]), key == show) for key in rows]
     return {"staff": rows[show], "tabs": tabs, "is_empty": not seen}
+
+
+def _is_in_force(each: Seen) -> bool:
+    """A pass has no validity that could end."""
+    return each.status is None or each.status.code in IN_FORCE
 
 
 def _knock(request: HttpRequest) -> HttpResponse:
@@ -108,33 +102,6 @@ def _employer(request: HttpRequest) -> Employer | None:
     return queries.employer_by_digest(request.session.get(KEY, ""))
 
 
-def look(employer: Employer, on: date, known: datetime | None = None) -> list[Seen]:
-    """Who says yes to an employer now, with what they were on a (JST) day and until when they could renew.
-
-    With `known`, by what was on record at that instant; who was not on record yet is left out.
-    """
-    rules = edition(on)
-    seen = []
-    for held in queries.staff(employer):
-        if not queries.is_known(held, known):
-            continue
-        ends_on, status = queries.current_term(held, on, known).ends_on, queries.status_on(held, on, known)
-        called, window = queries.registered_name(held, known), renewal_window(rules, ends_on, on)
-        seen.append(Seen(held, called.name, status, min(ends_on, status.valid_until), window))
-    return seen
-
-
-def answered(
-    employer: Employer, numbers: list[str], on: date, known: datetime | None = None
-) -> list[tuple[str, Seen | None]]:
-    """For each number, in the order asked, what was consented to as of a day, or nothing: never *valid* unasked.
-
-    Whether another number exists is nobody's business here.
-    """
-    found = {each.held.number: each for each in look(employer, on, known)}
-    return [(number, found.get(number)) for number in dict.fromkeys(map(as_printed, numbers))]
-
-
 @never_cache
 @require_safe
 def staff_csv(request: HttpRequest) -> HttpResponse:
@@ -142,23 +109,23 @@ def staff_csv(request: HttpRequest) -> HttpResponse:
     employer = _employer(request)
     if employer is None:
         return _knock(request)
-    return _csv("staff", COLUMNS, [_row(each) for each in look(employer, clock.today())])
+    return _csv("staff", COLUMNS, [_row(each) for each in queries.look(employer, clock.today())])
 
 
 def _answers_csv(answers: list[tuple[str, Seen | None]], on: date) -> HttpResponse:
     """The answers to many numbers, in the order asked; each line says as of which day."""
     nothing = str(_("答えられません"))
     rows = [
-        (on, *_row(each)) if each else (on, "", "", number, nothing, "", "", "") for number, each in answers
+        (on, *_row(each)) if each else (on, "", "", number, nothing, "", "", "", "")
+        for number, each in answers
     ]
     return _csv("answers", (_("いつの時点"), *COLUMNS), rows)
 
 
 def _row(each: Seen) -> tuple[object, ...]:
-    return (
-        each.name, each.held.qualification, each.held.number, word(each.status), each.ends_on,
-        each.window.opens, each.window.closes,
-    )  # fmt: skip
+    window = (each.window.opens, each.window.closes) if each.window else (None, None)
+    days = (each.ends_on, *window, each.passed_on)
+    return (each.name, each.qualification, each.number, word(each.status), *(day or "" for day in days))
 
 
 def _csv(name: str, headings: Iterable[object], rows: list[tuple[object, ...]]) -> HttpResponse:

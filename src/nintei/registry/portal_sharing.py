@@ -36,7 +36,7 @@ def consent(request: Signed) -> HttpResponseBase:
         thing = things.get(request.POST.get("thing", ""))
         if thing is None:
             raise Http404
-        if request.POST.get("form") == "employer" and isinstance(thing, Certification):
+        if request.POST.get("form") == "employer":
             sent = EmployerCodeForm(request.POST, auto_id=f"{thing.pk}-%s")
             asked = _employer(sent)
             if asked and request.POST.get("sure") == asked.code:
@@ -48,13 +48,15 @@ def consent(request: Signed) -> HttpResponseBase:
         "held": [
             (each, book.qualifications[each.qualification], _fields(each), _code(each, sent)) for each in held
         ],
-        "passed": [(each, book.qualifications[each.exam], _fields(each)) for each in passed],
+        "passed": [
+            (each, book.qualifications[each.exam], _fields(each), _code(each, sent)) for each in passed
+        ],
     }
     return render(request, "registry/sharing.html", page)
 
 
-def _code(thing: Certification, sent: EmployerCodeForm | None) -> EmployerCodeForm:
-    """The form for an employer's number beside each certification; as it was sent, where it was."""
+def _code(thing: Certification | ExamPass, sent: EmployerCodeForm | None) -> EmployerCodeForm:
+    """The form for an employer's number beside each thing that is held; as it was sent, where it was."""
     auto_id = f"{thing.pk}-%s"
     return sent if sent is not None and sent.auto_id == auto_id else EmployerCodeForm(auto_id=auto_id)
 
@@ -83,8 +85,8 @@ def _employer(form: EmployerCodeForm) -> Employer | None:
     return found
 
 
-def _share(request: Signed, thing: Certification, employer: Employer) -> HttpResponseBase:
-    actions.share_with(by=request.user.by, certification=thing, employer=employer, at=clock.now())
+def _share(request: Signed, thing: Certification | ExamPass, employer: Employer) -> HttpResponseBase:
+    actions.share_with(by=request.user.by, subject=thing, employer=employer, at=clock.now())
     messages.success(request, _("{name}に公開しました。いつでもやめられます").format(name=employer.name))
     return redirect("registry:consent")
 

@@ -11,10 +11,9 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from nintei.registry import queries
-from nintei.registry.employer import Seen, answered, look
 from nintei.registry.forms import MOST
 from nintei.registry.models import Employer
-from nintei.registry.queries import PublicAnswer, Question
+from nintei.registry.queries import PublicAnswer, Question, Seen
 from nintei.shared import clock
 from nintei.shared.asking import is_too_often
 from nintei.shared.clock import JST
@@ -66,7 +65,7 @@ class AnswerOut(Schema):
     number: str
     qualification: str
     status: str = Field(
-        description="VALID, VALID_PENDING_RENEWAL, … ; PASSED for SV, OP and EN, which do not expire."
+        description="VALID, VALID_PENDING_RENEWAL, … ; PASSED for what an exam alone gives (SV, OP, EN): it never ends."
     )
     on: date
     starts_on: date | None
@@ -113,17 +112,20 @@ def _out(found: PublicAnswer, on: date) -> AnswerOut:
 
 
 class StaffOut(Schema):
-    """What an employer sees of one certification whose holder said yes."""
+    """What an employer sees of one certification, or exam-only qualification, whose holder said yes."""
 
     number: str
     name: str
     qualification: str
-    status: str
-    ends_on: date = Field(
+    status: str = Field(
+        description="VALID, VALID_PENDING_RENEWAL, … ; PASSED for what an exam alone gives: it never ends."
+    )
+    ends_on: date | None = Field(
         description="The last day of the validity that ran on the day asked about, of the first one before any began."
     )
-    window_opens_on: date
-    window_closes_on: date
+    window_opens_on: date | None
+    window_closes_on: date | None
+    passed_on: date | None = Field(description="The day of the report of what an exam alone gives.")
 
 
 class ManyAsked(Strict):
@@ -152,7 +154,7 @@ class ManyOut(Schema):
 )  # fmt: skip
 def staff(request: Admitted) -> list[StaffOut]:
     """Everybody who said yes to this employer, with status and deadlines of today."""
-    return [_staff(each) for each in look(request.auth, clock.today())]
+    return [_staff(each) for each in queries.look(request.auth, clock.today())]
 
 
 @router.post(
@@ -164,7 +166,7 @@ def verify_many(request: Admitted, asked: ManyAsked) -> ManyOut:
     Consent is that of this moment, whichever day is asked about: whoever took it back is not answered for any day.
     """
     on, known = _as_of(asked.on, asked.known_on)
-    answers = answered(request.auth, asked.numbers, on, known)
+    answers = queries.answered(request.auth, asked.numbers, on, known)
     return ManyOut(
         on=on,
         answered=[_staff(each) for _, each in answers if each],
@@ -174,11 +176,12 @@ def verify_many(request: Admitted, asked: ManyAsked) -> ManyOut:
 
 def _staff(seen: Seen) -> StaffOut:
     return StaffOut(
-        number=seen.held.number,
+        number=seen.number,
         name=seen.name,
-        qualification=seen.held.qualification,
-        status=str(seen.status.code),
+        qualification=seen.qualification,
+        status=str(seen.status.code) if seen.status else "PASSED",
         ends_on=seen.ends_on,
-        window_opens_on=seen.window.opens,
-        window_closes_on=seen.window.closes,
+        window_opens_on=seen.window.opens if seen.window else None,
+        window_closes_on=seen.window.closes if seen.window else None,
+        passed_on=seen.passed_on,
     )

@@ -11,7 +11,7 @@ from nintei.people.queries import former_names, roles_of
 from nintei.registry.actions.changing import change
 from nintei.registry.actions.sharing import consent, stop_sharing
 from nintei.registry.case_states import CARRIES_OUT, NEW_PAPER, CaseKind
-from nintei.registry.models import Case, Certification, HeldName, Sharing
+from nintei.registry.models import Case, Certification, ExamPass, HeldName
 from nintei.registry.signals import reissue_granted
 from nintei.registry.states import Actor
 from nintei.shared.files import TakenFile
@@ -45,10 +45,11 @@ def carry_out(case: Case, *, by: str, at: datetime) -> None:
 
 
 def _close(certification: Certification, by: str, at: datetime) -> None:
-    """Nobody is left to consent: what was shared is shared no longer."""
-    consent(by=by, subject=certification, fields=frozenset(), at=at)
-    for sharing in Sharing.objects.filter(certification=certification, ended_at=None):
-        stop_sharing(by=by, sharing=sharing, at=at)
+    """Nobody is left to consent: what was shared is shared no longer, passes of the same person either."""
+    for subject in (certification, *ExamPass.objects.filter(person=certification.person_id)):
+        consent(by=by, subject=subject, fields=frozenset(), at=at)
+        for sharing in subject.sharings.filter(ended_at=None):
+            stop_sharing(by=by, sharing=sharing, at=at)
 
 
 def _rename(case: Case, by: str, at: datetime) -> None:

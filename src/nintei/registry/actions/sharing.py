@@ -33,7 +33,7 @@ def consent(
 
     Saying the same again changes nothing. Gives the fields whose answer changed.
     """
-    column = "certification" if isinstance(subject, Certification) else "exam_pass"
+    column = _column(subject)
     locked = type(subject).objects.select_for_update().get(pk=subject.pk)
     wanted = fields & frozenset(Shared.values)
     changed = wanted ^ shown(locked)
@@ -41,13 +41,19 @@ def consent(
         Consent.objects.create(**{column: locked}, field=field, given=field in wanted, recorded_at=at)
     if changed:
         data: dict[str, object] = {column: str(locked.pk), "shows": sorted(wanted)}
-        record(by=by, verb="registry.consent", subject=f"{column}:{locked.pk}", at=at, data=data)
+        record(by=by, verb="registry.consent", subject=locked.subject, at=at, data=data)
     return changed
 
 
+def _column(subject: Certification | ExamPass) -> str:
+    return "certification" if isinstance(subject, Certification) else "exam_pass"
+
+
 @transaction.atomic
-def share_with(*, by: str, certification: Certification, employer: Employer, at: datetime) -> Sharing:
-    """The holder lets an employer see the status and the deadlines of a certification. Saying it twice is once.
+def share_with(*, by: str, subject: Certification | ExamPass, employer: Employer, at: datetime) -> Sharing:
+    """The holder lets an employer see a certification's status and deadlines, or an exam-only qualification.
+
+    Saying it twice is once.
 
     Raises `Refused("registry.employer_ended")`.
     """
@@ -55,7 +61,7 @@ def share_with(*, by: str, certification: Certification, employer: Employer, at:
     if row.ended_at is not None:
         raise Refused("registry.employer_ended")
     sharing, is_new = Sharing.objects.get_or_create(
-        certification=certification, employer=row, ended_at=None, defaults={"given_at": at}
+        **{_column(subject): subject}, employer=row, ended_at=None, defaults={"given_at": at}
     )
     if is_new:
         _tell("share_with", sharing, by, at)
@@ -74,8 +80,7 @@ def stop_sharing(*, by: str, sharing: Sharing, at: datetime) -> None:
 
 def _tell(verb: str, sharing: Sharing, by: str, at: datetime) -> None:
     data: dict[str, object] = {"sharing": str(sharing.pk), "employer": str(sharing.employer_id)}
-    subject = f"certification:{sharing.certification_id}"
-    record(by=by, verb=f"registry.{verb}", subject=subject, at=at, data=data)
+    record(by=by, verb=f"registry.{verb}", subject=sharing.of.subject, at=at, data=data)
 
 
 class Entered(NamedTuple):

@@ -21,6 +21,10 @@ class Shared(models.TextChoices):
     VALIDITY = "validity", _("有効期間と日付")
 
 
+OF_ONE_THING = Q(certification__isnull=False, exam_pass=None) | Q(certification=None, exam_pass__isnull=False)
+"""Either a certification or an exam-only qualification, never both."""
+
+
 class Consent(models.Model):
     """A holder's yes or no to one field, for a certification or an exam-only qualification. The newest counts."""
 
@@ -37,11 +41,7 @@ class Consent(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(certification__isnull=False, exam_pass=None)
-                | Q(certification=None, exam_pass__isnull=False),
-                name="registry_consent_to_one_thing",
-            )
+            models.CheckConstraint(condition=OF_ONE_THING, name="registry_consent_to_one_thing"),
         ]
         triggers = [APPEND_ONLY]
 
@@ -65,10 +65,18 @@ class Employer(models.Model):
 
 
 class Sharing(models.Model):
-    """A holder's consent that an employer sees the status and deadlines of a certification; ended, never deleted."""
+    """A holder's consent that an employer sees a certification's status and deadlines, or an exam-only qualification.
+
+    Ended, never deleted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="sharings")
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, null=True, blank=True, related_name="sharings"
+    )
+    exam_pass = models.ForeignKey(
+        ExamPass, on_delete=models.PROTECT, null=True, blank=True, related_name="sharings"
+    )
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="sharings")
     given_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -80,7 +88,13 @@ class Sharing(models.Model):
                 fields=["certification", "employer"],
                 condition=Q(ended_at=None),
                 name="registry_one_open_sharing",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["exam_pass", "employer"],
+                condition=Q(ended_at=None),
+                name="registry_one_open_pass_sharing",
+            ),
+            models.CheckConstraint(condition=OF_ONE_THING, name="registry_sharing_of_one_thing"),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
@@ -90,3 +104,10 @@ class Sharing(models.Model):
                 condition=pgtrigger.Q(old__ended_at__isnull=False),
             ),
         ]
+
+    @property
+    def of(self) -> Certification | ExamPass:
+        """What it lets an employer see."""
+        found = self.certification or self.exam_pass
+        assert found is not None  # registry_sharing_of_one_thing
+        return found

@@ -83,6 +83,16 @@ class ExamPass(models.Model):
             ),
         ]
 
+    @property
+    def subject(self) -> str:
+        """How the journal names it."""
+        return f"exam_pass:{self.pk}"
+
+    @property
+    def printed_number(self) -> str:
+        """As its statement has it, with the exam: `SV-2024000123`."""
+        return f"{self.exam}-{self.number}"
+
 
 class ReportCopy(FileColumns):
     """The copy of a report that was handed in: a file, or a photograph of a page."""

@@ -13,7 +13,6 @@ from nintei.registry.queries.consent import (
     passes_to_share,
     sharing_of,
     shown,
-    staff,
     to_share,
 )
 from nintei.registry.queries.desk import (
@@ -46,6 +45,7 @@ from nintei.registry.queries.passes import (
     standing_report,
     twins,
 )
+from nintei.registry.queries.staff import Seen, answered, look, staff, staff_passed
 from nintei.registry.queries.status import (
     Called,
     Fact,
@@ -73,8 +73,10 @@ __all__ = [
     "Found",
     "PublicAnswer",
     "Question",
+    "Seen",
     "Subject",
     "acts_as",
+    "answered",
     "by_number",
     "by_verify_id",
     "case",
@@ -99,6 +101,7 @@ __all__ = [
     "history",
     "imported_like",
     "is_known",
+    "look",
     "open_cases",
     "own_case",
     "own_cases",
@@ -115,6 +118,7 @@ __all__ = [
     "sharing_of",
     "shown",
     "staff",
+    "staff_passed",
     "standing_changes",
     "standing_report",
     "state_on",

@@ -174,7 +174,7 @@ def _of_pass(found: ExamPass, asked: Question) -> PublicAnswer:
     by_qr = _has_paper(asked, found.verify_id)
     may = frozenset(Shared.values) if by_qr else shown(found)
     return PublicAnswer(
-        number=f"{found.exam}-{found.number}",
+        number=found.printed_number,
         qualification=found.exam,
         status=None,
         starts_on=None,

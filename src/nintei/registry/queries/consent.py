@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from nintei.people.models import Person
 from nintei.registry.models import (
@@ -36,17 +36,24 @@ def to_share(person: Person) -> list[Certification]:
         .select_related("person")
         .prefetch_related(
             Prefetch("names", HeldName.objects.order_by("pk")),
-            Prefetch("consents", Consent.objects.order_by("pk")),
-            Prefetch("sharings", Sharing.objects.filter(ended_at=None).select_related("employer")),
+            *_shares(),
         )
         .order_by("certified_on", "qualification")
     )
 
 
 def passes_to_share(person: Person, exams: list[str]) -> list[ExamPass]:
-    """A person's passes in exams that are the qualification themselves (`exams`), with their consents."""
+    """A person's passes in exams that are the qualification themselves (`exams`), with consents and employers."""
     rows = ExamPass.objects.filter(person=person, exam__in=exams, passed=True, state=ReportState.CONFIRMED)
-    return list(rows.prefetch_related(Prefetch("consents", Consent.objects.order_by("pk"))))
+    return list(rows.prefetch_related(*_shares()))
+
+
+def _shares() -> tuple[Prefetch, Prefetch]:
+    """Every yes and no, and the employers who see it now."""
+    return (
+        Prefetch("consents", Consent.objects.order_by("pk")),
+        Prefetch("sharings", Sharing.objects.filter(ended_at=None).select_related("employer")),
+    )
 
 
 def digest(token: str) -> str:
@@ -80,14 +87,7 @@ def employers() -> list[Employer]:
     return list(Employer.objects.prefetch_related(open_))
 
 
-def staff(employer: Employer) -> list[Certification]:
-    """The certifications whose holders let an employer see them, by kana; a fixed number of queries."""
-    held = Sharing.objects.filter(employer=employer, ended_at=None).values("certification")
-    rows = whole().filter(pk__in=held, person__is_active=True).select_related("person")
-    found = rows.prefetch_related(Prefetch("names", HeldName.objects.order_by("pk")))
-    return list(found.order_by("person__kana", "number"))
-
-
 def sharing_of(person: Person, pk: UUID) -> Sharing | None:
     """A person's own consent to an employer."""
-    return Sharing.objects.filter(pk=pk, certification__person=person).select_related("certification").first()
+    own = Q(certification__person=person) | Q(exam_pass__person=person)
+    return Sharing.objects.filter(own, pk=pk).first()

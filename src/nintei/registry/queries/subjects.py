@@ -1,4 +1,4 @@
-"""What the journal calls a certification or an employer, for people who read it."""
+"""What the journal calls a certification, an exam-only qualification or an employer, for people who read it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from nintei.registry.models import Certification, Employer
+from nintei.registry.models import Certification, Employer, ExamPass
 from nintei.registry.numbers import spellings
 
 
 class Subject(NamedTuple):
-    """`number` is empty for an employer, and `key` leads to the page of a certification."""
+    """`number` is empty for an employer; `key` leads to the page of a certification, nothing else has one."""
 
-    key: UUID
+    key: UUID | None
     number: str
     name: str
 
 
 def subjects(names: Iterable[str]) -> dict[str, Subject]:
-    """The certifications and employers among the journal's subjects; at most a query for each of the two."""
-    keys: dict[str, list[UUID]] = {"certification": [], "employer": []}
+    """Certifications, passes and employers among the journal's subjects; at most a query for each of the three."""
+    keys: dict[str, list[UUID]] = {"certification": [], "exam_pass": [], "employer": []}
     for name in names:
         kind, _, key = name.partition(":")
         if kind in keys:
@@ -31,9 +31,12 @@ def subjects(names: Iterable[str]) -> dict[str, Subject]:
     if keys["certification"]:
         rows = Certification.objects.filter(pk__in=keys["certification"]).select_related("person")
         found |= {row.subject: Subject(row.pk, row.number, row.person.name) for row in rows}
+    if keys["exam_pass"]:
+        passes = ExamPass.objects.filter(pk__in=keys["exam_pass"])
+        found |= {row.subject: Subject(None, row.printed_number, row.name) for row in passes}
     if keys["employer"]:
         employers = Employer.objects.filter(pk__in=keys["employer"])
-        found |= {f"employer:{row.pk}": Subject(row.pk, "", row.name) for row in employers}
+        found |= {f"employer:{row.pk}": Subject(None, "", row.name) for row in employers}
     return found
 
 

@@ -134,5 +134,5 @@ def employers(owner: Person) -> dict[str, object]:
 
 def sharing(owner: Person) -> dict[str, object]:
     """The owner's yes to an employer."""
-    made = actions.share_with(by=owner.by, certification=certified(owner), employer=entered(owner), at=NOON)
+    made = actions.share_with(by=owner.by, subject=certified(owner), employer=entered(owner), at=NOON)
     return {"pk": made.pk}

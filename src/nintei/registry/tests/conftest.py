@@ -42,6 +42,14 @@ def holds_omp(person: Person, cause: str = "application:1") -> Certification:
     )  # fmt: skip
 
 
+def passed_sv(person: Person) -> ExamPass:
+    """SV, which its exam alone gives (MAN-表.5): a report of October 2024."""
+    return ExamPass.objects.create(
+        exam="SV", number="2024000777", name=person.name, kana=person.kana, passed=True,
+        issued_on=date(2024, 10, 8), imported_at=at(date(2024, 10, 20)), person=person,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def suzuki(db: None) -> Person:
     person = somebody("suzuki", "鈴木 美咲", "スズキ ミサキ")

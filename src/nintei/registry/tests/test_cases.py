@@ -16,7 +16,7 @@ from nintei.people.tests.conftest import photo, somebody
 from nintei.registry import actions, queries
 from nintei.registry.models import Case, CaseKind, CaseState, Certification, StatusChange
 from nintei.registry.signals import reissue_granted, status_changed
-from nintei.registry.tests.conftest import TODAY, at, fresh, holds_omp, open_case, through
+from nintei.registry.tests.conftest import TODAY, at, fresh, holds_omp, open_case, passed_sv, through
 from nintei.shared.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("a_day")
@@ -119,12 +119,18 @@ def test_a_declined_case_changes_nothing_and_says_why(omp: Certification, ito: P
 def test_a_death_ends_what_was_shown_and_writes_to_nobody(
     omp: Certification, suzuki: Person, ito: Person, kato: Person
 ) -> None:
-    actions.consent(by=suzuki.by, subject=omp, fields=frozenset({"name"}), at=at(TODAY))
+    sv = passed_sv(suzuki)
     employer = actions.enter_employer(actor=ito, name="さくらコンタクト", on=TODAY, at=at(TODAY)).employer
-    actions.share_with(by=suzuki.by, certification=omp, employer=employer, at=at(TODAY))
-    assert (queries.shown(omp), len(queries.staff(employer))) == ({"name"}, 1)
+    for subject in (omp, sv):
+        actions.consent(by=suzuki.by, subject=subject, fields=frozenset({"name"}), at=at(TODAY))
+        actions.share_with(by=suzuki.by, subject=subject, employer=employer, at=at(TODAY))
+    assert ([queries.shown(each) for each in (omp, sv)], len(queries.look(employer, TODAY))) == (
+        [{"name"}] * 2,
+        2,
+    )
     through(ito, kato, omp, CaseKind.DEATH, TODAY)
-    assert (queries.shown(omp), queries.staff(employer), Letter.objects.count()) == (frozenset(), [], 0)
+    assert [queries.shown(each) for each in (omp, sv)] == [frozenset()] * 2
+    assert (queries.look(employer, TODAY), Letter.objects.count()) == ([], 0)
 
 
 @pytest.mark.django_db(transaction=True)

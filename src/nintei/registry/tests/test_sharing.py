@@ -15,7 +15,7 @@ from nintei.people.models import Person
 from nintei.people.tests.conftest import somebody
 from nintei.registry import actions, queries
 from nintei.registry.models import CaseKind, Certification, Consent
-from nintei.registry.tests.conftest import TODAY, at, fresh, holds_omp, open_case, through
+from nintei.registry.tests.conftest import TODAY, at, fresh, holds_omp, open_case, passed_sv, through
 
 pytestmark = pytest.mark.usefixtures("a_day")
 
@@ -85,9 +85,9 @@ def test_an_employer_sees_those_who_said_yes_and_only_while_they_do(
     past = {"numbers": asked, "csv": "1"} | day(date(2024, 1, 9))
     table = employer.post("/employer", past).content.decode("utf-8-sig").splitlines()
     assert table[1:] == [
-        f"2024-01-09,鈴木 美咲,OMP,{omp.number},認定前,2027-03-31,2027-01-01,2027-02-28",
-        f"2024-01-09,,,{other.number},答えられません,,,",
-        "2024-01-09,,,OMP-1999-000001,答えられません,,,",
+        f"2024-01-09,鈴木 美咲,OMP,{omp.number},認定前,2027-03-31,2027-01-01,2027-02-28,",
+        f"2024-01-09,,,{other.number},答えられません,,,,",
+        "2024-01-09,,,OMP-1999-000001,答えられません,,,,",
     ]
     wrong_day = employer.post(
         "/employer", {"numbers": asked} | day(TODAY + timedelta(days=1))
@@ -96,13 +96,48 @@ def test_an_employer_sees_those_who_said_yes_and_only_while_they_do(
     assert ("今日までの日にしてください" in wrong_day, "500件まで" in many) == (True, True)
     assert (wrong_day + many).count("番号がないか、ご本人の同意がありません") == 0
     rows = employer.get("/employer/staff.csv").content.decode("utf-8-sig").splitlines()
-    assert rows[1:] == [f"鈴木 美咲,OMP,{omp.number},有効,2027-03-31,2027-01-01,2027-02-28"]
+    assert rows[1:] == [f"鈴木 美咲,OMP,{omp.number},有効,2027-03-31,2027-01-01,2027-02-28,"]
     (sharing,) = fresh(suzuki).sharings.all()
     assert client.post(f"/my/sharing/{sharing.pk}/stop", once(3)).url == "/my/sharing"
     assert "鈴木 美咲" not in employer.get("/employer").content.decode()
     # A new token shuts out the old one, in an open browser too.
     actions.renew_token(actor=ito, employer=made.employer, on=TODAY, at=at(TODAY))
     assert "トークン" in employer.get("/employer").content.decode()
+
+
+def test_an_employer_sees_what_an_exam_alone_gives_and_only_while_its_holder_says_yes(
+    client: Any, suzuki: Person, ito: Person
+) -> None:
+    sv = passed_sv(suzuki)
+    made = actions.enter_employer(actor=ito, name="さくらコンタクト", on=TODAY, at=at(TODAY))
+    employer, yes = Client(), {"form": "employer", "thing": str(sv.pk), "code": "E-0001", "sure": "E-0001"}
+    assert go(employer, {"token": made.token}) == "/employer"
+    client.force_login(somebody("tanaka", "田中 凪", "タナカ ナギ"))
+    assert client.post("/my/sharing", once(1, **yes)).status_code == 404
+    client.force_login(suzuki)
+    assert client.post("/my/sharing", once(2, **yes)).url == "/my/sharing"
+    assert "合格を見られます" in client.get("/my/sharing").content.decode()
+    rows = employer.get("/employer/staff.csv").content.decode("utf-8-sig").splitlines()
+    assert rows[1:] == ["鈴木 美咲,SV,SV-2024000777,合格済み,,,,2024-10-08"]
+    assert employer.get("/employer?show=valid").content.decode().count("期限はありません") == 1
+    # By its number, on any day since it was passed; a certification's number is another thing.
+    answered = {
+        on: [each.passed_on if each else None for _, each in queries.answered(made.employer, asked, on)]
+        for on in (date(2024, 10, 7), date(2024, 10, 8))
+        for asked in ([wide("SV-2024000777"), "2024000777"],)
+    }
+    assert answered == {date(2024, 10, 7): [None, None], date(2024, 10, 8): [date(2024, 10, 8), None]}
+    assert queries.look(made.employer, TODAY, known=at(date(2024, 10, 19))) == []
+    told = client.get("/api/v1/employer/staff", headers={"Authorization": f"Bearer {made.token}"}).json()
+    days = dict.fromkeys(("ends_on", "window_opens_on", "window_closes_on"))
+    assert told == [
+        {"number": "SV-2024000777", "name": "鈴木 美咲", "qualification": "SV", "status": "PASSED",
+         "passed_on": "2024-10-08", **days}
+    ]  # fmt: skip
+    assert queries.subjects([sv.subject]) == {sv.subject: queries.Subject(None, "SV-2024000777", "鈴木 美咲")}
+    client.post(f"/my/sharing/{sv.sharings.get().pk}/stop", once(3))
+    assert queries.look(made.employer, TODAY) == []
+    assert [each.verb for each in history(sv.subject)] == ["registry.share_with", "registry.stop_sharing"]
 
 
 @pytest.mark.parametrize("holders", [1, 3])
@@ -114,7 +149,7 @@ def test_the_lists_take_the_same_queries_for_any_number(
         holds_omp(somebody(f"h{n}", f"人 {n}", "ヒト"), f"application:{n}") for n in range(2, holders + 1)
     ]
     for each in held:
-        actions.share_with(by="s", certification=each, employer=employer, at=at(TODAY))
+        actions.share_with(by="s", subject=each, employer=employer, at=at(TODAY))
         open_case(ito, each, CaseKind.REISSUE, TODAY)
     client.force_login(ito)
     counts = {}
@@ -124,12 +159,12 @@ def test_the_lists_take_the_same_queries_for_any_number(
         counts[address.rpartition("/")[2]] = len(caught)
         assert page.count("OMP-2024-") == (0 if "employers" in address else holders)
     with CaptureQueriesContext(connection) as caught:
-        assert len(queries.staff(employer)) == holders
+        assert len(queries.look(employer, TODAY)) == holders
     assert counts | {"staff": len(caught)} == {
         "registry?state=valid": 11,
         "cases": 9,
         "employers": 7,
-        "staff": 4,
+        "staff": 5,
     }
 
 
@@ -193,10 +228,10 @@ def test_a_program_asks_for_one_for_many_and_never_learns_more_than_a_person(
     token = {"headers": {"Authorization": f"Bearer {made.token}"}}
     assert client.get("/api/v1/employer/staff").status_code == 401
     assert client.get("/api/v1/employer/staff", **token).json() == []
-    actions.share_with(by="s", certification=omp, employer=made.employer, at=at(TODAY))
+    actions.share_with(by="s", subject=omp, employer=made.employer, at=at(TODAY))
     seen = {
         "number": omp.number, "name": "鈴木 美咲", "qualification": "OMP", "status": "VALID", "ends_on": "2027-03-31",
-        "window_opens_on": "2027-01-01", "window_closes_on": "2027-02-28",
+        "window_opens_on": "2027-01-01", "window_closes_on": "2027-02-28", "passed_on": None,
     }  # fmt: skip
     assert client.get("/api/v1/employer/staff", **token).json() == [seen]
     many = client.post(
@@ -209,7 +244,7 @@ def test_many_are_answered_as_of_a_day_by_the_consent_of_now(
     client: Any, omp: Certification, ito: Person
 ) -> None:
     made = actions.enter_employer(actor=ito, name="さくらコンタクト", on=TODAY, at=at(TODAY))
-    actions.share_with(by="s", certification=omp, employer=made.employer, at=at(TODAY))
+    actions.share_with(by="s", subject=omp, employer=made.employer, at=at(TODAY))
     sent_as: Any = {"content_type": "application/json", "headers": {"Authorization": f"Bearer {made.token}"}}
 
     def as_of(**days: str) -> Any:
