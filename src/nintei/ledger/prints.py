@@ -13,9 +13,8 @@ from typing import Any, NamedTuple, TypeVar
 ALIKE = 0.86
 """From which likeness two pages are shown as the same paper. Of 2,000 generated files it found 98 in 100 copies that
 were saved anew or rescaled, and took 6 in 1,000 papers of one layout for a copy (`bench/evidence.py`)."""
-CLEAR = 0.95
-"""Wanted instead where half of the fields agree but for `EXACT`: what differs is then a digit, not noise."""
 EXACT = 0.0003
+"""Where half of the fields agree but for this, what differs elsewhere is a letter or a digit, not noise ..."""
 FAR = 8
 """Pages whose coarse prints differ in more bits are not compared: copies differed in 6 at most."""
 GRID, ROWS, COLUMNS = 192, 24, 12
@@ -23,6 +22,8 @@ GRID, ROWS, COLUMNS = 192, 24, 12
 SIZE = GRID * GRID
 TELLING = 144.0 * SIZE / ROWS / COLUMNS
 """A field with less on it (sum of squares, in the steps of the print) is plain paper on both, and says nothing."""
+DIGIT = 3.5 * TELLING
+"""... if a field differs by as much as this (sum of squares): copies differed by 2.4 `TELLING`, strangers by 5."""
 TOGETHER = 64
 _WORD = (1 << 64) - 1
 Key = TypeVar("Key")
@@ -63,19 +64,20 @@ def likeness(one: bytes, others: Sequence[bytes]) -> list[float]:
     mine, theirs = _fields([one]), _fields(others)
     own, foreign = (mine * mine).sum(2), (theirs * theirs).sum(2)
     common = np.einsum("pfc,fc->pf", theirs, mine[0])
-    agreement = common / np.sqrt(np.maximum(own * foreign, 1.0))
-    telling = np.maximum(own, foreign) > TELLING
-    return [_least(each[says]) for each, says in zip(agreement, telling, strict=True)]
+    agreement, telling = common / np.sqrt(np.maximum(own * foreign, 1.0)), np.maximum(own, foreign) > TELLING
+    difference = own + foreign - 2 * common
+    rows = zip(agreement, difference, telling, strict=True)
+    return [_least(agrees[says], differs[says]) for agrees, differs, says in rows]
 
 
-def _least(agreement: Any) -> float:
-    """How the field agrees that agrees least; nothing where it stands out among fields that agree exactly."""
+def _least(agreement: Any, difference: Any) -> float:
+    """How the field agrees that agrees least; nothing where a digit differs among fields that agree exactly."""
     import numpy as np
 
     if not agreement.size:
         return 1.0
-    least, is_exact = float(agreement.min()), np.median(agreement) > 1 - EXACT
-    return 0.0 if is_exact and least < CLEAR else least
+    is_exact = np.median(agreement) > 1 - EXACT
+    return 0.0 if is_exact and difference.max() > DIGIT else float(agreement.min())
 
 
 def _fields(prints: Sequence[bytes]) -> Any:
