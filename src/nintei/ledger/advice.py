@@ -52,6 +52,8 @@ def course(standing: Standing) -> Course:
     plan, words = standing.plan, _words(standing)
     first = _("あと%(missing)sポイント。") % words
     rest = {
+        "revoked": _("この資格は、%(since)sに取り消されました。"),
+        "ended": _("この資格は、%(since)sに終わりました。"),
         "renewed": _("更新されました。次の有効期間は%(until)sまでです。"),
         "refused": _("更新は認められませんでした。資格は%(end)sまでです。"),
         "filed": _("%(filed)sに更新を申請しました。この日までの活動で審査します。決まるまで資格は続きます。"),
@@ -68,6 +70,11 @@ def course(standing: Standing) -> Course:
         return Course(first, (this if standing.room_is_of_this_year else later) % words)
     if standing.state in ("needs_uncapped", "out_of_reach"):
         return Course(first, rest[standing.state] % words)
+    if standing.is_ended:
+        said = _(
+            "更新は申請できません。活動の記録はそのまま残ります。お尋ねは、協会の事務局にお知らせください。"
+        )
+        return Course(rest[standing.state] % words, said)
     if standing.state == "met":
         return Course(rest["met"], _may_file(standing))
     return Course(
@@ -87,6 +94,7 @@ def _words(standing: Standing) -> dict[str, str]:
         "filed": day(standing.claim.filed_on) if standing.claim else "",
         "until": day(standing.status.valid_until),
         "end": day(standing.term.ends_on),
+        "since": day(standing.since) if standing.since else "",
     }
 
 

@@ -96,7 +96,7 @@ def _brief(name: str) -> str:
 
 def _column(standing: Standing, year: Year) -> Column:
     state = _state(standing, year)
-    open_ = {each.category: each for each in standing.plan.openings if each.year == year}
+    open_ = {each.category: each for each in standing.openings if each.year == year}
     cut = cut_by_year(standing.balance)
     counted = standing.balance.by_year[year.number]
     cells = []
@@ -122,7 +122,7 @@ def _column(standing: Standing, year: Year) -> Column:
 def _state(standing: Standing, year: Year) -> str:
     if year.first > standing.on:
         return "future"
-    runs = year.last >= standing.on and standing.on <= standing.plan.last_day
+    runs = year.last >= standing.on and standing.on <= standing.plan.last_day and not standing.is_ended
     return "current" if runs and standing.claim is None else "past"
 
 
@@ -173,7 +173,7 @@ def _description(standing: Standing, years: list[Year]) -> str:
         said = {"year": wording.year_name(standing.edition, year), "points": points(lost)}
         said["name"] = wording.category_name(standing.edition, code)
         parts.append(_("%(year)sの%(name)sは%(points)sが上限を超え、数えていません。") % said)
-    room = [f"{each.category} {points(each.points)}" for each in standing.plan.openings]
+    room = [f"{each.category} {points(each.points)}" for each in standing.openings]
     if room:
         parts.append(_("まだ入る枠は%(room)sです。") % {"room": wording.listed(room)})
     return "".join(parts)

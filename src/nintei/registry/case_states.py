@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from nintei.registry.states import Event
+from nintei.registry.states import Actor, Event, State, may
 
 
 class CaseKind(TextChoices):
@@ -20,9 +21,9 @@ class CaseKind(TextChoices):
     NAME = "name", _("氏名の変更")
     REISSUE = "reissue", _("認定証の再発行")
     LOSS = "loss", _("認定証の紛失")
-    SUSPEND = "suspend", _("停止")
+    SUSPEND = "suspend", pgettext_lazy("case", "停止")
     RELEASE = "release", _("停止の解除")
-    REVOKE = "revoke", _("取消")
+    REVOKE = "revoke", pgettext_lazy("case", "取消")
     REINSTATE = "reinstate", _("取消からの復活")
     DEATH = "death", _("死亡")
     ANNUL = "annul", _("誤った記録の訂正")
@@ -41,6 +42,15 @@ CARRIES_OUT = {
 }
 # A new paper is wanted after these.
 NEW_PAPER = (CaseKind.NAME, CaseKind.REISSUE, CaseKind.LOSS)
+# No paper is made of a certification in these states: the name alone may be put right then.
+NO_PAPER = (State.NONE, State.REVOKED, State.ENDED, State.LAPSED)
+
+
+def possible(state: State) -> tuple[CaseKind, ...]:
+    """The cases that make sense for a certification in a state."""
+    moving = {kind for kind, event in CARRIES_OUT.items() if may(state, event, Actor.CASE)}
+    on_paper = {CaseKind.NAME} if state in NO_PAPER else set(NEW_PAPER)
+    return tuple(kind for kind in CaseKind if kind in moving | on_paper)
 
 
 class CaseState(TextChoices):

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nintei.people.doors import Signed, once, require
 from nintei.people.models import Role
 from nintei.registry import queries
-from nintei.registry.case_states import CARRIES_OUT, CaseKind
+from nintei.registry.case_states import CaseKind, possible
 from nintei.registry.models import Certification
 from nintei.registry.opening import case_form, open_case
-from nintei.registry.states import Actor, State, events
 from nintei.registry.words import CASE_WORDS
 from nintei.shared import clock
 from nintei.shared.clock import JST
@@ -64,13 +63,8 @@ def _kinds(request: Signed, held: Certification, on: date) -> list[tuple[str, st
     """The cases that may be opened as things are: from the table of states, for whoever may open one."""
     if queries.acts_as(request.user, on).isdisjoint({"desk"}) or held.person_id == request.user.pk:
         return []
-    may = events(_acts_state(held, on), Actor.CASE)
-    kinds = [kind for kind in CaseKind if kind not in CARRIES_OUT or CARRIES_OUT[kind] in may]
+    kinds = possible(queries.state_on(held, on))
     return [(kind.value, str(kind.label), CASE_WORDS[kind].does) for kind in kinds]
-
-
-def _acts_state(held: Certification, on: date) -> State:
-    return queries.state_on(held, on)
 
 
 def _day(request: Signed, name: str, today: date) -> date:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nintei.people.doors import Signed, once, signed_in
 from nintei.registry import actions, queries
-from nintei.registry.case_states import HOLDERS_OWN, CaseKind
+from nintei.registry.case_states import HOLDERS_OWN, CaseKind, possible
+from nintei.registry.models import Certification
 from nintei.registry.opening import case_form, open_case
 from nintei.registry.words import CASE_WORDS
 from nintei.shared import clock, files
@@ -24,12 +25,19 @@ from nintei.shared.refusals import Refused
 def cases(request: Signed) -> HttpResponseBase:
     """My entries in the register, what I may ask for, and what I have asked."""
     page = {
-        "held": [(each, queries.registered_name(each)) for each in queries.to_share(request.user)],
-        "kinds": [(kind.value, str(kind.label), CASE_WORDS[kind].does) for kind in HOLDERS_OWN],
+        "held": [
+            (each, queries.registered_name(each), _kinds(each)) for each in queries.to_share(request.user)
+        ],
         "cases": queries.own_cases(request.user),
         "fee": queries.reissue_fee(clock.today()),
     }
     return render(request, "registry/my_cases.html", page)
+
+
+def _kinds(held: Certification) -> list[tuple[str, str, object]]:
+    """What its holder may ask for as things are."""
+    kinds = possible(queries.state_on(held, clock.today()))
+    return [(kind.value, str(kind.label), CASE_WORDS[kind].does) for kind in kinds if kind in HOLDERS_OWN]
 
 
 @signed_in

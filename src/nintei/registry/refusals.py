@@ -45,6 +45,10 @@ declare(
             "いまの状態（{state}）では、「{event}」ことはできません。",
             "This cannot be done in the present state ({state}): {event}.",
         ),
+        "registry.no_paper_now": Text(
+            "いまの状態（{state}）では、認定証を作りません。氏名の変更は求められます。",
+            "No certificate is made in the present state ({state}). A change of name can be asked for.",
+        ),
         "registry.before_the_last_change": Text(
             "前の変更の日（{day}）より前にはできません。",
             "This cannot be dated before the last change ({day}).",

@@ -172,13 +172,16 @@ class Coming:
 
 
 def coming(on: date, within: int = 366) -> list[Coming]:
-    """Valid certifications whose window closes within so many days of a (JST) day, five queries for any number."""
+    """Certifications that run and whose window closes within so many days of a (JST) day, five queries for any number.
+
+    One that is suspended runs: its renewal can be filed.
+    """
     last = on + timedelta(days=within + MARGIN)
     terms = Term.objects.filter(ends_on__gte=on, ends_on__lte=last, starts_on__lte=on)
     held = registry.certifications_with(terms)
     found = [(each, registry.current_term(each, on)) for each in held]
-    valid = (StatusCode.VALID, StatusCode.VALID_PENDING_RENEWAL)
-    found = [(each, term) for each, term in found if registry.status_on(each, on).code in valid]
+    running = (StatusCode.VALID, StatusCode.VALID_PENDING_RENEWAL, StatusCode.SUSPENDED)
+    found = [(each, term) for each, term in found if registry.status_on(each, on).code in running]
     filed = set(_filed_terms([term for _, term in found]))
     return [
         Coming(each, term, *_window(term.ends_on, on), str(term.pk) in filed)

@@ -22,6 +22,8 @@ from nintei.ledger import queries as ledger
 from nintei.notices.models import Letter
 from nintei.people.actions import enter_person
 from nintei.people.models import Person
+from nintei.registry.actions.changing import change
+from nintei.registry.states import Actor, Event
 from nintei.shared.clock import JST
 
 LATER = date(2027, 2, 3)
@@ -112,6 +114,11 @@ def test_the_forecast_says_who_may_file_by_their_gap(db: None, sato: Person, tan
     assert (load.opens, load.closes, load.qualification) == (date(2027, 1, 1), date(2027, 2, 28), "OMP")
     assert (load.filed, load.gaps) == (1, (("met", 1), ("near", 0), ("some", 0), ("far", 1)))
     assert queries.forecast(date(2027, 3, 1)) == []
+    # Of who is suspended a renewal is taken, of who was revoked it is not.
+    held, other = (each.certification for each in queries.coming(on)[:2])
+    change(by="k", event=Event.SUSPEND, certification=held, on=on, cause="1", at=at(on), actor=Actor.CASE)
+    change(by="k", event=Event.REVOKE, certification=other, on=on, cause="2", at=at(on))
+    assert {each.certification for each in queries.coming(on)} & {held, other} == {held}
     # The working days of January and February; on the last one, a Friday, both at once.
     assert (_pace(load, on), _pace(load, date(2027, 2, 26))) == ((37, "1"), (1, "2"))
     assert _pace(load, date(2027, 2, 27)) == (0, "–")

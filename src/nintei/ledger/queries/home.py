@@ -24,6 +24,7 @@ from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, StatusKind, Term
 from nintei.rules import dates, planning, points
+from nintei.rules.ahead import Opening
 from nintei.rules.balance import Balance, Line
 from nintei.rules.cycles import OUTSIDE
 from nintei.rules.edition import Edition
@@ -115,6 +116,11 @@ class Standing:
         return self.plan.balance
 
     @property
+    def openings(self) -> tuple[Opening, ...]:
+        """The room that can still be filled: none in what was ended."""
+        return () if self.is_ended else self.plan.openings
+
+    @property
     def name(self) -> str:
         """The qualification's name, in the active language."""
         qualification = self.edition.qualifications.get(self.certification.qualification)
@@ -131,9 +137,24 @@ class Standing:
         return self.status.code in (dates.StatusCode.EXPIRED, dates.StatusCode.REVOKED)
 
     @property
+    def since(self) -> date | None:
+        """From which day the association has suspended, revoked or ended it; None where it has not."""
+        return registry.since(self.certification, self.on)
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether it is suspended: it can be renewed, and its validity goes on to run."""
+        return self.status.code == dates.StatusCode.SUSPENDED
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the association revoked or ended it: then nothing of it is renewed."""
+        return self.is_over and self.since is not None
+
+    @property
     def may_file(self) -> bool:
         """Whether a renewal can be filed on the day: the window is open and none was filed."""
-        return self.claim is None and self.window.accepted
+        return self.claim is None and self.window.accepted and not self.is_ended
 
     @property
     def is_late(self) -> bool:
@@ -158,12 +179,21 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """The one thing to say about the renewal: renewed, refused, filed, over, met, on_course, needs_uncapped
-        or out_of_reach."""
+        """The one thing to say about the renewal: revoked, ended, renewed, refused, filed, over, met, on_course,
+        needs_uncapped or out_of_reach."""
+        return self._decided or self._planned
+
+    @property
+    def _decided(self) -> str:
+        """What people have made of it, if anything."""
+        if self.is_ended:
+            return "revoked" if self.status.code == dates.StatusCode.REVOKED else "ended"
         if self.is_renewed or self.is_refused:
             return "renewed" if self.is_renewed else "refused"
-        if self.claim:
-            return "filed"
+        return "filed" if self.claim else ""
+
+    @property
+    def _planned(self) -> str:
         if self.is_over or (self.on > self.window.closes and not self.window.accepted):
             return "over"
         if self.balance.met:
@@ -175,7 +205,7 @@ class Standing:
     @property
     def room_is_of_this_year(self) -> bool:
         """Whether all the room that is left belongs to the year that runs."""
-        return all(opening.year.first <= self.on <= opening.year.last for opening in self.plan.openings)
+        return all(opening.year.first <= self.on <= opening.year.last for opening in self.openings)
 
     @property
     def milestones(self) -> list[tuple[str, date, int, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,9 +17,11 @@ from nintei.ledger import queries
 from nintei.ledger.models import Activity, Evidence
 from nintei.ledger.tests.access import PNG
 from nintei.ledger.tests.conftest import TODAY, at, certified
-from nintei.people.models import DemoCalendar, Person
-from nintei.registry.actions import refuse_renewal, renew
-from nintei.registry.models import Certification, ExamPass
+from nintei.people.models import DemoCalendar, Person, Role
+from nintei.people.tests.conftest import somebody
+from nintei.registry.actions import refuse_renewal, renew, revoke
+from nintei.registry.models import CaseKind, Certification, ExamPass
+from nintei.registry.tests.conftest import through
 
 
 @pytest.fixture(autouse=True)
@@ -345,3 +348,43 @@ def test_once_refused_the_home_says_when_it_ends(log: Person, omp: Certification
     assert "更新は認められませんでした。資格は2027年3月31日（水）までです。" in words(
         browser.get("/my").content
     )
+
+
+def test_of_what_was_revoked_nothing_is_renewed_and_no_day_is_counted(
+    log: Person, omp: Certification
+) -> None:
+    browser, day = at_home(log), date(2027, 1, 12)
+    turn_to(day)
+    assert ("更新の受付が終わる" in words(browser.get("/my").content), queries.home(log, day).due != []) == (
+        True,
+        True,
+    )
+    revoke(by="system", certification=omp, on=day, cause="case:1", at=at(day))
+    page = words(browser.get("/my").content)
+    assert "この資格は、2027年1月12日（火）に取り消されました。 更新は申請できません。" in page
+    assert [said in page for said in ("更新の受付が終わる", "日後", "まだ入る枠は", "+1.0")] == [False] * 4
+    renewal = words(browser.get("/my/renew").content)
+    assert ("に取り消されました" in renewal, "更新を申請する" in renewal) == (True, False)
+    browser.post("/my/renew", {"once": "x" * 20, "certification": str(omp.pk)})
+    (standing,) = queries.home(log, day).standings
+    assert (standing.state, standing.claim, standing.openings) == ("revoked", None, ())
+    # The day before it was like any other.
+    assert queries.home(log, date(2027, 1, 11)).standings[0].state == "on_course"
+
+
+def test_whoever_is_suspended_is_told_since_when_and_may_renew(
+    log: Person, omp: Certification, tmp_path: Path, settings: Settings
+) -> None:
+    settings.VAR = tmp_path
+    ito = somebody("ito", "伊藤 結", "イトウ ユイ", Role.REGISTRAR)
+    kato = somebody("kato", "加藤 修", "カトウ オサム", Role.DECIDER)
+    through(ito, kato, omp, CaseKind.SUSPEND, TODAY)
+    browser = at_home(log)
+    page = words(browser.get("/my").content)
+    assert ("2026年11月24日（火）から停止中です" in page, "38 日後" in page) == (True, True)
+    turn_to(date(2027, 1, 12))
+    browser.post("/my/renew", {"once": "x" * 20, "certification": str(omp.pk)})
+    assert queries.home(log, date(2027, 1, 12)).standings[0].state == "filed"
+    through(ito, kato, omp, CaseKind.RELEASE, date(2027, 1, 13))
+    turn_to(date(2027, 1, 13))
+    assert "停止中" not in words(browser.get("/my").content)

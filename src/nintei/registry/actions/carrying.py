@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from nintei.people import actions as people
 from nintei.people.models import Person
 from nintei.people.queries import former_names, roles_of
 from nintei.registry.actions.changing import change
 from nintei.registry.actions.sharing import consent, stop_sharing
-from nintei.registry.case_states import CARRIES_OUT, NEW_PAPER, CaseKind
+from nintei.registry.case_states import CARRIES_OUT, NEW_PAPER, NO_PAPER, CaseKind, possible
 from nintei.registry.models import Case, Certification, ExamPass, HeldName
+from nintei.registry.queries import state_on
 from nintei.registry.signals import reissue_granted
 from nintei.registry.states import Actor
 from nintei.shared.files import TakenFile
+from nintei.shared.refusals import Refused
 
 
-def carry_out(case: Case, *, by: str, at: datetime) -> None:
-    """Do what a case was granted for, in the transaction of the decision."""
+def carry_out(case: Case, *, by: str, on: date, at: datetime) -> None:
+    """Do what a case was granted for on a (JST) day, in the transaction of the decision."""
     kind = CaseKind(case.kind)
     if event := CARRIES_OUT.get(kind):
         change(
@@ -34,19 +36,31 @@ def carry_out(case: Case, *, by: str, at: datetime) -> None:
         Certification.objects.filter(pk=case.certification_id).update(verify_id=secrets.token_urlsafe(16))
         case.certification.refresh_from_db()
     if kind in NEW_PAPER:
-        reissue_granted.send(
-            Certification,
-            certification=case.certification,
-            kind=str(kind),
-            cause=case.reference,
-            at=at,
-            by=by,
-        )
+        _new_paper(case, by, on, at)
+
+
+def _new_paper(case: Case, by: str, on: date, at: datetime) -> None:
+    """Ask for the paper; of what was revoked or has run out in the meantime none is made."""
+    kind, now = CaseKind(case.kind), state_on(case.certification, on)
+    if kind not in possible(now):
+        raise Refused("registry.no_paper_now", state=str(now.label))
+    if now in NO_PAPER:
+        return
+    reissue_granted.send(
+        Certification,
+        certification=case.certification,
+        kind=str(kind),
+        cause=case.reference,
+        at=at,
+        by=by,
+    )
 
 
 def _close(certification: Certification, by: str, at: datetime) -> None:
     """Nobody is left to consent: what was shared is shared no longer, passes of the same person either."""
-    for subject in (certification, *ExamPass.objects.filter(person=certification.person_id)):
+    passes = ExamPass.objects.filter(person=certification.person_id)
+    held: list[Certification | ExamPass] = [certification, *passes]
+    for subject in held:
         consent(by=by, subject=subject, fields=frozenset(), at=at)
         for sharing in subject.sharings.filter(ended_at=None):
             stop_sharing(by=by, sharing=sharing, at=at)

@@ -15,12 +15,14 @@ from nintei.registry.actions.carrying import carry_out
 from nintei.registry.case_states import (
     CARRIES_OUT,
     HOLDERS_OWN,
+    NEW_PAPER,
     OPEN,
     As,
     CaseKind,
     CaseState,
     Step,
     following,
+    possible,
 )
 from nintei.registry.models import Case, CaseFile, Certification
 from nintei.registry.queries import acts_as, state_on
@@ -55,7 +57,7 @@ def ask_case(
     Every case rests on papers: an address or an account proves nobody's identity. Raises `Refused`:
     `registry.not_entitled`, `registry.own_case`, `registry.no_papers`, `registry.case_open`,
     `registry.name_missing`, `registry.kana_only`, `registry.say_why`, `registry.not_in_this_state`,
-    `registry.day_to_come`.
+    `registry.day_to_come`, `registry.no_paper_now`.
     """
     is_own = certification.person_id == actor.pk
     desk = As.DESK in acts_as(actor, on)
@@ -102,7 +104,7 @@ def decide_case(*, actor: Person, case: Case, granted: bool, answer: str, on: da
     row.decided_by, row.decided_at, row.answer = actor, at, answer.strip()
     row.save()
     if granted:
-        carry_out(row, by=actor.by, at=at)
+        carry_out(row, by=actor.by, on=on, at=at)
     _record("grant_case" if granted else "decline_case", row, actor.by, at)
     _write(row, actor.by, at)
     return row
@@ -130,6 +132,9 @@ def _checked(row: Certification, kind: CaseKind, told: Told, on: date) -> Told:
         raise Refused("registry.say_why")
     if told.effective_on > on:
         raise Refused("registry.day_to_come")
+    now = state_on(row, on)
+    if kind in NEW_PAPER and kind not in possible(now):
+        raise Refused("registry.no_paper_now", state=str(now.label))
     event = CARRIES_OUT.get(kind)
     state = state_on(row, told.effective_on)
     if event and kind != CaseKind.ANNUL and not may(state, event, Actor.CASE):

@@ -48,7 +48,7 @@ def passes_to_share(person: Person, exams: list[str]) -> list[ExamPass]:
     return list(rows.prefetch_related(*_shares()))
 
 
-def _shares() -> tuple[Prefetch, Prefetch]:
+def _shares() -> tuple[Prefetch[str], Prefetch[str]]:
     """Every yes and no, and the employers who see it now."""
     return (
         Prefetch("consents", Consent.objects.order_by("pk")),

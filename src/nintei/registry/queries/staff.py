@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from nintei.registry.models import Certification, Employer, ExamPass, HeldName, ReportState, Sharing
 from nintei.registry.numbers import as_printed
 from nintei.registry.queries.status import current_term, is_known, registered_name, status_on, whole
-from nintei.rules.dates import RenewalWindow, Status, renewal_window
+from nintei.rules.dates import RenewalWindow, Status, StatusCode, renewal_window
 from nintei.rules.edition import Edition
 from nintei.shared.rulebook import edition
 
@@ -18,8 +18,8 @@ from nintei.shared.rulebook import edition
 class Seen(NamedTuple):
     """One certification with its status and the days that matter, or one exam-only qualification.
 
-    The latter has the day of its report (`passed_on`) and nothing that could end (MAN-表.5–8): its `status`,
-    `ends_on` and `window` are None.
+    What was revoked is not renewed: it has no `window`. What an exam alone gives has the day of its report
+    (`passed_on`) and nothing that could end (MAN-表.5–8): `status`, `ends_on` and `window` are None.
     """
 
     number: str
@@ -72,7 +72,8 @@ def staff_passed(employer: Employer, on: date, known: datetime | None = None) ->
 
 def _certified(held: Certification, rules: Edition, on: date, known: datetime | None) -> Seen:
     ends_on, status = current_term(held, on, known).ends_on, status_on(held, on, known)
-    called, window = registered_name(held, known), renewal_window(rules, ends_on, on)
+    called = registered_name(held, known)
+    window = renewal_window(rules, ends_on, on) if status.code is not StatusCode.REVOKED else None
     last_day = min(ends_on, status.valid_until)
     return Seen(held.number, held.qualification, called.name, called.kana, status, last_day, window)
 

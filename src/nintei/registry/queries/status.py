@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from nintei.people.models import Person
 from nintei.registry.models import Certification, HeldName, StatusChange, StatusKind, Term
 from nintei.registry.numbers import spellings
-from nintei.registry.states import State
+from nintei.registry.states import MOVING, State
 from nintei.rules import dates
 from nintei.rules.dates import StatusCode
 from nintei.shared.rulebook import edition
@@ -90,6 +90,15 @@ def state_on(certification: Certification, on: date, known: datetime | None = No
     state = STATES[status_on(certification, on, known).code]
     ended = _ended_on(standing_changes(certification, known))
     return State.ENDED if state == State.LAPSED and ended is not None and ended <= on else state
+
+
+def since(certification: Certification, on: date) -> date | None:
+    """From which day it has been suspended, revoked or ended, as of a (JST) day; None where it is not."""
+    acts = [
+        each for each in standing_changes(certification) if each.kind in MOVING and each.effective_on <= on
+    ]
+    halted = bool(acts) and acts[-1].kind not in (StatusKind.RELEASED, StatusKind.REINSTATED)
+    return acts[-1].effective_on if halted else None
 
 
 def standing_changes(certification: Certification, known: datetime | None = None) -> list[StatusChange]:

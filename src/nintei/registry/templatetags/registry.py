@@ -48,6 +48,12 @@ def tone(status: Status | None) -> str:
 
 
 @register.filter
+def is_running(status: Status) -> bool:
+    """Whether the days that are left of a validity are worth saying: not of one that was revoked or suspended."""
+    return status.code in TONES
+
+
+@register.filter
 def field_word(field: str) -> str:
     """What a field of the public page is called."""
     return str(Shared(field).label)

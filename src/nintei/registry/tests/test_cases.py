@@ -57,7 +57,9 @@ def test_a_holder_asks_the_desk_looks_and_another_decides(
     former = FormerName.objects.get()
     assert (former.name, former.state, former.checked_by) == ("鈴木 美咲", "confirmed", ito)
     assert heard == [("name", case.reference)]
-    assert [letter.subject for letter in Letter.objects.all()] == [f"{omp.number}：氏名の変更を行いました"]
+    assert [letter.subject for letter in Letter.objects.all()] == [
+        f"{omp.number}：「氏名の変更」の手続きを行いました"
+    ]
     verbs = [entry.verb for entry in history(omp.subject) if entry.verb.startswith("registry")]
     assert verbs == ["registry.certify", "registry.ask_case", "registry.propose_case", "registry.grant_case"]
     reissue_granted.disconnect(hear)
@@ -112,8 +114,35 @@ def test_a_declined_case_changes_nothing_and_says_why(omp: Certification, ito: P
     actions.decide_case(answer="届の日付が違います。", **decide)
     assert StatusChange.objects.count() == 0
     letter = Letter.objects.get()
-    assert letter.subject == f"{omp.number}：停止を行いませんでした"
+    assert letter.subject == f"{omp.number}：「停止」の手続きは行いませんでした"
     assert "届の日付が違います。" in letter.body
+
+
+def test_no_paper_is_made_of_what_was_revoked(
+    omp: Certification, suzuki: Person, ito: Person, kato: Person
+) -> None:
+    """Nor by a case that was asked before; the name in the register can still be put right."""
+    heard: list[str] = []
+
+    def hear(sender: object, *, kind: str, **_: object) -> None:
+        heard.append(kind)
+
+    reissue_granted.connect(hear)
+    early = open_case(suzuki, omp, CaseKind.LOSS, TODAY)
+    actions.propose_case(actor=ito, case=early, **NOW)
+    through(ito, kato, omp, CaseKind.REVOKE, TODAY)
+    grant: dict[str, Any] = {"actor": kato, "granted": True, "answer": "", **NOW}
+    assert refused(actions.decide_case, case=early, **grant) == "registry.no_paper_now"
+    assert (
+        refused(open_case, actor=suzuki, held=omp, kind=CaseKind.REISSUE, day=TODAY)
+        == "registry.no_paper_now"
+    )
+    through(ito, kato, omp, CaseKind.NAME, TODAY, name="高橋 美咲", kana="たかはし みさき")
+    assert (queries.registered_name(fresh(suzuki)).name, heard) == ("高橋 美咲", [])
+    through(ito, kato, omp, CaseKind.REINSTATE, TODAY)
+    actions.decide_case(case=early, **grant)
+    assert heard == ["loss"]
+    reissue_granted.disconnect(hear)
 
 
 def test_a_death_ends_what_was_shown_and_writes_to_nobody(
