@@ -61,9 +61,10 @@ def read(told: Iterable[str]) -> tuple[Relief, ...]:
     >>> read(["illness 2025-04-01/2025-09-30"])[0].last
     datetime.date(2025, 9, 30)
     """
-    return tuple(_read(*each.split(" ", 1)) for each in told)
+    return tuple(map(_read, told))
 
 
-def _read(kind: str, days: str) -> Relief:
+def _read(told: str) -> Relief:
+    kind, _, days = told.rpartition(" ")
     first, last = days.split("/")
     return Relief(kind, date.fromisoformat(first), date.fromisoformat(last))

@@ -9,8 +9,17 @@ import pytest
 
 from nintei.rules.compiled import Claims, Frame, covers, frame_for, unit_of
 from nintei.rules.cycles import MEMORY, Cycle, Memory, anniversary
-from nintei.rules.edition import Per, Window
-from nintei.rules.tests.builder import CONKEN, CYCLE, MAY, balance, bound, edition, line
+from nintei.rules.edition import Per, Rounding, Window
+from nintei.rules.tests.builder import CONKEN, CYCLE, MAY, balance, bound, edition, line, with_category
+
+TRAITS: tuple[tuple[object, ...], ...] = (
+    ("A", "4", True, "certificate", True, None),
+    ("A", "4", False, "certificate", True, None),
+    ("B", None, False, "certificate", True, None),
+    ("B", "4", False, "none", True, None),
+    ("C", "4", False, "none", True, None),
+    ("D", "4", False, "record", False, None),
+)
 
 
 class Squares(Memory[int, int]):
@@ -80,6 +89,39 @@ def test_a_claim_is_rounded_in_whole_steps_of_units() -> None:
     assert Claims(edition(step=Fraction(2)).points, Fraction(1, 60), 2)[240] == 8
 
 
+def test_a_quantity_that_claims_nothing_says_why() -> None:
+    strict = edition(rounding=Rounding.REFUSE).points
+    claims = Claims(strict, Fraction(1, 3), 2)
+    assert [claims.reason_for_nothing(quantity) for quantity in (0, 1, 3)] == [
+        "BELOW_UNIT", "NOT_A_MULTIPLE", "BELOW_UNIT",
+    ]  # fmt: skip
+    assert Claims(edition().points, Fraction(1, 3), 2).reason_for_nothing(1) == "BELOW_UNIT"
+
+
+def test_a_gate_says_what_a_line_counts_as_or_why_it_never_counts() -> None:
+    """Of a new frame: those of other tests have answered before."""
+    own = with_category(CONKEN, "A", conditions={})
+    frames = [Frame(rules, CYCLE) for rules in (CONKEN, own)]
+    seen = [
+        [
+            (gate.category, gate.label, gate.refusal, gate.cite.key)
+            for gate in (frame.gates[traits] for traits in TRAITS)
+        ]
+        for frame in frames
+    ]
+    a, b, c = (CONKEN.categories[code] for code in "ABC")
+    assert seen[0] == [
+        ("A", "OK", None, a.conditions["rate"].key),
+        ("A", "OK", "NOT_REGISTERED", a.conditions["needs_registered_course"].key),
+        ("B", "OK", "NO_FIELD", b.conditions["needs_topic"].key),
+        ("C", "RECLASSIFIED_B_TO_C", None, b.conditions["without_proof"].key),
+        ("C", "OK", None, c.conditions["rate"].key),
+        ("D", "OK", "REVIEW_DETAIL", CONKEN.categories["D"].conditions["detail_must_be_clear"].key),
+    ]
+    # Where a condition has no clause of its own, that of the category stands for it.
+    assert [key for *_, key in seen[1][:2]] == [a.cite.key] * 2
+
+
 def test_one_bound_covers_another_when_every_line_of_it_is_under_both() -> None:
     wide, narrow = bound("BC", 1), bound("B", 1)
     assert (covers(wide, narrow), covers(narrow, wide), covers(wide, wide)) == (True, False, True)
@@ -90,6 +132,7 @@ def test_one_bound_covers_another_when_every_line_of_it_is_under_both() -> None:
         True,
         False,
     )
+    assert covers(four, bound("B", 2, topics="4"))
 
 
 def test_caps_that_cannot_bind_take_no_slot() -> None:

@@ -240,6 +240,33 @@ def test_hardship_takes_points_off_what_is_needed_for_each_whole_month_in_the_cy
     unset = evaluate(CONKEN, ever, ())
     assert (unset.required, unset.relieved_months) == (30, 0)
     assert relief.read(relief.told(windows)) == windows
+    long = (Relief("long illness", date(2026, 4, 1), date(2026, 4, 1)),)
+    assert relief.read(relief.told(long)) == long
+
+
+@pytest.mark.parametrize(
+    ("days", "months"),
+    [
+        ((("2026-06-10", "2026-06-24"), ("2026-06-26", "2026-07-10")), 0),
+        ((("2026-06-10", "2026-06-24"), ("2026-06-25", "2026-07-09")), 1),
+        ((("2026-06-25", "2026-07-09"), ("2026-06-24", "2026-06-24"), ("2026-06-10", "2026-06-23")), 1),
+        ((("2020-01-01", "2020-12-31"), ("2026-06-01", "2026-07-31"), ("2029-01-01", "2029-12-31")), 2),
+        ((("2026-06-01", "2026-08-31"), ("2026-06-05", "2026-06-06")), 3),
+    ],
+)
+def test_windows_of_hardship_that_touch_are_one_and_those_outside_are_none(
+    days: tuple[tuple[str, str], ...], months: int
+) -> None:
+    windows = tuple(Relief("illness", *map(date.fromisoformat, each)) for each in days)
+    assert relief.relieved_months(EXAMPLE, CYCLE._replace(relief=windows)) == months
+
+
+def test_hardship_never_takes_off_more_than_is_needed() -> None:
+    rule = EXAMPLE.points.relief
+    assert rule
+    much = EXAMPLE._replace(points=EXAMPLE.points._replace(relief=rule._replace(points=Fraction(2))))
+    ever = CYCLE._replace(relief=(Relief("illness", date(2020, 1, 1), date(2030, 1, 1)),))
+    assert relief.required_in(much, ever) == 0
 
 
 def test_an_audit_gives_the_room_of_a_struck_paper_to_the_next() -> None:

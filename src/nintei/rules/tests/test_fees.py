@@ -116,3 +116,4 @@ def test_negative_yen_are_bad_input(paid: int, charge: int, due: int | None) -> 
 def test_a_fee_is_paid_in_full_unless_the_rulebook_waives_some_yen() -> None:
     assert tolerance(CONKEN) == 0
     assert tolerance(CONKEN._replace(settings={**CONKEN.settings, "underpayment_tolerance": 440})) == 440
+    assert tolerance(CONKEN._replace(settings={})) == 0
