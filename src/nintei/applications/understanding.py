@@ -13,12 +13,14 @@ from nintei.shared.rulebook import edition
 def what_was_understood(row: Application, report: ExamPass, on: date) -> dict[str, object]:
     """The validity, what is left of it, its warnings, and the fee that is not returned after 受理 (MAN-ウ④.※2).
 
-    Days as text, yen as whole numbers; `total` is None while the association has set no fee.
+    Days as text, yen as whole numbers; `total` is None while the association has set no fee. Where the validity
+    `begins` with the certification, its days are those of one certified on that very day.
     """
     shown = before_fee(edition(on), row, report, on)
     late = shown.when.late
     return {
         "on": on.isoformat(),
+        "begins": str(shown.when.begins),
         "start": late.validity.start.isoformat(),
         "end": late.validity.end.isoformat(),
         "days_left": late.days_left,

@@ -1,4 +1,8 @@
-"""What an applicant gets, whenever they apply: the validity never moves, what is left of it shrinks (MAN-イ.C1)."""
+"""What an applicant gets for applying on a day.
+
+Where the report decides, the validity never moves and what is left of it shrinks (MAN-イ.C1); where a rulebook
+begins it with the certification, every day leads to the same length.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from nintei.rules import dates
-from nintei.rules.edition import Citation, Edition, Window
+from nintei.rules.edition import Citation, Edition, Start, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,12 @@ class IfApplied:
 
 @dataclass(frozen=True, slots=True)
 class Whenever:
-    """The validity of a report, what is left of it on a day, and on the first of every month to come."""
+    """The validity of a report, what is left of it on a day, and on the first of every month to come.
 
+    `begins` says what its first day hangs on; with the certification nothing shrinks, and `months` is empty.
+    """
+
+    begins: Start
     late: dates.LateApplication
     total_days: int
     past_days: int
@@ -34,6 +42,18 @@ class Whenever:
     counts_before: bool
     required: Fraction
     cites: dict[str, Citation]
+
+    @property
+    def moves(self) -> bool:
+        """Whether the validity begins on the day of certification instead of a day that the report gives."""
+        return self.begins is Start.CERTIFICATION
+
+    @property
+    def headline(self) -> str:
+        """What to know of the validity before applying, in a few words."""
+        if self.moves:
+            return _("有効期間は、認定された日から始まります")
+        return _("有効期間は、いつ申請しても同じです")
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -45,14 +65,16 @@ def whenever(edition: Edition, issued_on: date, on: date) -> Whenever:
     """What applying on a (JST) day leads to, every day by the kernel (AMB-V3, V11)."""
     late = dates.late_application(edition, issued_on, on)
     total = (late.validity.end - late.validity.start).days + 1
+    begins = edition.validity.start
+    moves = begins is Start.CERTIFICATION
+    days = () if moves else _days(on, late.validity.report_last_day)
     return Whenever(
+        begins=begins,
         late=late,
         total_days=total,
         past_days=total - late.days_left,
-        months=tuple(
-            _if_applied(edition, issued_on, day) for day in _days(on, late.validity.report_last_day)
-        ),
-        counts_before=edition.points.window is not Window.FROM_CERTIFICATION,
+        months=tuple(_if_applied(edition, issued_on, day) for day in days),
+        counts_before=not moves and edition.points.window is not Window.FROM_CERTIFICATION,
         required=Fraction(edition.points.required),
         cites=edition.validity.cites,
     )

@@ -143,8 +143,13 @@ def finding(context: Context, found: object, title: str = "") -> dict[str, objec
 @register.inclusion_tag("shared/parts/clause.html", takes_context=True)
 def clause(context: Context, cite: Citation | None, title: str = "", of: str = "") -> dict[str, object]:
     """`{% clause cite title %}` or `{% clause cite of=rule %}`: the words as printed, their document, our reading."""
-    document = _documents(context).get(cite.source) if cite else None
-    return {"cite": cite, "title": title, "of": of, "document": document, "english": wording.in_english()}
+    return quote(context, cite) | {"title": title, "of": of, "english": wording.in_english()}
+
+
+@register.inclusion_tag("shared/parts/quote.html", takes_context=True)
+def quote(context: Context, cite: Citation | None) -> dict[str, object]:
+    """`{% quote cite %}`: the words as printed with the name of their document, open on the page."""
+    return {"cite": cite, "document": _documents(context).get(cite.source) if cite else None}
 
 
 def _documents(context: Context) -> dict[str, object]:
