@@ -27,7 +27,7 @@ COPY (
          coalesce(cl.filed_on, DATE '{on}') - DATE '0001-01-01' + 1, c.certified_on - DATE '0001-01-01' + 1,
          c.qualification, a.id, a.category || '|' || a.topic || '|' || a.proof,
          coalesce(s.on BETWEEN k.first_on AND k.last_on, FALSE),
-         a.same_activity, {relief}, s.on - DATE '0001-01-01' + 1, s.minutes
+         a.same_activity, a.items, {relief}, s.on - DATE '0001-01-01' + 1, s.minutes
   FROM (
     SELECT DISTINCT ON (certification_id) * FROM registry_term
     ORDER BY certification_id, starts_on <= DATE '{on}' DESC,
@@ -152,9 +152,9 @@ def holders(blocks: Iterator[bytes]) -> Iterator[Holder]:
     holder: Holder | None = None
     key, last = b"", b""
     for block in blocks:
-        (who, start, end, filed, certified, qualification, line, words, listed, same, hard, on, minutes) = (
-            block[:-1].split(b"\t")
-        )
+        (
+            who, start, end, filed, certified, qualification, line, words, listed, same, items, hard, on, minutes,
+        ) = block[:-1].split(b"\t")  # fmt: skip
         if holder is None or who != key:
             if holder is not None:
                 yield holder
@@ -168,7 +168,7 @@ def holders(blocks: Iterator[bytes]) -> Iterator[Holder]:
         day, time = days[int(on)], int(minutes)
         if line != last:
             last = line
-            more = More((), same.decode()) if same else None
+            more = More((), same.decode() or None, int(items)) if same or items != b"0" else None
             holder.rows.append((line.decode(), kind, day, time, more))
         else:
             holder.rows[-1] = _longer(holder.rows[-1], kind, day, time)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from nintei.ledger.models import Activity, Proof
+from nintei.shared.wording import amount
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An activity as claimed. `sessions` are (JST day, net minutes); several of one day are taken together.
 
+    Where its category counts items, `items` says how many, on one day with 0 minutes; else it is 0.
     With `from_on` there is one session: the hours of the days from there to its own (AMB-C6, AMB-C8). `begins`
     says the time of day of some sessions.
     """
@@ -31,11 +33,17 @@ class Draft:
     from_on: date | None = None
     begins: tuple[tuple[date, time], ...] = ()
     source_key: str = ""
+    items: int = 0
 
     @property
     def minutes(self) -> int:
         """The claimed minutes of all sessions."""
         return sum(minutes for _, minutes in self.sessions)
+
+    @property
+    def amount(self) -> str:
+        """What is claimed, in words: the time, or how many items."""
+        return amount(self.minutes, self.items)
 
     def by_day(self) -> dict[date, int]:
         """The claimed minutes of each day, earliest day first."""
@@ -62,4 +70,5 @@ def draft_of(activity: Activity) -> Draft:
         from_on=next((session.from_on for session in rows if session.from_on), None),
         begins=tuple((session.on, session.begins) for session in rows if session.begins),
         source_key=activity.source_key,
+        items=activity.items,
     )

@@ -18,7 +18,7 @@ from nintei.rules import points
 from nintei.rules.balance import Balance
 from nintei.shared.rulebook import edition as edition_on
 
-_COLUMNS = ("pk", "person_id", "category", "topic", "proof", "course_id", "same_activity")
+_COLUMNS = ("pk", "person_id", "category", "topic", "proof", "course_id", "same_activity", "items")
 
 
 def shortfalls(held: Sequence[tuple[Certification, Term]], on: date) -> dict[UUID, Fraction]:
@@ -67,7 +67,7 @@ def _lines(people: Sequence[UUID]) -> dict[UUID, list[points.Activity]]:
         sessions[activity].append(points.Session(day, minutes))
     known = Course.objects.in_bulk({row[5] for row in rows if row[5]})
     found: dict[UUID, list[points.Activity]] = defaultdict(list)
-    for key, person, category, topic, proof, course, same in rows:
+    for key, person, category, topic, proof, course, same, items in rows:
         days, listed = sessions[key], known.get(course) if course else None
         found[person].append(
             points.Activity(
@@ -79,6 +79,7 @@ def _lines(people: Sequence[UUID]) -> dict[UUID, list[points.Activity]]:
                 and all(courses.is_accredited(listed, day) for day, _ in days),
                 proof=proof,
                 same_activity=same or None,
+                items=items,
             )
         )
     return found
