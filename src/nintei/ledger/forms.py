@@ -185,7 +185,7 @@ class ActivityForm(forms.Form):
         self.fields["items"].help_text = wording.item_words(edition)
         if not wording.by_item(edition):
             del self.fields["items"]
-        self.fields["group"].widget.asks = {str(n): _asks(group) for n, group in enumerate(self.groups)}  # type: ignore[attr-defined]
+        self.fields["group"].widget.asks = {str(n): _asks(group) for n, group in enumerate(self.groups)}
 
     def kinds(self) -> list[tuple[str, Any, int, str]]:
         """(code, words, group, what is asked next) of the second question's answers."""

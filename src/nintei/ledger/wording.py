@@ -184,7 +184,10 @@ def item_words(edition: Edition) -> str:
     """Which categories ask for a number of items, and what one is worth; empty where none does."""
     said_ = [
         _("%(name)sは1件につき%(points)sポイントです。")
-        % {"name": said(each.name), "points": wording.points(each.rate)}
+        % {
+            "name": said(each.name),
+            "points": wording.points(each.rate, 0 if each.rate.denominator == 1 else 1),
+        }
         for each in by_item(edition)
     ]
     return _("時間ではなく、件数で数えます。%(each)s") % {"each": " ".join(said_)} if said_ else ""
