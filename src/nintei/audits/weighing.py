@@ -54,6 +54,7 @@ def activity(told: Line, place: int, *, without_proof: bool = False) -> points.A
         proof=NO_PROOF if without_proof else told["proof"],
         same_activity=told.get("same_activity") or None,
         items=told.get("items", 0),
+        serves=told.get("serves") or None,
     )
 
 

@@ -13,9 +13,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nintei.courses import queries as courses
-from nintei.ledger import wording
+from nintei.ledger import serving, wording
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import MOST_ITEMS, Proof
 from nintei.ledger.queries import competencies
@@ -34,6 +35,7 @@ FIELD_OF = {
     "ledger.topic_unknown": "topic",
     "ledger.competency_unknown": "competency",
     "ledger.proof_unknown": "proof",
+    "ledger.serves_missing": "serves",
     "ledger.course_missing": "course",
     "ledger.course_not_accredited": "course",
     "ledger.items_missing": "items",
@@ -142,7 +144,7 @@ class ActivityForm(forms.Form):
     proof = forms.ChoiceField(label=_("証明するもの"), required=False, choices=Proof.choices)
     topic = forms.ChoiceField(label=_("業務のどの分野ですか"), required=False)
     items = forms.IntegerField(
-        label=_("件数"), min_value=1, max_value=MOST_ITEMS,
+        label=pgettext_lazy("label", "件数"), min_value=1, max_value=MOST_ITEMS,
         widget=forms.NumberInput({"class": "input w-3", "inputmode": "numeric", "min": 1, "max": MOST_ITEMS}),
     )  # fmt: skip
     from_on = DayField(
@@ -152,6 +154,7 @@ class ActivityForm(forms.Form):
             "何日かの時間をまとめて書くときだけ書きます。合計の時間を、上に書いた終わりの日に数えます"
         ),
     )
+    serves = forms.ChoiceField(label=_("どの資格の更新に使いますか"))
     organiser = forms.CharField(
         label=_("主催者・著者"),
         max_length=200,
@@ -186,6 +189,11 @@ class ActivityForm(forms.Form):
         if not wording.by_item(edition):
             del self.fields["items"]
         self.fields["group"].widget.asks = {str(n): _asks(group) for n, group in enumerate(self.groups)}
+        served = serving.choices(edition)
+        if len(served) > 1:
+            self._set("serves", [("", _("選んでください")), *((code, code) for code in served)])
+        else:
+            del self.fields["serves"]
 
     def kinds(self) -> list[tuple[str, Any, int, str]]:
         """(code, words, group, what is asked next) of the second question's answers."""
@@ -247,6 +255,7 @@ class ActivityForm(forms.Form):
             from_on=None if by_item else said.get("from_on"),
             begins=begins,
             items=said.get("items") or 0 if by_item else 0,
+            serves=said.get("serves", "") or serving.implied(self.edition),
         )
 
     def refuse(self, refused: Refused) -> None:
@@ -303,7 +312,7 @@ def initial_of(draft: Draft, edition: Edition) -> dict[str, Any]:
     number = next(
         (str(n) for n, group in enumerate(found) for each in group if each.code == draft.category), "0"
     )
-    names = ("title", "category", "proof", "topic", "organiser", "competency", "detail", "from_on")
+    names = ("title", "category", "proof", "topic", "organiser", "competency", "detail", "from_on", "serves")
     values = {name: getattr(draft, name) for name in names}
     return values | {"group": number, "course": str(draft.course or ""), "items": draft.items or None}
 
@@ -321,7 +330,7 @@ def session_rows(
 
 
 KEPT = re.compile(
-    r"(?:title|group|category|course|proof|topic|organiser|competency|detail|items|from_on_(?:year|month|day)"
+    r"(?:title|group|category|course|proof|topic|organiser|competency|detail|items|serves|from_on_(?:year|month|day)"
     r"|s-\d{1,2}-(?:on_(?:year|month|day)|hours|minutes|begins)|s-(?:TOTAL|INITIAL)_FORMS)"
 )
 """The boxes of the form that a draft keeps."""

@@ -56,7 +56,7 @@ class LineForm(forms.Form):
         widget=forms.TextInput({"class": "input w-6", "autocomplete": "off"}),
     )  # fmt: skip
     items = forms.CharField(
-        label=_("件数"), max_length=6, required=False,
+        label=pgettext_lazy("label", "件数"), max_length=6, required=False,
         widget=forms.TextInput({"class": "input w-4", "inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
     field = forms.ChoiceField(label=_("業務の分野"), required=False)

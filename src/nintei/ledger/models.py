@@ -30,8 +30,9 @@ class Activity(models.Model):
 
     `category`, `topic` and `competency` are keys of the rulebook, which another edition may widen; the
     action checks them. `items` is how many pieces it is where its category is paid by the item (論文2編),
-    else 0. `same_activity` is shared by lines that are the same hours (AMB-C7). By `source_key` an import
-    knows a line it brought in before.
+    else 0. `same_activity` is shared by lines that are the same hours (AMB-C7). `serves` is the
+    qualification that a line is used for, where a rulebook lets it count for one only (AMB-C15). By
+    `source_key` an import knows a line it brought in before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +49,7 @@ class Activity(models.Model):
         "courses.Course", on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
     )
     same_activity = models.CharField(max_length=60, blank=True)
+    serves = models.CharField(max_length=10, blank=True, default="", db_default="")
     source_key = models.CharField(max_length=80, blank=True)
     logged_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

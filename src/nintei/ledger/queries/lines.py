@@ -78,6 +78,7 @@ def as_rules(activity: Activity) -> points.Activity:
         proof=activity.proof,
         same_activity=activity.same_activity or None,
         items=activity.items,
+        serves=activity.serves or None,
         estimated=any(each.from_on for each in activity.sessions.all()),
     )
 
@@ -102,6 +103,7 @@ def drafted(
         proof=draft.proof,
         same_activity=draft.same_activity or None,
         items=draft.items,
+        serves=draft.serves or None,
         estimated=draft.from_on is not None,
     )
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,40 +15,28 @@ from nintei.journal import queries as journal
 from nintei.ledger import actions, queries
 from nintei.ledger.drafts import Draft, draft_of
 from nintei.ledger.models import Activity
-from nintei.ledger.tests.conftest import TODAY, at, certified
+from nintei.ledger.tests.conftest import TODAY, at, holds_cpt
 from nintei.people.models import Person
 from nintei.registry.models import Certification
 from nintei.rules import points
-from nintei.rules.load import SHELF
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
-PAPERS = Draft(category="W", title="調律の歴史", sessions=((date(2026, 10, 5), 0),), topic="1", items=2)
-READ = Draft(category="L", title="講習会", sessions=((date(2026, 10, 6), 90),), topic="1")
+PAPERS = Draft(
+    category="W", title="調律の歴史", sessions=((date(2026, 10, 5), 0),), topic="1", items=2, serves="CPT"
+)
+READ = Draft(category="L", title="講習会", sessions=((date(2026, 10, 6), 90),), topic="1", serves="CPT")
 
 
 TABLE = "区分,日付,件数,時間,内容,分野\nW,2026-09-01,3,,整調の論文,2\nW,2026-09-02,1,2,時間もある論文,2"
 
 
-def one_log(folder: Path) -> str:
-    """The guild's rulebook with one log for all its qualifications: a line need not say which one it is for."""
-    own = folder / "example"
-    shutil.copytree(SHELF / "example", own)
-    handbook = own / "handbook-2025.toml"
-    rules = handbook.read_text()
-    assert rules.count("[points.shared_ledger]\nvalue = false") == 1
-    handbook.write_text(
-        rules.replace("[points.shared_ledger]\nvalue = false", "[points.shared_ledger]\nvalue = true")
-    )
-    return str(own)
-
-
 @pytest.fixture
-def tuner(settings: Any, suzuki: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Certification:
+def tuner(settings: Any, suzuki: Person, monkeypatch: pytest.MonkeyPatch) -> Certification:
     """Suzuki, certified by the guild on 1 June 2026: valid to 31 May 2028."""
-    settings.RULEBOOK = one_log(tmp_path)
+    settings.RULEBOOK = "example"
     monkeypatch.setenv("NINTEI_TODAY", TODAY.isoformat())
-    return certified(suzuki, "CPT", date(2026, 6, 1), "0000000900")
+    return holds_cpt(suzuki)
 
 
 def logged(person: Person, draft: Draft = PAPERS) -> Activity:
@@ -155,7 +141,7 @@ def test_hours_go_on_as_before_and_conken_asks_for_no_items(omp: Certification, 
     for path in ("/my/cpd/new", "/my/cpd/what-if", "/check/cpd"):
         page = browser.get(path)
         assert (page.status_code, "件数" in words(page)) == (200, False)
-    line = logged(suzuki, replace(READ, category="C"))
+    line = logged(suzuki, replace(READ, category="C", serves=""))
     [logged_] = journal.history(f"activity:{line.pk}")
     assert "items" not in logged_.data
     assert ["items" in each for each in queries.freeze(omp, TODAY)["lines"]] == [False]

@@ -2,16 +2,13 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0002_as_sent'),
-        ('ledger', '0001_whole_20261122'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('ledger', '0002_serves'),
     ]
 
     operations = [
