@@ -248,7 +248,7 @@ def reasons(standing: Standing) -> list[Why]:
         ("work", _("業務経験をDに数える理由"), edition.citations.get("settings.work_experience_counts")),
         (
             "rounding",
-            _("%(minutes)d分ごとに数える理由") % {"minutes": _step(edition)},
+            _("%(minutes)s分ごとに数える理由") % {"minutes": _step(edition)},
             rules.cites.get("rounding"),
         ),
         ("window", _("申請する日までの活動を数える理由"), rules.cites.get("window")),
@@ -277,7 +277,7 @@ def _relief_cite(standing: Standing) -> Citation | None:
     return rule.cite if rule and standing.balance.relieved_months else None
 
 
-def _step(edition: Edition) -> int:
+def _step(edition: Edition) -> float:
     return wording.step_minutes(edition, wording.first_by_hour(edition))
 
 

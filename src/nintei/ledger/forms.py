@@ -145,6 +145,7 @@ class ActivityForm(forms.Form):
     topic = forms.ChoiceField(label=_("業務のどの分野ですか"), required=False)
     items = forms.IntegerField(
         label=pgettext_lazy("label", "件数"), min_value=1, max_value=MOST_ITEMS,
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), _("1から999までの数字で書いてください")),
         widget=forms.NumberInput({"class": "input w-3", "inputmode": "numeric", "min": 1, "max": MOST_ITEMS}),
     )  # fmt: skip
     from_on = DayField(

@@ -114,7 +114,8 @@ class ActivitySession(models.Model):
                 condition=pgtrigger.Condition("NEW.minutes = 0"),
                 func="""
                     IF NOT EXISTS (SELECT FROM ledger_activity a WHERE a.id = NEW.activity_id AND a.items > 0)
-                    THEN RAISE EXCEPTION 'Only a line that counts items has a day without minutes'; END IF;
+                    THEN RAISE EXCEPTION 'Only a line that counts items has a day without minutes'
+                        USING ERRCODE = 'check_violation'; END IF;
                     RETURN NEW;
                 """,
             ),

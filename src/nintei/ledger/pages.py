@@ -156,9 +156,12 @@ def form_page(
     activity: Activity | None,
 ) -> dict[str, Any]:
     """The form to log or to amend, with what it would add."""
+    step = wording.step_minutes(form.edition, wording.first_by_hour(form.edition))
     return {
         "form": form,
         "rows": rows,
+        "step": step,
+        "nudge": 15 if step == 15 else 30,
         "several": len(rows.forms) > 1,
         "shown": shown(person, draft, on, activity),
         "edition": form.edition,
@@ -166,7 +169,6 @@ def form_page(
         "today": on,
         "hints": {code: wording.question_hint(form.edition, code) for code in form.edition.categories},
         "kinds": form.kinds(),
-        "step": wording.step_minutes(form.edition, wording.first_by_hour(form.edition)),
         "topic_examples": topic_examples(form.edition, str(form["topic"].value() or "")),
         **suggestions(form),
     }

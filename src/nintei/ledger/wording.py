@@ -65,18 +65,19 @@ def first_by_hour(edition: Edition) -> str:
     return next((code for code in edition.categories if not is_by_item(edition, code)), "")
 
 
-def step_minutes(edition: Edition, category: str) -> int:
+def step_minutes(edition: Edition, category: str) -> float:
     """The minutes that one step of points stands for in a category (30 for 0.5 at a point an hour); none for items."""
     if not category or is_by_item(edition, category):
         return 0
-    return int(60 * edition.points.step / edition.categories[category].rate)
+    exact = 60 * edition.points.step / edition.categories[category].rate
+    return exact.numerator if exact.denominator == 1 else round(float(exact), 2)
 
 
 def minutes_left_over(edition: Edition, line: Line, minutes: int) -> int:
     """The claimed minutes that rounding left out of a line's points (AMB-C5); items leave none."""
     if is_by_item(edition, line.category):
         return 0
-    return max(0, minutes - int(line.claimed / edition.points.step) * step_minutes(edition, line.category))
+    return max(0, int(minutes - line.claimed * 60 / edition.categories[line.category].rate))
 
 
 def because(edition: Edition, balance: Balance, line: Line, minutes: int, proof: str = "") -> str:
@@ -112,7 +113,7 @@ def _not_counted(edition: Edition, balance: Balance, line: Line) -> str:
     if line.reason == "BELOW_UNIT" and is_by_item(edition, line.category):
         return _("数える単位に満たないので、数えません。")
     if line.reason == "BELOW_UNIT":
-        return _("%(minutes)d分に満たないので、数えません。") % {
+        return _("%(minutes)s分に満たないので、数えません。") % {
             "minutes": step_minutes(edition, line.category)
         }
     return sentences.get(line.reason, "")
@@ -164,7 +165,7 @@ def _rounded(edition: Edition, line: Line, minutes: int) -> str:
     if not rest:
         return ""
     step = step_minutes(edition, line.category)
-    return _("%(step)d分ごとに数えるため、%(rest)d分は切り捨てました。") % {"step": step, "rest": rest}
+    return _("%(step)s分ごとに数えるため、%(rest)d分は切り捨てました。") % {"step": step, "rest": rest}
 
 
 def _whole(edition: Edition, line: Line, proof: str) -> str:
