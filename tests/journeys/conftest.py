@@ -59,6 +59,14 @@ INKS = """() => {
     || [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()));
   return [...new Set(written.map(ink))];
 }"""
+# How wide a page is with everything opened that can be.
+WIDTH = """() => {
+  const shut = [...document.querySelectorAll('details:not([open])')];
+  shut.forEach(each => { each.open = true; });
+  const width = document.documentElement.scrollWidth;
+  shut.forEach(each => { each.open = false; });
+  return width;
+}"""
 SEEN_INKS: set[str] = set()
 # The day of the drawings in every journey that sets no other.
 THE_DAY = date(2026, 11, 24)
@@ -156,7 +164,10 @@ def axe(axe_script: str) -> Callable[[Page], None]:
 
 @pytest.fixture
 def shot() -> Callable[[Page, str], None]:
-    """`shot(page, name)`: no page scrolls sideways at either width; with `NINTEI_SHOTS=1` a picture of each."""
+    """`shot(page, name)`: no page scrolls sideways at either width, even with everything on it opened.
+
+    With `NINTEI_SHOTS=1` a picture of each.
+    """
 
     def take(page: Page, name: str) -> None:
         before = page.viewport_size or {"width": 0, "height": 0}
@@ -165,7 +176,7 @@ def shot() -> Callable[[Page, str], None]:
             if os.environ.get("NINTEI_SHOTS"):
                 SHOTS.mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
-            wide = on_the_page(page, lambda: page.evaluate("document.documentElement.scrollWidth"))
+            wide = on_the_page(page, lambda: page.evaluate(WIDTH))
             assert wide <= width, f"{name} scrolls sideways at {width}"
         page.set_viewport_size(before)
 

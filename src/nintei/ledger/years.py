@@ -20,11 +20,11 @@ from nintei.shared.wording import days_left, points
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table beside the chart: a category, its points by year, their sum."""
+    """A row of the table beside the chart: a category, its points under the name of each year, their sum."""
 
     code: str
     name: str
-    points: tuple[Fraction, ...]
+    points: tuple[tuple[str, Fraction], ...]
     total: Fraction
 
 
@@ -37,7 +37,7 @@ class Picture:
     description: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
-    totals: tuple[Fraction, ...]
+    totals: tuple[tuple[str, Fraction], ...]
     total: Fraction
 
 
@@ -45,13 +45,14 @@ def picture(standing: Standing) -> Picture:
     """The cycle of a standing as columns and as a table."""
     years = [year for year in standing.balance.years if year.first <= standing.term.ends_on]
     columns = tuple(_column(standing, year) for year in years)
+    headings = tuple(column.heading for column in columns)
     by_year = standing.balance.by_year
     codes = list(standing.edition.categories)
     rows = tuple(
         Row(
             code,
             wording.category_name(standing.edition, code),
-            tuple(by_year[year.number][code] for year in years),
+            tuple((name, by_year[year.number][code]) for name, year in zip(headings, years, strict=True)),
             standing.balance.by_category[code],
         )
         for code in codes
@@ -60,9 +61,12 @@ def picture(standing: Standing) -> Picture:
         drawings=draw(tuple(_slot(standing.edition, code) for code in codes), columns),
         title=_("周期の%(count)d年と、数えたポイント") % {"count": len(years)},
         description=_description(standing, years),
-        headings=tuple(column.heading for column in columns),
+        headings=headings,
         rows=rows,
-        totals=tuple(sum(by_year[year.number].values(), Fraction(0)) for year in years),
+        totals=tuple(
+            (name, sum(by_year[year.number].values(), Fraction(0)))
+            for name, year in zip(headings, years, strict=True)
+        ),
         total=standing.balance.total,
     )
 

@@ -27,7 +27,7 @@ from nintei.rules import dates, planning, points
 from nintei.rules.ahead import Opening
 from nintei.rules.balance import Balance, Line
 from nintei.rules.cycles import OUTSIDE
-from nintei.rules.edition import Edition
+from nintei.rules.edition import Edition, Window
 from nintei.shared.rulebook import edition as edition_on
 
 
@@ -145,6 +145,12 @@ class Standing:
     def is_suspended(self) -> bool:
         """Whether it is suspended: it can be renewed, and its validity goes on to run."""
         return self.status.code == dates.StatusCode.SUSPENDED
+
+    @property
+    def is_to_begin(self) -> bool:
+        """Whether nothing counts as yet, because the validity begins on a day to come (CPD-1.4)."""
+        counts_before = self.edition.points.window is Window.FROM_CERTIFICATION
+        return self.on < self.term.starts_on and not counts_before and not self.is_ended
 
     @property
     def is_ended(self) -> bool:

@@ -388,3 +388,12 @@ def test_whoever_is_suspended_is_told_since_when_and_may_renew(
     through(ito, kato, omp, CaseKind.RELEASE, date(2027, 1, 13))
     turn_to(date(2027, 1, 13))
     assert "停止中" not in words(browser.get("/my").content)
+
+
+def test_before_the_validity_begins_the_home_says_when_counting_does(tanaka: Person) -> None:
+    held = certified(tanaka, "OMP", date(2026, 6, 1), "2026000009")
+    assert held.terms.get().starts_on == date(2027, 4, 1)
+    browser = at_home(tanaka)
+    assert "有効期間は2027年4月1日（木）に始まります（あと128日）" in words(browser.get("/my").content)
+    turn_to(date(2027, 4, 1))
+    assert "に始まります" not in words(browser.get("/my").content)
