@@ -113,5 +113,6 @@ def mark_accepted(*, by: str, fee: Fee, on: date, at: datetime) -> Fee:
             fee.accepted_on = on
             fee.save(update_fields=["accepted_on"])
             data: dict[str, object] = {"fee": str(fee.pk), "on": on.isoformat()}
+            data |= {} if is_kept(fee, on) else {"kept": False}
             record(by=by, verb="payments.mark_accepted", subject=fee.reference, at=at, data=data)
     return fee
