@@ -16,7 +16,7 @@ from datetime import date
 from multiprocessing.managers import ValueProxy
 from typing import TYPE_CHECKING
 
-from nintei.insight.stream import RELIEF, Done, Judged, Slice, run_slice, slices
+from nintei.insight.stream import CARRIED, RELIEF, Done, Judged, Slice, run_slice, slices
 from nintei.rules.load import load
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ class Job:
     def do(self, part: Slice, tell: Callable[[int], None] = lambda _: None) -> Done:
         """One slice, read, judged and written."""
         judge = self.judged(self.rulebook, self.on)
-        granted = RELIEF if load(self.rulebook, self.on).points.relief else "NULL"
-        return run_slice(self.dsn, self.snapshot, part, self.courses, granted, self.run, self.on, judge, tell)
+        rules = load(self.rulebook, self.on).points
+        extras = RELIEF if rules.relief else "NULL", CARRIED if rules.carry_over else "NULL"
+        return run_slice(self.dsn, self.snapshot, part, self.courses, *extras, self.run, self.on, judge, tell)
 
 
 Engine = Callable[[Job, int, Callable[[int], None]], list[Done]]

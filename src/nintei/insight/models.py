@@ -26,7 +26,7 @@ class Standing(models.Model):
     unit = models.PositiveSmallIntegerField()
     lines = models.PositiveIntegerField()
     met = models.BooleanField()
-    outcome = models.CharField(max_length=60)
+    outcome = models.TextField()
 
     class Meta:
         constraints = [

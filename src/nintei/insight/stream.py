@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,9 +26,9 @@ READ = """
 COPY (
   SELECT t.certification_id, t.starts_on - DATE '0001-01-01' + 1, t.ends_on - DATE '0001-01-01' + 1,
          coalesce(cl.filed_on, DATE '{on}') - DATE '0001-01-01' + 1, c.certified_on - DATE '0001-01-01' + 1,
-         c.qualification, a.id, a.category || '|' || a.topic || '|' || a.proof,
+         c.qualification, a.id, a.category || '|' || a.topic || '|' || a.proof || '|' || a.serves,
          coalesce(s.on BETWEEN k.first_on AND k.last_on, FALSE),
-         a.same_activity, {relief}, s.on - DATE '0001-01-01' + 1, s.minutes
+         a.same_activity, {relief}, {carried}, s.on - DATE '0001-01-01' + 1, s.minutes
   FROM (
     SELECT DISTINCT ON (certification_id) * FROM registry_term
     ORDER BY certification_id, starts_on <= DATE '{on}' DESC,
@@ -53,6 +54,15 @@ RELIEF = """
   ) END
 """
 """A holder's windows of hardship, as `rules.relief.told` writes them: those that stand, or those a claim froze."""
+CARRIED = """
+  CASE WHEN cl.id IS NULL THEN (
+    SELECT (b.balance ->> 'total') || '|' || (b.balance ->> 'required')
+    FROM registry_term p LEFT JOIN ledger_claim b ON b.term_id = p.id AND b.released_at IS NULL
+    WHERE p.certification_id = t.certification_id AND p.starts_on < t.starts_on
+    ORDER BY p.starts_on DESC LIMIT 1
+  ) ELSE (cl.balance ->> 'carried') || '|0' END
+"""
+"""The points of the renewal into this term and those it needed (AMB-C16), or what a claim froze of them."""
 EVERY = 2000
 
 
@@ -88,6 +98,7 @@ class Holder:
     certified: int
     qualification: str
     relief: str
+    carried: str
     rows: list[Row]
 
 
@@ -119,10 +130,11 @@ def judge_by(edition: Edition) -> Judge:
             days[holder.filed],
             days[holder.certified] if from_certification else None,
             holder.qualification if separate else None,
+            carried=_surplus(holder.carried),
             relief=relief.read(holder.relief.split(";")) if holder.relief else (),
         )
         balance = evaluate_rows(edition, cycle, holder.rows)
-        units = balance.credited_units
+        units = balance.credited_units + int(balance.carried * balance.frame.unit)
         key = (holder.end, holder.filed, units, balance.required, unmet := balance.unmet)
         if key not in outcomes:
             found = renewal(edition, cycle.end, days[holder.filed], balance.total, unmet, balance.required)
@@ -152,16 +164,29 @@ def holders(blocks: Iterator[bytes]) -> Iterator[Holder]:
     holder: Holder | None = None
     key, last = b"", b""
     for block in blocks:
-        (who, start, end, filed, certified, qualification, line, words, listed, same, hard, on, minutes) = (
-            block[:-1].split(b"\t")
-        )
+        (
+            who,
+            start,
+            end,
+            filed,
+            certified,
+            qualification,
+            line,
+            words,
+            listed,
+            same,
+            hard,
+            spare,
+            on,
+            minutes,
+        ) = block[:-1].split(b"\t")
         if holder is None or who != key:
             if holder is not None:
                 yield holder
             key, last = who, b""
-            named, granted = qualification.decode(), "" if hard == b"\\N" else hard.decode()
+            named, granted, carried = qualification.decode(), _text(hard), _text(spare)
             days_of = int(start), int(end), int(filed), int(certified)
-            holder = Holder(who.decode(), *days_of, named, granted, [])
+            holder = Holder(who.decode(), *days_of, named, granted, carried, [])
         if on == b"\\N":
             continue
         kind = traits.get((words, listed)) or traits.setdefault((words, listed), _traits(words, listed))
@@ -177,8 +202,20 @@ def holders(blocks: Iterator[bytes]) -> Iterator[Holder]:
 
 
 def _traits(words: bytes, listed: bytes) -> tuple[object, ...]:
-    category, topic, proof = words.decode().split("|")
-    return category, topic or None, listed == b"t", proof, True, None
+    category, topic, proof, serves = words.decode().split("|")
+    return category, topic or None, listed == b"t", proof, True, serves or None
+
+
+def _text(column: bytes) -> str:
+    return "" if column == b"\\N" else column.decode()
+
+
+def _surplus(told: str) -> Fraction:
+    """What was not needed of the points told as `total|required`."""
+    if not told:
+        return Fraction(0)
+    total, required = told.split("|")
+    return max(Fraction(0), Fraction(total) - Fraction(required))
 
 
 def _longer(row: Row, kind: tuple[object, ...], day: date, minutes: int) -> Row:
@@ -201,6 +238,7 @@ def run_slice(
     part: Slice,
     courses: str,
     granted: str,
+    carried: str,
     run: int,
     on: date,
     judge: Judge,
@@ -212,7 +250,12 @@ def run_slice(
         source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         source.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
         query = READ.format(
-            on=on.isoformat(), first=part.first, last=part.last, listed=courses, relief=granted
+            on=on.isoformat(),
+            first=part.first,
+            last=part.last,
+            listed=courses,
+            relief=granted,
+            carried=carried,
         )
         with source.cursor().copy(query) as out, target.cursor().copy(WRITE) as back:
             waiting: list[str] = []

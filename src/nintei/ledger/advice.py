@@ -212,6 +212,14 @@ def relief_said(standing: Standing) -> str:
     )
 
 
+def carried_said(standing: Standing) -> str:
+    """How many points the last cycle left over for this one; empty where none (AMB-C16)."""
+    carried = standing.balance.carried
+    if not carried:
+        return ""
+    return _("前の有効期間から繰り越した%(points)sポイントを含みます。") % {"points": points(carried)}
+
+
 def reasons(standing: Standing) -> list[Why]:
     """Where the numbers of the page come from: each with its clause."""
     edition = standing.edition
@@ -221,6 +229,11 @@ def reasons(standing: Standing) -> list[Why]:
     found = [
         ("required", required, rules.cites.get("required")),
         ("relief", _("必要なポイントが少なくなる理由"), _relief_cite(standing)),
+        (
+            "carried",
+            _("ポイントを繰り越せる理由"),
+            rules.cites.get("carry_over") if standing.balance.carried else None,
+        ),
         *_caps(edition),
         ("work", _("業務経験をDに数える理由"), edition.citations.get("settings.work_experience_counts")),
         (

@@ -18,7 +18,7 @@ from nintei.courses import actions as courses
 from nintei.courses.models import Course
 from nintei.courses.signals import Confirmed
 from nintei.journal.actions import Told, record_all
-from nintei.ledger import attestation, queries
+from nintei.ledger import attestation, queries, serving
 from nintei.ledger.models import Activity, ActivitySession, Proof
 from nintei.notices.actions import Draft, post_all
 from nintei.people.models import Person
@@ -90,7 +90,8 @@ def on_attendance(
     """Make the line of each attendance what the attendance is now: all of them, in a few rows of statements."""
     people = [each.attendance.person_id for each in confirmed]
     list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
-    code = category_of_courses(edition_on(at.astimezone(JST).date()))
+    edition = edition_on(at.astimezone(JST).date())
+    code = category_of_courses(edition)
     if code is None:
         return
     news = News(reason, by, at)
@@ -101,7 +102,7 @@ def on_attendance(
             course = change.confirmed.attendance.session.course
             hold(change.claimed, course, change.days, change.confirmed.cause, news)
     _replace(free, news)
-    written = [(change, _line(change, code, at)) for change in free]
+    written = [(change, _line(change, code, serving.implied(edition), at)) for change in free]
     _write(written, at)
     record_all(by=news.by, at=news.at, told=[_leaf(change, line) for change, line in written])
     papers = [
@@ -160,13 +161,14 @@ def _replace(changes: Sequence[Change], news: News) -> None:
     record_all(by=news.by, at=news.at, told=told)
 
 
-def _line(change: Change, category: str, at: datetime) -> Activity:
+def _line(change: Change, category: str, serves: str, at: datetime) -> Activity:
     """The line of an attendance as it is from now on; not yet written."""
     attendance = change.confirmed.attendance
     course = attendance.session.course
     line = change.line or Activity(pk=attendance.pk, person=attendance.person, logged_at=at)
     line.category, line.title, line.organiser, line.course = category, course.title, course.provider, course
     line.proof, line.withdrawn_at = Proof.CERTIFICATE, None if change.days else at
+    line.serves = line.serves or serves
     return line
 
 

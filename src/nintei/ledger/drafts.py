@@ -15,7 +15,7 @@ class Draft:
     """An activity as claimed. `sessions` are (JST day, net minutes); several of one day are taken together.
 
     With `from_on` there is one session: the hours of the days from there to its own (AMB-C6, AMB-C8). `begins`
-    says the time of day of some sessions.
+    says the time of day of some sessions; `serves` for which qualification it is used, where that is asked.
     """
 
     category: str
@@ -30,6 +30,7 @@ class Draft:
     same_activity: str = ""
     from_on: date | None = None
     begins: tuple[tuple[date, time], ...] = ()
+    serves: str = ""
     source_key: str = ""
 
     @property
@@ -61,5 +62,6 @@ def draft_of(activity: Activity) -> Draft:
         same_activity=activity.same_activity,
         from_on=next((session.from_on for session in rows if session.from_on), None),
         begins=tuple((session.on, session.begins) for session in rows if session.begins),
+        serves=activity.serves,
         source_key=activity.source_key,
     )

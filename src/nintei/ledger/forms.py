@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from nintei.courses import queries as courses
-from nintei.ledger import wording
+from nintei.ledger import serving, wording
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import Proof
 from nintei.ledger.queries import competencies
@@ -33,6 +33,7 @@ FIELD_OF = {
     "ledger.topic_unknown": "topic",
     "ledger.competency_unknown": "competency",
     "ledger.proof_unknown": "proof",
+    "ledger.serves_missing": "serves",
     "ledger.course_missing": "course",
     "ledger.course_not_accredited": "course",
     "ledger.period_has_one_sum": "from_on",
@@ -123,6 +124,7 @@ class ActivityForm(forms.Form):
             "何日かの時間をまとめて書くときだけ書きます。合計の時間を、上に書いた終わりの日に数えます"
         ),
     )
+    serves = forms.ChoiceField(label=_("どの資格の更新に使いますか"))
     organiser = forms.CharField(
         label=_("主催者・著者"),
         max_length=200,
@@ -153,6 +155,11 @@ class ActivityForm(forms.Form):
         self._set("course", [("", _("選んでください")), *course_choices(on)])
         items = [(code, f"{code} {wording.said(item.name)}") for code, item in competencies(edition).items()]
         self._set("competency", [("", _("選ばない")), *items])
+        served = serving.choices(edition)
+        if len(served) > 1:
+            self._set("serves", [("", _("選んでください")), *((code, code) for code in served)])
+        else:
+            del self.fields["serves"]
 
     def _set(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -196,6 +203,7 @@ class ActivityForm(forms.Form):
             course=uuid.UUID(said["course"]) if in_list and said.get("course") else None,
             from_on=said.get("from_on"),
             begins=begins,
+            serves=said.get("serves", "") or serving.implied(self.edition),
         )
 
     def refuse(self, refused: Refused) -> None:
@@ -239,7 +247,7 @@ def initial_of(draft: Draft, edition: Edition) -> dict[str, Any]:
     number = next(
         (str(n) for n, group in enumerate(found) for each in group if each.code == draft.category), "0"
     )
-    names = ("title", "category", "proof", "topic", "organiser", "competency", "detail")
+    names = ("title", "category", "proof", "topic", "organiser", "competency", "detail", "serves")
     values = {name: getattr(draft, name) for name in names}
     return values | {"group": number, "course": str(draft.course or ""), "from_on": draft.from_on}
 
@@ -256,7 +264,7 @@ def session_rows(
 
 
 KEPT = re.compile(
-    r"(?:title|group|category|course|proof|topic|organiser|competency|detail|from_on_(?:year|month|day)"
+    r"(?:title|group|category|course|proof|topic|organiser|competency|detail|serves|from_on_(?:year|month|day)"
     r"|s-\d{1,2}-(?:on_(?:year|month|day)|hours|minutes|begins)|s-(?:TOTAL|INITIAL)_FORMS)"
 )
 """The boxes of the form that a draft keeps."""

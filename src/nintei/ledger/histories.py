@@ -37,6 +37,7 @@ def changes_of(activity: Activity, edition: Edition) -> list[Change]:
     """What happened to a line after it was logged, oldest first; empty where nothing did."""
     told = {
         "ledger.amend_activity": _("直しました"),
+        "ledger.use_for": _("使う資格を選びました"),
         "ledger.tie_hours": _("同じ時間の記録と結びました"),
         "ledger.attach_evidence": _("控えを添えました"),
         "ledger.remove_evidence": _("控えを外しました"),
@@ -71,6 +72,7 @@ def _shown(told: Mapping[str, Any], edition: Edition) -> dict[str, str]:
         _("期間の始まりの日"): told.get("from_on", ""),
         _("始めた時刻"): wording.listed(told.get("begins", {}).values()),
         _("業務の分野"): told["topic"],
+        _("使う資格"): told.get("serves", ""),
         _("コンピテンシー"): told["competency"],
         _("主催者・著者"): told["organiser"],
         _("証明するもの"): str(Proof(told["proof"]).label),

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from nintei.courses import queries as courses
 from nintei.courses.models import Course
-from nintei.ledger import queries
+from nintei.ledger import queries, serving
 from nintei.ledger.cells import folded
 from nintei.ledger.drafts import Draft, draft_of
 from nintei.ledger.faults import Fault
@@ -109,7 +109,8 @@ def key_of(draft: Draft) -> str:
     """What makes two lines the same line: category, title, days and times."""
     days = [[on.isoformat(), minutes] for on, minutes in draft.by_day().items()]
     first = draft.from_on.isoformat() if draft.from_on else ""
-    told = json.dumps([draft.category, folded(draft.title), days, first], ensure_ascii=False)
+    same: list[object] = [draft.category, folded(draft.title), days, first]
+    told = json.dumps([*same, draft.serves] if draft.serves else same, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()[:40]
 
 
@@ -142,6 +143,7 @@ def _plain(row: Row) -> dict[str, object]:
         "course": str(draft.course or ""),
         "from_on": draft.from_on.isoformat() if draft.from_on else "",
         "begins": [[on.isoformat(), f"{begins:%H:%M}"] for on, begins in draft.begins],
+        "serves": draft.serves,
     }
 
 
@@ -149,7 +151,10 @@ def _row(told: dict[str, object]) -> Row:
     sessions, begins = told["sessions"], told["begins"]
     if not isinstance(sessions, list) or not isinstance(begins, list):
         raise TypeError
-    words = {name: str(told[name])[:4000] for name in ("organiser", "topic", "competency", "proof", "detail")}
+    words = {
+        name: str(told[name])[:4000]
+        for name in ("organiser", "topic", "competency", "proof", "detail", "serves")
+    }
     draft = Draft(
         category=str(told["category"])[:10],
         title=str(told["title"])[:200],
@@ -203,6 +208,7 @@ class _Lists:
             same_activity=line.same_activity or "",
             from_on=entry.from_on,
             begins=((days[0][0], entry.begins),) if entry.begins else (),
+            serves=(line.serves or serving.implied(self.edition)) if serving.choices(self.edition) else "",
         )
 
     def _competency(self, words: str) -> str | None:

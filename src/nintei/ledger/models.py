@@ -25,7 +25,8 @@ class Activity(models.Model):
     """An activity (自己研鑽活動) as its holder claims it. What it counts is never kept here: the kernel says it.
 
     `category`, `topic` and `competency` are keys of the rulebook, which another edition may widen; the
-    action checks them. `same_activity` is shared by lines that are the same hours (AMB-C7). By
+    action checks them. `same_activity` is shared by lines that are the same hours (AMB-C7). `serves` is the
+    qualification that a line is used for, where a rulebook lets it count for one only (AMB-C15). By
     `source_key` an import knows a line it brought in before.
     """
 
@@ -42,6 +43,7 @@ class Activity(models.Model):
         "courses.Course", on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
     )
     same_activity = models.CharField(max_length=60, blank=True)
+    serves = models.CharField(max_length=10, blank=True, default="", db_default="")
     source_key = models.CharField(max_length=80, blank=True)
     logged_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
-from nintei.ledger import forms, queries, wording
+from nintei.ledger import forms, queries, serving, wording
 from nintei.ledger.drafts import Draft
 from nintei.ledger.histories import changes_of
 from nintei.ledger.models import Activity
@@ -240,6 +240,7 @@ def line(person: Person, activity: Activity, on: date) -> dict[str, Any]:
         "topic": topic,
         "competency": queries.competencies(home.edition).get(activity.competency),
         "claim": queries.claim_of(activity),
+        "served": serving.choices(home.edition),
         "wanted": home.edition.categories[activity.category].evidence
         if activity.category in home.edition.categories
         else (),

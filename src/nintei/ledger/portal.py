@@ -12,12 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nintei.ledger import actions, forms, pages, queries
+from nintei.ledger import actions, forms, pages, queries, serving
 from nintei.ledger.drafts import Draft, draft_of
 from nintei.ledger.models import Activity, Jotting
 from nintei.ledger.queries import alike, reliefs
 from nintei.people.doors import Signed, once, signed_in
 from nintei.people.models import Person
+from nintei.registry import queries as registry
+from nintei.rules.edition import Edition
 from nintei.shared import clock, files
 from nintei.shared.forms import quiet
 from nintei.shared.refusals import Refused
@@ -102,6 +104,21 @@ def tie(request: Signed, key: uuid.UUID, other: uuid.UUID) -> HttpResponseBase:
     except Refused as refused:
         return _refused(request, activity, refused)
     messages.success(request, _("同じ時間として、1回だけ数えます"))
+    return redirect("ledger:line", key)
+
+
+@require_POST
+@signed_in
+@once
+def use(request: Signed, key: uuid.UUID) -> HttpResponseBase:
+    """Say for which qualification a line is used, where the rulebook lets it count for one."""
+    activity, today = _mine(request.user, key), clock.today()
+    serves = request.POST.get("serves", "")[:10]
+    try:
+        actions.use_for(by=request.user.by, activity=activity, serves=serves, on=today, at=clock.now())
+    except Refused as refused:
+        return _refused(request, activity, refused)
+    messages.success(request, _("使う資格を選びました"))
     return redirect("ledger:line", key)
 
 
@@ -193,6 +210,7 @@ def _fresh(request: Signed, activity: Activity | None, today: Any) -> tuple[form
     )
     if not activity:
         initial["from_on"] = None
+        initial.setdefault("serves", _only_one(request.user, edition))
     days = (
         draft.sessions
         if activity and draft
@@ -208,6 +226,13 @@ def _fresh(request: Signed, activity: Activity | None, today: Any) -> tuple[form
         forms.ActivityForm(initial=initial, edition=edition, on=today),
         forms.Sessions(initial=rows, prefix=ROWS),
     )
+
+
+def _only_one(person: Person, edition: Edition) -> str:
+    """The one qualification that somebody holds, where a line serves one; asked for only then."""
+    served = serving.choices(edition)
+    held = [each.qualification for each in registry.certifications(person)] if served else []
+    return held[0] if len(held) == 1 else ""
 
 
 def _only_looks(request: HttpRequest) -> bool:

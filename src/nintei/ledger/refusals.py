@@ -34,6 +34,14 @@ declare(
         "ledger.no_session": Text(
             "活動した日と時間を書いてください。", "Please say on which day, and for how long."
         ),
+        "ledger.serves_missing": Text(
+            "1つの活動は、1つの資格の更新にだけ使えます。どの資格に使うかを選んでください（{choices}）。",
+            "An activity can be used for the renewal of one qualification only. Please choose which ({choices}).",
+        ),
+        "ledger.serves_all": Text(
+            "1つの活動は、どの資格の更新にも使えます。選ぶ必要はありません。",
+            "An activity counts for the renewal of every qualification. Nothing has to be chosen.",
+        ),
         "ledger.minutes_not_positive": Text(
             "{on}の時間が{minutes}分になっています。1分以上を書いてください。",
             "The time on {on} is {minutes} minutes. Please write at least 1 minute.",

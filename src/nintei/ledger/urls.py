@@ -24,6 +24,7 @@ urlpatterns = [
     path("my/cpd/<uuid:key>/edit", portal.amend, name="amend"),
     path("my/cpd/<uuid:key>/withdraw", portal.withdraw, name="withdraw"),
     path("my/cpd/<uuid:key>/same/<uuid:other>", portal.tie, name="tie"),
+    path("my/cpd/<uuid:key>/use", portal.use, name="use"),
     path("my/cpd/<uuid:key>/evidence", portal.attach, name="attach"),
     path("my/cpd/evidence/<uuid:key>", portal.file, name="file"),
     path("my/cpd/evidence/<uuid:key>/remove", portal.remove, name="remove"),

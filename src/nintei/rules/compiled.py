@@ -255,7 +255,7 @@ def _clause(category: Category, condition: str) -> Citation:
 def unit_of(rules: PointsRules) -> int:
     """The smallest whole number of units a point has, so that every number of the rules is whole."""
     bounds = (bound.points for bound in (*rules.caps, *rules.minimums))
-    return lcm(*(number.denominator for number in (rules.step, rules.required, *bounds)))
+    return lcm(*(number.denominator for number in (rules.step, rules.required, rules.carry_over, *bounds)))
 
 
 _frames: dict[tuple[object, ...], Frame] = {}

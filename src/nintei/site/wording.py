@@ -39,6 +39,7 @@ DEEDS = {
     "ledger.attach_evidence": _("活動の控えの追加"),
     "ledger.remove_evidence": _("活動の控えの取外し"),
     "ledger.tie_hours": _("同じ時間の活動の結び付け"),
+    "ledger.use_for": _("活動を使う資格の選択"),
     "ledger.jot_down": _("活動の下書き"),
     "ledger.save_draft": _("活動の下書きの保存"),
     "ledger.use_draft": _("下書きからの活動の記録"),

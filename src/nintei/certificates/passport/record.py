@@ -13,7 +13,7 @@ from nintei.courses import queries as courses
 from nintei.ledger import queries as ledger
 from nintei.ledger.models import Activity, Claim
 from nintei.ledger.queries import reliefs
-from nintei.ledger.queries.claims import claims_of, cycle_of_term
+from nintei.ledger.queries.claims import carried_into, claims_of, cycle_of_term
 from nintei.people.models import Person
 from nintei.registry import queries as registry
 from nintei.registry.models import Certification, Term
@@ -76,7 +76,9 @@ def _counted(
     certification: Certification, term: Term, rows: Sequence[Activity], claim: Claim | None, on: date
 ) -> Counted:
     """What was claimed is as it was claimed, by the edition of that day (AMB-C19); else as if filed today."""
-    cycle = cycle_of_term(certification, term, claim, reliefs.of_one(certification.person_id, edition_on(on)))
+    edition = edition_on(on)
+    granted = reliefs.of_one(certification.person_id, edition)
+    cycle = cycle_of_term(certification, term, claim, granted, carried_into(certification, term, edition))
     if claim is not None:
         edition, lines = edition_on(claim.filed_on), ledger.thaw(claim.lines)
         ids = tuple(str(line.id) for line in lines)

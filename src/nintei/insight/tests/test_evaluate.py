@@ -16,9 +16,10 @@ from nintei.insight import actions, queries
 from nintei.insight.models import Run, Standing
 from nintei.insight.tests.broken import broken
 from nintei.insight.tests.conftest import NOON, ON
-from nintei.ledger.models import Relief
+from nintei.ledger.models import Activity, Relief
 from nintei.ledger.queries.worth import as_filed, balance, cycle_of
-from nintei.ledger.tests.conftest import rulebook_with_relief
+from nintei.ledger.tests.conftest import holds_cpt, renewed_with, rulebook_with_relief
+from nintei.people.tests.conftest import somebody
 from nintei.registry.models import Certification
 from nintei.rules.decisions import renewal
 from nintei.shared.rulebook import edition
@@ -84,3 +85,21 @@ def test_a_worker_loads_no_django() -> None:
     script = "import sys, nintei.insight.stream; print('django' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "False"
+
+
+def test_what_was_carried_over_and_what_a_line_serves_are_in_the_streams(
+    transactional_db: None, settings: Any
+) -> None:
+    """Under the rulebook `example`: three points of the last cycle, ten hours for CPT, ten for nothing held."""
+    settings.RULEBOOK, on = "example", date(2028, 11, 1)
+    held = holds_cpt(somebody("suzuki", "鈴木 美咲", "スズキ ミサキ"))
+    renewed_with(held, "43.0")
+    for serves in ("CPT", ""):
+        line = Activity.objects.create(
+            person=held.person, category="L", title=serves or "-", topic="1", proof="certificate", serves=serves,
+            logged_at=NOON,
+        )  # fmt: skip
+        line.sessions.create(on=date(2028, 9, 1), minutes=600)
+    run = evaluate(processes=1, rulebook="example", on=on)
+    row = Standing.objects.get(run=run)
+    assert Fraction(row.units, row.unit) == balance(held, on).total == 23

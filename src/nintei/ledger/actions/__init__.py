@@ -10,6 +10,7 @@ from nintei.ledger.actions.lines import (
     release_claim,
     remove_evidence,
     tie_hours,
+    use_for,
     withdraw_activity,
 )
 from nintei.ledger.actions.reliefs import end_relief, grant_relief
@@ -30,6 +31,7 @@ __all__ = [
     "remove_evidence",
     "save_jotting",
     "tie_hours",
+    "use_for",
     "use_jotting",
     "withdraw_activity",
 ]

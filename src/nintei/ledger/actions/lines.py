@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from nintei.courses import queries as courses
 from nintei.journal.actions import record
-from nintei.ledger import queries, refusals  # noqa: F401  (refusals declares the sentences)
+from nintei.ledger import queries, refusals, serving  # noqa: F401  (refusals declares the sentences)
 from nintei.ledger.drafts import Draft, draft_of
 from nintei.ledger.models import Activity, ActivitySession, Claim, Evidence, Proof
 from nintei.people.models import Person
@@ -146,6 +146,23 @@ def tie_hours(*, by: str, activity: Activity, other: Activity, at: datetime) -> 
 
 
 @transaction.atomic
+def use_for(*, by: str, activity: Activity, serves: str, on: date, at: datetime) -> Activity:
+    """Say for which qualification's renewal a line is used, also of one that a provider confirmed (AMB-C15).
+
+    Raises `Refused`: `ledger.serves_missing`, `ledger.already_claimed`, `ledger.already_withdrawn`.
+    """
+    lock(activity.person)
+    _refuse_unless_open(activity)
+    _check_serves(edition_on(on), serves)
+    if activity.serves != serves:
+        before, activity.serves = activity.serves, serves
+        activity.save(update_fields=["serves"])
+        told: dict[str, object] = {"before": {"serves": before}, "after": {"serves": serves}}
+        record(by=by, verb="ledger.use_for", subject=f"activity:{activity.pk}", at=at, data=told)
+    return activity
+
+
+@transaction.atomic
 def release_claim(*, by: str, certification: Certification, term: Term, why: str, at: datetime) -> None:
     """Let go of what a renewal claimed, because it is amended or withdrawn: its lines are open again.
 
@@ -189,6 +206,15 @@ def check_words(edition: Edition, draft: Draft) -> None:
         raise Refused("ledger.competency_unknown", competency=draft.competency)
     if draft.proof not in Proof.values:
         raise Refused("ledger.proof_unknown", proof=draft.proof)
+    _check_serves(edition, draft.serves)
+
+
+def _check_serves(edition: Edition, serves: str) -> None:
+    """Where a line counts for one qualification only, it says for which (AMB-C15)."""
+    if (served := serving.choices(edition)) and serves not in served:
+        raise Refused("ledger.serves_missing", choices="、".join(served))
+    if serves and not served:
+        raise Refused("ledger.serves_all")
 
 
 def check_days_of(draft: Draft, today: date) -> None:
@@ -256,7 +282,17 @@ def sessions_of(activity: Activity, draft: Draft) -> list[ActivitySession]:
 
 def columns_of(draft: Draft) -> dict[str, object]:
     """A draft as the columns of its row."""
-    names = ("category", "organiser", "topic", "competency", "proof", "detail", "same_activity", "source_key")
+    names = (
+        "category",
+        "organiser",
+        "topic",
+        "competency",
+        "proof",
+        "detail",
+        "same_activity",
+        "serves",
+        "source_key",
+    )
     columns: dict[str, object] = {name: getattr(draft, name) for name in names}
     return columns | {"title": draft.title.strip(), "course_id": draft.course}
 
@@ -270,6 +306,8 @@ def told_of(draft: Draft) -> dict[str, object]:
         "course_id": str(draft.course) if draft.course else None,
         "sessions": sessions,
     }
+    if not draft.serves:
+        del told["serves"]
     if draft.from_on:
         told["from_on"] = draft.from_on.isoformat()
     if draft.begins:

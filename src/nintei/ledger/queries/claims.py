@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from nintei.people.models import Person
 from nintei.registry.models import Certification, Term
 from nintei.rules import points, relief
 from nintei.rules.decisions import Struck, strike
+from nintei.rules.edition import Edition
 from nintei.shared.rulebook import edition as edition_on
 
 
@@ -68,10 +70,11 @@ def cycle_of_term(
     term: Term,
     claim: Claim | None,
     granted: tuple[points.Relief, ...] = (),
+    carried: Fraction = Fraction(0),
 ) -> points.Cycle:
     """A term as the kernel's cycle; the day a claim was filed closes it (AMB-C3).
 
-    The windows of hardship are those `granted`, or those that the claim has frozen.
+    The windows of hardship are those `granted`, or those that the claim has frozen; so are the points `carried`.
     """
     return points.Cycle(
         start=term.starts_on,
@@ -79,8 +82,36 @@ def cycle_of_term(
         submitted_on=claim.filed_on if claim else None,
         certified_on=certification.certified_on,
         qualification=certification.qualification,
+        carried=Fraction(claim.balance.get("carried", 0)) if claim else carried,
         relief=relief.read(claim.balance.get("relief", ())) if claim else granted,
     )
+
+
+def carried_into(
+    certification: Certification,
+    term: Term,
+    edition: Edition,
+    claims: Mapping[tuple[object, object], Claim] | None = None,
+) -> Fraction:
+    """The points that the renewal into a term did not need (AMB-C16); the kernel takes of them what it may.
+
+    `claims` are the standing ones by (certification, term); without them one is asked for, and only where the
+    edition carries anything over.
+    """
+    if not edition.points.carry_over:
+        return Fraction(0)
+    earlier = [each for each in certification.terms.all() if each.starts_on < term.starts_on]
+    if not earlier:
+        return Fraction(0)
+    before = max(earlier, key=lambda each: each.starts_on)
+    found = claim_for(certification, before) if claims is None else claims.get((certification.pk, before.pk))
+    return surplus_of(found) if found else Fraction(0)
+
+
+def surplus_of(claim: Claim) -> Fraction:
+    """The points of a claim beyond those that its renewal needed."""
+    told = claim.balance
+    return max(Fraction(0), Fraction(told["total"]) - Fraction(told["required"]))
 
 
 def thaw(lines: Collection[Mapping[str, Any]]) -> tuple[points.Activity, ...]:
@@ -98,6 +129,7 @@ def _thawed(line: Mapping[str, Any]) -> points.Activity:
         registered_course=line["registered_course"],
         proof=line["proof"],
         same_activity=line["same_activity"] or None,
+        serves=line.get("serves") or None,
     )
 
 

@@ -17,7 +17,7 @@ from nintei.courses.models import Course
 from nintei.ledger import wording
 from nintei.ledger.models import Activity, Claim
 from nintei.ledger.queries import reliefs
-from nintei.ledger.queries.claims import claims_of, cycle_of_term
+from nintei.ledger.queries.claims import carried_into, claims_of, cycle_of_term
 from nintei.ledger.queries.lines import activities, as_rules, rules_id
 from nintei.ledger.queries.twice import doubles
 from nintei.people.models import Person
@@ -279,7 +279,9 @@ def standing(
     term = registry.current_term(certification, on)
     claim = claims.get((certification.pk, term.pk))
     window = dates.renewal_window(edition, term.ends_on, on)
-    cycle = cycle_of_term(certification, term, claim, reliefs.of_one(certification.person_id, edition))
+    granted = reliefs.of_one(certification.person_id, edition)
+    carried = carried_into(certification, term, edition, claims)
+    cycle = cycle_of_term(certification, term, claim, granted, carried)
     plan = planning.plan(edition, cycle, lines, on, window.closes)
     status = registry.status_on(certification, on)
     return Standing(on, edition, certification, term, status, window, claim, plan)

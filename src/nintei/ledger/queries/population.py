@@ -12,13 +12,14 @@ from nintei.courses import queries as courses
 from nintei.courses.models import Course
 from nintei.ledger.models import Activity, ActivitySession, Claim
 from nintei.ledger.queries import reliefs
-from nintei.ledger.queries.claims import cycle_of_term
+from nintei.ledger.queries.claims import carried_into, cycle_of_term
 from nintei.registry.models import Certification, Term
 from nintei.rules import points
 from nintei.rules.balance import Balance
+from nintei.rules.edition import Edition
 from nintei.shared.rulebook import edition as edition_on
 
-_COLUMNS = ("pk", "person_id", "category", "topic", "proof", "course_id", "same_activity")
+_COLUMNS = ("pk", "person_id", "category", "topic", "proof", "course_id", "same_activity", "serves")
 
 
 def shortfalls(held: Sequence[tuple[Certification, Term]], on: date) -> dict[UUID, Fraction]:
@@ -39,6 +40,16 @@ def balances(held: Sequence[tuple[Certification, Term]], on: date) -> dict[UUID,
     return _worth(held, filed, on)
 
 
+def _earlier(
+    held: Sequence[tuple[Certification, Term]], edition: Edition
+) -> dict[tuple[object, object], Claim]:
+    """Every standing claim of these certifications, where something of one may be carried over (AMB-C16)."""
+    if not edition.points.carry_over:
+        return {}
+    rows = Claim.objects.filter(certification__in=[each.pk for each, _ in held], released_at=None)
+    return {(row.certification_id, row.term_id): row for row in rows}
+
+
 def _worth(
     held: Sequence[tuple[Certification, Term]], filed: Mapping[UUID, Claim], on: date
 ) -> dict[UUID, Balance]:
@@ -46,11 +57,13 @@ def _worth(
         return {}
     lines, edition = _lines([certification.person_id for certification, _ in held]), edition_on(on)
     granted = reliefs.for_rules([certification.person_id for certification, _ in held], edition)
+    claims = _earlier(held, edition)
     found = {}
     for certification, term in held:
         cycle = cycle_of_term(
-            certification, term, filed.get(term.pk), granted.get(certification.person_id, ())
-        )
+            certification, term, filed.get(term.pk), granted.get(certification.person_id, ()),
+            carried_into(certification, term, edition, claims),
+        )  # fmt: skip
         closed = cycle if cycle.submitted_on else cycle._replace(submitted_on=on)
         found[certification.pk] = points.evaluate(edition, closed, lines[certification.person_id])
     return found
@@ -67,7 +80,7 @@ def _lines(people: Sequence[UUID]) -> dict[UUID, list[points.Activity]]:
         sessions[activity].append(points.Session(day, minutes))
     known = Course.objects.in_bulk({row[5] for row in rows if row[5]})
     found: dict[UUID, list[points.Activity]] = defaultdict(list)
-    for key, person, category, topic, proof, course, same in rows:
+    for key, person, category, topic, proof, course, same, serves in rows:
         days, listed = sessions[key], known.get(course) if course else None
         found[person].append(
             points.Activity(
@@ -79,6 +92,7 @@ def _lines(people: Sequence[UUID]) -> dict[UUID, list[points.Activity]]:
                 and all(courses.is_accredited(listed, day) for day, _ in days),
                 proof=proof,
                 same_activity=same or None,
+                serves=serves or None,
             )
         )
     return found

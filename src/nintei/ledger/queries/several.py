@@ -10,7 +10,7 @@ from fractions import Fraction
 from nintei.courses.models import Course
 from nintei.ledger.drafts import Draft
 from nintei.ledger.queries import reliefs
-from nintei.ledger.queries.claims import claims_of, cycle_of_term
+from nintei.ledger.queries.claims import carried_into, claims_of, cycle_of_term
 from nintei.ledger.queries.lines import activities, as_rules, drafted
 from nintei.ledger.queries.worth import as_filed
 from nintei.people.models import Person
@@ -60,10 +60,13 @@ def _several(
     found = []
     for each in registry.certifications(person):
         term = registry.current_term(each, on)
-        cycle = cycle_of_term(each, term, claims.get((each.pk, term.pk)), granted)
+        carried = carried_into(each, term, edition, claims)
+        cycle = cycle_of_term(each, term, claims.get((each.pk, term.pk)), granted, carried)
         closes = dates.renewal_window(edition, cycle.end, on).closes
         filed = as_filed(cycle, max(on, closes) if imagined else on)
-        before, after = points.evaluate(edition, filed, mine), points.evaluate(edition, filed, (*mine, *new))
-        plan = planning.plan(edition, cycle, (*mine, *new), on, closes) if imagined else None
+        # Where a line serves one qualification, a new one that does not say which is seen as serving this one.
+        own = [line if line.serves else line._replace(serves=each.qualification) for line in new]
+        before, after = points.evaluate(edition, filed, mine), points.evaluate(edition, filed, (*mine, *own))
+        plan = planning.plan(edition, cycle, (*mine, *own), on, closes) if imagined else None
         found.append(Several(each, edition, before, after, after.lines[len(mine) :], plan))
     return tuple(found)

@@ -11,7 +11,7 @@ from typing import Any
 from nintei.ledger.drafts import Draft
 from nintei.ledger.models import Activity
 from nintei.ledger.queries import reliefs
-from nintei.ledger.queries.claims import claim_for, cycle_of_term
+from nintei.ledger.queries.claims import carried_into, claim_for, cycle_of_term
 from nintei.ledger.queries.lines import (
     activities,
     activities_for_rules,
@@ -32,9 +32,10 @@ from nintei.shared.rulebook import edition as edition_on
 
 def cycle_of(certification: Certification, on: date) -> points.Cycle:
     """The cycle of the term that runs on a (JST) day, closed by a filed renewal (AMB-C3)."""
-    term = registry.current_term(certification, on)
-    granted = reliefs.of_one(certification.person_id, edition_on(on))
-    return cycle_of_term(certification, term, claim_for(certification, term), granted)
+    term, edition = registry.current_term(certification, on), edition_on(on)
+    granted = reliefs.of_one(certification.person_id, edition)
+    carried = carried_into(certification, term, edition)
+    return cycle_of_term(certification, term, claim_for(certification, term), granted, carried)
 
 
 def balance(certification: Certification, on: date) -> Balance:
@@ -129,7 +130,8 @@ def freeze(certification: Certification, on: date) -> dict[str, Any]:
     rows = list(activities(certification.person))
     term = registry.current_term(certification, on)
     granted = reliefs.of_one(certification.person_id, edition_on(on))
-    cycle = as_filed(cycle_of_term(certification, term, None, granted), on)
+    carried = carried_into(certification, term, edition_on(on))
+    cycle = as_filed(cycle_of_term(certification, term, None, granted, carried), on)
     worth = points.evaluate(edition_on(on), cycle, [as_rules(row) for row in rows])
     lines = [_frozen(row, line) for row, line in zip(rows, worth.lines, strict=True)]
     return {
@@ -147,6 +149,7 @@ def balance_told(worth: Balance) -> dict[str, Any]:
         "total": decimal(worth.total),
         "required": decimal(worth.required),
         "by_category": {code: decimal(sum_) for code, sum_ in worth.by_category.items()},
+        **({"carried": decimal(worth.carried)} if worth.carried else {}),
         **({"relief": relief.told(worth.cycle.relief)} if worth.cycle.relief else {}),
         "unmet": [[each.key, str(each.shown), str(each.wanted)] for each in worth.unmet],
     }
@@ -165,6 +168,7 @@ def _frozen(row: Activity, line: Line) -> dict[str, object]:
         "course": str(row.course_id) if row.course_id else None,
         "registered_course": as_rules(row).registered_course,
         "same_activity": row.same_activity,
+        **({"serves": row.serves} if row.serves else {}),
         "sessions": sessions,
         "evidence": [file.sha256 for file in row.evidence.all()],
         "claimed": decimal(line.claimed),

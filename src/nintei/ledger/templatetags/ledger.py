@@ -99,6 +99,12 @@ def relief_said(standing: Standing) -> str:
     return advice.relief_said(standing)
 
 
+@register.filter
+def carried_said(standing: Standing) -> str:
+    """How many points were carried over into this cycle; empty where none."""
+    return advice.carried_said(standing)
+
+
 TONES = {
     StatusCode.VALID: "ok",
     StatusCode.VALID_PENDING_RENEWAL: "ok",

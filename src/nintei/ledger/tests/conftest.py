@@ -13,8 +13,9 @@ import pytest
 
 from nintei.courses import actions as courses
 from nintei.courses.models import Form
+from nintei.ledger.models import Claim
 from nintei.people.models import Person
-from nintei.registry.actions import certify
+from nintei.registry.actions import certify, file_renewal, renew
 from nintei.registry.models import Certification, ExamPass
 from nintei.rules.load import SHELF
 from nintei.shared.clock import JST
@@ -23,7 +24,7 @@ from nintei.site.cli import main
 from nintei.site.demo.suzuki import write_log
 from tests.kept import kept
 
-TODAY = date(2026, 11, 24)
+TODAY, CPT_DAY = date(2026, 11, 24), date(2026, 6, 1)
 
 
 def at(day: date = TODAY) -> datetime:
@@ -79,6 +80,32 @@ def rulebook_with_relief(folder: Path) -> str:
     with (own / "cpd-2026-01.toml").open("a") as rules:
         rules.write(RELIEF)
     return str(own)
+
+
+def holds_cpt(person: Person) -> Certification:
+    """A certification under the rulebook `example`, valid for two years from 1 June 2026."""
+    report = ExamPass.objects.create(
+        exam="CPT", number="1", name=person.name, kana=person.kana, passed=True, issued_on=date(2026, 3, 1),
+        person=person, imported_at=at(CPT_DAY),
+    )  # fmt: skip
+    return certify(
+        by="k", person=person, qualification="CPT", exam_pass=report, decided_on=CPT_DAY, edition_id="example",
+        cause="application:1", at=at(CPT_DAY),
+    )  # fmt: skip
+
+
+def renewed_with(held: Certification, total: str) -> Claim:
+    """It renewed for two more years by a claim of so many points, of 40 that were needed."""
+    filed, decided = date(2028, 4, 10), date(2028, 5, 1)
+    balance = {"total": total, "required": "40.0", "by_category": {}, "unmet": []}
+    claim = Claim.objects.create(
+        certification=held, term=held.terms.get(), ordinal=1, filed_on=filed, edition="example", lines=[],
+        balance=balance, sha256="0" * 64, frozen_at=at(filed),
+    )  # fmt: skip
+    file_renewal(by="k", certification=held, on=filed, cause="renewal:1", at=at(filed))
+    told: dict[str, Any] = {"by": "k", "edition_id": "example", "cause": "renewal:1", "at": at(decided)}
+    renew(certification=held, decided_on=decided, **told)
+    return claim
 
 
 @pytest.fixture
