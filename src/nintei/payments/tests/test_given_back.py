@@ -14,7 +14,7 @@ from nintei.payments.books import files
 from nintei.payments.models import Close, Entry, Fee, Match, Receipt, Refund
 from nintei.payments.queries.books import Wanted
 from nintei.payments.tests.conftest import AT, ON
-from nintei.payments.tests.deeds import SATO, balances, bring, generous_rulebook, refused, settle
+from nintei.payments.tests.deeds import SATO, balances, bring, generous_rulebook, lanes_of, refused, settle
 from nintei.payments.tests.test_guards import database_refuses
 from nintei.payments.tests.test_refunds import ask, decide, due, pay
 from nintei.people.models import Person
@@ -98,6 +98,15 @@ def test_a_dropped_refund_of_an_accepted_fee_leaves_its_money_to_nobody(accepted
     assert refund is not None
     actions.drop_refund(by=mori.by, actor=mori, refund=refund, reason="本人から連絡", at=AT)
     assert balances() == {"bank": 11_000, "suspense": -11_000}
+
+
+def test_a_further_transfer_for_a_fee_that_went_back_is_told_as_that(accepted: Fee) -> None:
+    due(accepted)
+    (view,) = lanes_of(bring(Transfer(SATO.payer, 11_000, ON - timedelta(1)))).unknown.views
+    assert view.facts[-1].text == "手数料は返すことになった"
+    assert view.why == (
+        "この方の手数料は、返すことになりました。別の入金なので、返すまでこの入金に残ります。"
+    )
 
 
 def test_cancelling_gives_up_what_is_owed_but_not_what_was_paid(
