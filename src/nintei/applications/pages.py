@@ -49,34 +49,41 @@ class BeforeFee:
     price: prices.Fee | None
     price_refused: str
     payer_name: str
-    cite_no_refund: Citation | None
+    keeps: bool
+    cite_refund: Citation | None
 
 
 def before_fee(edition: Edition, application: Application, report: ExamPass, on: date) -> BeforeFee:
     """The box before the fee, every day and yen by the kernel (MAN-イ.C1, AMB-V3, V11)."""
     price, refused = price_if_set(application.kind, application.qualification, on)
     payer = fees.payer_name_to_write(Fee(pass_number=report.number, kana=application.person.kana))
-    cite = edition.fees.cites.get("refundable_after_acceptance")
-    return BeforeFee(whenever(edition, report.issued_on, on), price, refused, payer, cite)
+    when, cite = (
+        whenever(edition, report.issued_on, on),
+        edition.fees.cites.get("refundable_after_acceptance"),
+    )
+    return BeforeFee(when, price, refused, payer, prices.keeps_after_acceptance(edition), cite)
 
 
 def if_withdrawn(application: Application, edition: Edition) -> dict[str, Any]:
-    """What becomes of the fee of somebody who withdraws: kept after 受理, else by the edition's reading (AMB-F3).
+    """What becomes of the fee of somebody who withdraws: kept after 受理 where the edition says so, else what its
+    reading gives back (AMB-F3).
 
-    `owed`: 受理 stands and its payment was undone, so that the fee is still to be paid (decision 0021).
+    `owed`: 受理 stands and its payment was undone, so that a fee that is kept is still to be paid (decision 0021).
     """
     fee = fees.fee_for(application.reference)
     match = fees.standing_match(fee) if fee else None
     paid = match.received if match else 0
     accepted = application.accepted_on is not None
-    back = prices.refund(edition, paid, accepted)
-    owed = fee.total if fee and accepted and not paid else 0
+    kept = accepted and prices.keeps_after_acceptance(edition)
     return {
         "accepted": accepted,
-        "owed": owed,
+        "kept": kept,
+        "fee": fee,
+        "owed": fee.total if fee and accepted and not paid else 0,
         "paid": paid,
-        "back": back,
+        "back": prices.refund(edition, paid, accepted),
         "refund_kind": str(edition.fees.refund),
+        "cite_refund": edition.fees.cites.get("refundable_after_acceptance"),
     }
 
 

@@ -17,6 +17,7 @@ from nintei.applications.gaps import gap_words, missing_parts
 from nintei.applications.models import Application
 from nintei.applications.pace import attestors_pace, pace
 from nintei.applications.portal_answers import asked_page
+from nintei.applications.queries.giving_back import giving_back
 from nintei.experience import queries as experience
 from nintei.experience.queries.halves import halves_of
 from nintei.experience.queries.timeline import drawings
@@ -25,6 +26,7 @@ from nintei.payments import queries as fees
 from nintei.people.doors import Signed, once, signed_in
 from nintei.registry import queries as registry
 from nintei.rules.edition import Edition
+from nintei.rules.fees import keeps_after_acceptance
 from nintei.shared import clock
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
@@ -100,7 +102,8 @@ def _sent_page(application: Application, book: Edition) -> dict[str, Any]:
     page |= {"pace": pace(application, today), "steps": _steps(application)}
     page |= {"blocks": words.blocks(queries.verdict(application, today), queries.facts(application, today))}
     page |= {"can_withdraw": states.Event.WITHDRAW in _events(application)}
-    page |= {"cite_no_refund": book.fees.cites.get("refundable_after_acceptance")}
+    page |= {"cite_refund": book.fees.cites.get("refundable_after_acceptance")}
+    page |= {"back": giving_back(application, today)}
     if decision:
         page |= {"refused_for": queries.refused_for(decision)}
     return page
@@ -166,9 +169,8 @@ def pledge(request: Signed, qualification: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: Signed, qualification: str) -> HttpResponseBase:
     book, application = _book(qualification), _own_draft(request, qualification)
-    form = SendForm(
-        request.POST if request.method == "POST" else None, initial={"version": application.version}
-    )
+    sent, first = request.POST if request.method == "POST" else None, {"version": application.version}
+    form = SendForm(sent, initial=first, keeps=keeps_after_acceptance(book))
     if form.is_bound and form.is_valid():
         try:
             actions.submit(
@@ -214,5 +216,4 @@ def withdraw(request: Signed, qualification: str) -> HttpResponseBase:
     page = {"form": form, "application": application, "edition": book}
     page |= {"qualification": book.qualifications[qualification]}
     page |= pages.if_withdrawn(application, book)
-    page |= {"cite_no_refund": book.fees.cites.get("refundable_after_acceptance")}
     return render(request, "applications/withdraw.html", page, status=422 if form.errors else 200)

@@ -59,6 +59,29 @@ declare(
             "Confirm what is left of the validity and that the fee is not returned after acceptance, and "
             "tick the box.",
         ),
+        "applications.refund_not_understood": Text(
+            "有効期間と、手数料が返るときを確かめて、しるしを付けてください。",
+            "Confirm the validity and when the fee is returned, and tick the box.",
+        ),
+        "applications.not_to_give_back": Text(
+            "手数料を返す手続きは、協会の審査担当か決定者が始めます。",
+            "A reviewer or a decider of the association starts the return of a fee.",
+        ),
+        "applications.nothing_to_give_back": Text(
+            "この申請には、返す手数料がありません。", "This application has no fee to return."
+        ),
+        "applications.fee_went_back": Text(
+            "この申請の手数料は、もう返すことになっています。もう一度審査することはできません。",
+            "The fee of this application is being returned already. It cannot be judged once more.",
+        ),
+        "applications.judged_again": Text(
+            "この申請は、もう一度審査されています。その結果が出るまで、手数料は返せません。",
+            "This application was taken up again. Its fee stays until that has been decided.",
+        ),
+        "applications.appeal_may_come": Text(
+            "{until}までは、不服を申し立てられます。それまで、手数料は返せません。",
+            "The refusal can be appealed until {until}. The fee stays until then.",
+        ),
         "applications.no_pledge_text": Text(
             "宣誓の本文を協会がまだ定めていないので、署名できません。",
             "The association has not yet set the text of the pledge, so it cannot be signed.",

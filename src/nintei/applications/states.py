@@ -143,7 +143,8 @@ TABLE: dict[tuple[State, Event, Actor], State] = {
     (row.at, row.event, actor): row.to for row in ROWS for actor in row.who
 }
 
-# 受理 is behind these: the fee is not returned any more (MAN-ウ④.※2). A returned case may be before or after it.
+# 受理 is behind these: what becomes of the fee now is the edition's word (MAN-ウ④.※2). A returned case may be
+# before or after it.
 AFTER_ACCEPTANCE = (
     State.ACCEPTED,
     State.IN_REVIEW,

@@ -11,7 +11,7 @@ from nintei.shared.rulebook import edition
 
 
 def what_was_understood(row: Application, report: ExamPass, on: date) -> dict[str, object]:
-    """The validity, what is left of it, its warnings, and the fee that is not returned after 受理 (MAN-ウ④.※2).
+    """The validity, what is left of it, its warnings, the fee, and whether it is returned after 受理 (MAN-ウ④.※2).
 
     Days as text, yen as whole numbers; `total` is None while the association has set no fee. Where the validity
     `begins` with the certification, its days are those of one certified on that very day.
@@ -26,6 +26,6 @@ def what_was_understood(row: Application, report: ExamPass, on: date) -> dict[st
         "days_left": late.days_left,
         "flags": [str(flag) for flag in late.flags],
         "total": shown.price.total if shown.price else None,
-        "not_returned": shown.cite_no_refund.quote if shown.cite_no_refund else "",
+        "not_returned" if shown.keeps else "returned": shown.cite_refund.quote if shown.cite_refund else "",
         "edition": edition(on).id,
     }

@@ -42,6 +42,7 @@ urlpatterns = [
     path("office/paper/<uuid:pk>", paper.case, name="paper"),
     path("office/pledge", rulings.pledge_texts, name="pledge_texts"),
     path("office/applications/<uuid:pk>/reopen", rulings.reopen, name="reopen"),
+    path("office/applications/<uuid:pk>/give-back", rulings.give_back, name="give_back"),
     path("office/renewals", renewals.renewals, name="renewals"),
     path("office/renewals/propose", renewals.propose, name="propose_renewals"),
     path("office/renewals/<uuid:pk>/settle", renewals.settle, name="settle_renewals"),

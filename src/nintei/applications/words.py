@@ -255,6 +255,7 @@ VERBS = {
     "applications.fee_open_again": gettext_lazy("手数料の入金の確認が取り消されました"),
     "applications.send_back": gettext_lazy("%(who)sが審査へ戻しました"),
     "applications.certify": gettext_lazy("%(who)sが認定しました"),
+    "applications.give_fee_back": gettext_lazy("%(who)sが、手数料を返すことにしました"),
     "applications.refuse": gettext_lazy("%(who)sが不認定としました"),
     "applications.amend": gettext_lazy("%(who)sが、更新の申請を改めました"),
     "applications.hold_for_audit": gettext_lazy("監査の対象として、止めました"),
@@ -286,10 +287,12 @@ VERBS = {
 }
 
 
-def told(verb: str, actor: str, names: dict[str, str]) -> str:
+def told(verb: str, actor: str, names: dict[str, str], data: Mapping[str, Any] | None = None) -> str:
     """A journal entry in a sentence; an unknown verb is shown by its name."""
     if verb not in VERBS:
         return verb
+    if verb == "payments.mark_accepted" and data and data.get("kept") is False:
+        return _("手数料の入金が、収入になりました")
     who = names.get(actor, "")
     if not who:
         return str(VERBS[verb]) % {"who": pgettext("who", "事務局の仕組み")}

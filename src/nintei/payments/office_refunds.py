@@ -26,11 +26,13 @@ ACCOUNTANT, DECIDER = Role.ACCOUNTANT, Role.DECIDER
 @require_safe
 def refunds(request: Signed) -> HttpResponseBase:
     """What waits for a second person, and every refund with where it stands."""
+    today = clock.today()
     page = {
         "waiting": queries.open_approvals(),
         "refunds": queries.refunds()[:200],
-        "today": clock.today(),
-        "is_accountant": ACCOUNTANT in queries.roles(request.user, clock.today()),
+        "today": today,
+        "is_accountant": ACCOUNTANT in queries.roles(request.user, today),
+        "keeps": queries.keeps_after_acceptance(today),
     }
     return render(request, "payments/refunds.html", page)
 

@@ -26,11 +26,13 @@ class Closed(StrEnum):
 
     PAID = "paid"
     WITHDRAWN = "withdrawn"
+    GIVEN_BACK = "given_back"
 
 
 _CLOSED = {
     Closed.PAID: gettext_noop("もう支払い済み"),
     Closed.WITHDRAWN: gettext_noop("申請は取り下げられている"),
+    Closed.GIVEN_BACK: gettext_noop("手数料は返すことになった"),
 }
 
 
@@ -166,6 +168,8 @@ def waits_no_more(closed: Closed) -> str:
     """For a transfer by somebody whose fee is paid or whose application was withdrawn."""
     if closed is Closed.WITHDRAWN:
         return _("この方の申請は取り下げられています。お金は、返すまでこの入金に残ります。")
+    if closed is Closed.GIVEN_BACK:
+        return _("この方の手数料は、返すことになりました。別の入金なので、返すまでこの入金に残ります。")
     return _("二重のお支払いかもしれません。別の入金なので、どちらも残してあります。")
 
 

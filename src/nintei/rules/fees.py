@@ -108,6 +108,11 @@ def _row(rows: Sequence[_Row], on: date) -> _Row | None:
     return max(begun, key=lambda row: row.from_day, default=None)
 
 
+def keeps_after_acceptance(edition: Edition) -> bool:
+    """Whether nothing of a fee goes back once the application is accepted (MAN-ウ④.※2), withdrawn or refused."""
+    return not edition.fees.refundable_after_acceptance or edition.fees.refund is RefundKind.NOTHING
+
+
 def refund(
     edition: Edition, paid: int, accepted: bool, bank_charge: int = 0, due: int | None = None
 ) -> Refund:

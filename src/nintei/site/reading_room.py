@@ -155,5 +155,5 @@ def _rows(found: list[Entry]) -> list[dict[str, Any]]:
 def _deed(entry: Entry, names: dict[str, str]) -> object:
     """What was done, in words; a verb without any is shown by its name alone."""
     if entry.verb in words.VERBS:
-        return words.told(entry.verb, entry.actor, names)
+        return words.told(entry.verb, entry.actor, names, entry.data)
     return DEEDS.get(entry.verb, "")

@@ -25,6 +25,7 @@ from nintei.applications.actions.drafting import (
     start,
     warn_of_expiry,
 )
+from nintei.applications.actions.giving_back import give_fee_back
 from nintei.applications.actions.grouping import (
     agree,
     decline,
@@ -78,6 +79,7 @@ __all__ = [
     "file_renewal",
     "file_renewals",
     "found_organisation",
+    "give_fee_back",
     "hold",
     "hold_for_audit",
     "import_roster",

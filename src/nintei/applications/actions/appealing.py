@@ -15,7 +15,7 @@ from nintei.applications.actions.receiving import _next_number, accept_if_comple
 from nintei.applications.actions.steps import locked, step, tell
 from nintei.applications.models import Again, Application, Decision, Outcome
 from nintei.applications.models.cases import Reopening, ReopeningFile
-from nintei.applications.queries import cases
+from nintei.applications.queries import cases, giving_back
 from nintei.applications.states import Actor, Event
 from nintei.journal.actions import record
 from nintei.people.models import Person, Role
@@ -38,7 +38,8 @@ def appeal(
     """Appeal against a refusal: a new case with what was handed in before, another reviewer and decider.
 
     Raises `Refused`: not theirs, not refused, no words, `applications.appeal_unset` where the association
-    has set no period, `applications.appeal_late`, `applications.appealed_already`, an open application.
+    has set no period, `applications.appeal_late`, `applications.appealed_already`, `applications.fee_went_back`, an
+    open application.
     """
     old = locked(application)
     if old.person_id != actor.pk:
@@ -71,7 +72,7 @@ def appeal(
 def reopen(*, actor: Person, application: Application, words: str, on: date, at: datetime) -> Application:
     """The association takes one of its decisions up again, with reasons: a new case, decided by others.
 
-    Raises `Refused`: no decider, one's own case, not decided, no words, taken up again already.
+    Raises `Refused`: no decider, one's own case, not decided, no words, taken up again already, its fee gone back.
     """
     old = locked(application)
     if Role.DECIDER not in roles_of(actor, on=on):
@@ -103,6 +104,9 @@ def _again(
     """The new case: what was handed in and the day of application stay; nothing else is taken over."""
     if old.taken_up_again.exists():
         raise Refused("applications.appealed_already")
+    fee = giving_back.fee_of(old)
+    if fee and fee.cancelled_at:
+        raise Refused("applications.fee_went_back")
     try:
         with transaction.atomic():
             row = Application.objects.create(

@@ -12,6 +12,7 @@ from nintei.applications.actions.steps import tell
 from nintei.applications.models import Application
 from nintei.applications.states import CLOSED
 from nintei.journal.actions import record
+from nintei.payments import queries as fees
 
 
 def on_fee_settled(
@@ -34,7 +35,8 @@ def on_fee_settled(
         (accepted if now and row.pk in new else others).append(row)
     waiting = [row for row in others if row.state not in CLOSED]
     if accepted:
-        tell(accepted[0], "accepted", by=by, at=at, applications=accepted, waiting=waiting)
+        keeps = fees.keeps_after_acceptance(on)
+        tell(accepted[0], "accepted", by=by, at=at, applications=accepted, waiting=waiting, keeps=keeps)
     elif waiting:
         tell(waiting[0], "fee_confirmed", by=by, at=at, key=f":{at.isoformat()}", applications=waiting)
 

@@ -184,7 +184,8 @@ def complete(
     _ask_fee(row, on, at)
     fee = fees.fee_for(row.reference)
     payer = fees.payer_name_to_write(fee) if fee else ""
-    tell(row, "complete", by=actor.by, at=at, fee=fee, payer=payer, bank=edition(on).fees.bank)
+    bank, keeps = edition(on).fees.bank, fees.keeps_after_acceptance(on)
+    tell(row, "complete", by=actor.by, at=at, fee=fee, payer=payer, bank=bank, keeps=keeps)
     accept_if_complete(by="system", application=row, on=on, at=at)
     row.refresh_from_db()
     return row

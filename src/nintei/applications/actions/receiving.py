@@ -54,7 +54,8 @@ def submit(
     if row.kind == Kind.FIRST:
         _freeze(row, on)
     if not (understood or is_again):
-        raise Refused("applications.not_understood")
+        kept = fees.keeps_after_acceptance(on)
+        raise Refused("applications.not_understood" if kept else "applications.refund_not_understood")
     row.understood_on = row.understood_on or on
     _hand_in(row, person.by, person, on, at)
     if not is_again:
@@ -132,7 +133,7 @@ def accept_if_complete(
     if fee:
         payments.mark_accepted(by=by, fee=fee, on=accepted_on, at=at)
     if tells:
-        tell(row, "accepted", by=by, at=at, applications=[row])
+        tell(row, "accepted", by=by, at=at, applications=[row], keeps=fees.keeps_after_acceptance(on))
     if row.reviewer_id:
         step(row, Event.RESUME, Actor.RULE, by=by, person=None, on=on, at=at)
     return True
@@ -160,7 +161,8 @@ def withdraw(
     *, person: Person, application: Application, version: int | None, on: date, at: datetime
 ) -> Application:
     """Take an application back. Before 受理 its fee is not asked for any more, or goes back if it was paid
-    (AMB-F3); after 受理 it is kept, and owed where its payment was undone (MAN-ウ④.※2, decision 0021)."""
+    (AMB-F3); after 受理 it is kept, and owed where its payment was undone (MAN-ウ④.※2, decision 0021), unless the
+    edition of the day gives it back."""
     row = locked(application, version)
     if row.person_id != person.pk:
         raise Refused("applications.not_yours")
@@ -177,7 +179,7 @@ def withdraw(
         after_acceptance=accepted,
     )
     fee = fees.fee_for(row.reference)
-    if fee and not fee.accepted_on:
+    if fee and not fees.is_kept(fee, on):
         payments.refund_due(by=person.by, fee=fee, reason="申請の取下げ", at=at)
     let_go_of_claim(row, person.by, on, at)
     return row

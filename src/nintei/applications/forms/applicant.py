@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,11 @@ class SendForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     understood = forms.BooleanField(label=_("有効期間の残りと、返金がないことを確かめました"))
+
+    def __init__(self, *args: Any, keeps: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not keeps:
+            self.fields["understood"].label = _("有効期間と、手数料が返るときを確かめました")
 
 
 class OnlyVersionForm(forms.Form):

@@ -124,7 +124,9 @@ def _papers(request: Signed, application: Application, seen: Looked) -> dict[str
 def _history(application: Application) -> list[tuple[object, str, dict[str, Any]]]:
     entries = journal.history(application.reference)
     names = queries.names_of(words.people_in(entry.actor for entry in entries))
-    return [(entry.at, words.told(entry.verb, entry.actor, names), entry.data) for entry in entries][::-1]
+    return [
+        (entry.at, words.told(entry.verb, entry.actor, names, entry.data), entry.data) for entry in entries
+    ][::-1]
 
 
 def _experience(request: Signed, application: Application, seen: Looked) -> dict[str, Any]:

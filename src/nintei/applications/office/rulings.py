@@ -1,4 +1,4 @@
-"""The deciders' door: taking a decision up again, and the text of the pledge."""
+"""The deciders' door: taking a decision up again, giving a fee back, and the text of the pledge."""
 
 from __future__ import annotations
 
@@ -39,6 +39,24 @@ def reopen(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
         return redirect("applications:case", pk=pk)
     messages.success(request, _("決定の見直しを始めました"))
     return redirect("applications:case", pk=row.pk)
+
+
+@require_POST
+@require(Role.REVIEWER, Role.DECIDER)
+@once
+def give_back(request: Signed, pk: uuid.UUID) -> HttpResponseBase:
+    """Start the refund of a refused application's fee."""
+    row = queries.in_office(pk, request.user, clock.today())
+    if row is None:
+        raise Http404
+    try:
+        refund = actions.give_fee_back(actor=request.user, application=row, on=clock.today(), at=clock.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence(), extra_tags="bad")
+    else:
+        paid = _("手数料を返すことにしました。会計担当が、振込先と承認を求めます。")
+        messages.success(request, paid if refund else _("手数料は、もう求めません。"))
+    return redirect("applications:case", pk=pk)
 
 
 @require(Role.DECIDER, Role.BOARD)

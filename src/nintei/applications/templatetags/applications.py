@@ -1,4 +1,4 @@
-"""`{% load applications %}`: the mark of a criterion; parts of a case taken up again or come on paper."""
+"""`{% load applications %}`: the mark of a criterion; parts of a case taken up again, refused or come on paper."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from nintei.applications import queries, reasons, words
 from nintei.applications.forms.cases import ReopenForm
 from nintei.applications.judging import Judgement
 from nintei.applications.models import Application
-from nintei.applications.queries import cases
+from nintei.applications.queries import cases, giving_back
 from nintei.people.models import Role
 from nintei.people.queries import roles_of
+from nintei.rules.edition import Edition
+from nintei.rules.fees import keeps_after_acceptance
+from nintei.shared.rulebook import edition
 from nintei.shared.templatetags.nintei import said
 
 register = template.Library()
@@ -29,6 +32,28 @@ def mark_of(code: str, judged: Judgement) -> str:
 def way_to_appeal(application: Application, on: date) -> dict[str, object]:
     """`{% way_to_appeal application today %}`: until when a refusal can be appealed, or why it cannot."""
     return {"way": cases.way_to_appeal(application, on), "application": application, "today": on}
+
+
+@register.filter
+def keeps_fee(book: Edition) -> bool:
+    """`{% if edition|keeps_fee %}`: whether nothing of a fee goes back once the application is accepted."""
+    return keeps_after_acceptance(book)
+
+
+@register.inclusion_tag("applications/parts/giving_back.html", takes_context=True)
+def fee_back(context: Context, application: Application, on: date) -> dict[str, object]:
+    """`{% fee_back application today %}`: for the office, whether the fee of a refused case goes back."""
+    found, user = giving_back.giving_back(application, on), context["request"].user
+    may = found is not None and application.person_id != user.pk and roles_of(user, on=on) & giving_back.MAY
+    return {
+        "back": found,
+        "may": bool(may),
+        "cite": edition(on).fees.cites.get("refundable_after_acceptance") if found else None,
+        "edition": edition(on),
+        "application": application,
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("applications/parts/reopened.html", takes_context=True)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from nintei.applications import actions, pages, queries
 from nintei.applications.models import Application
@@ -19,6 +20,7 @@ from nintei.people.models import Person
 from nintei.shared.rulebook import edition
 from nintei.site.demo import bank
 from nintei.site.demo.bank import Transfer
+from nintei.site.tests.access import browser
 from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,8 @@ def test_withdrawing_a_paid_application_before_acceptance_makes_the_fee_due(
     pay(submitted, mori)
     submitted.refresh_from_db()
     assert (submitted.state, submitted.accepted_on) == ("returned", None)
+    page = browser(submitted.person).get(reverse("applications:withdraw", args=["OMP"])).content.decode()
+    assert "11,000円から銀行の振込手数料を引いた額をお返しします。" in page
     actions.withdraw(person=submitted.person, application=submitted, version=None, on=TODAY, at=at(PAID_ON))
     refund = Refund.objects.get()
     assert (refund.person, refund.gross, refund.state) == (submitted.person, 11_000, "due")

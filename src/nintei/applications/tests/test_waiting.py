@@ -158,6 +158,7 @@ def test_what_was_understood_is_kept_in_figures(submitted: Application) -> None:
     assert kept.pop("edition")
     assert kept == {
         "on": "2026-11-24",
+        "begins": "next_fiscal_year",
         "start": "2025-04-01",
         "end": "2028-03-31",
         "days_left": 494,

@@ -158,6 +158,13 @@ _REFUND_KINDS = {
 }
 
 
+def enter_given_up(fee: Fee, *, by: str, at: datetime) -> None:
+    """Book that an accepted fee is not kept: what it earned is given up, on the (JST) day of `at`."""
+    sides = postings.given_up(_earned(fee))
+    cause, on = f"given_up:{fee.pk}", at.astimezone(JST).date()
+    enter([Event(EntryKind.GIVEN_UP, cause, on, _party(fee), sides, fee)], by=by, at=at)
+
+
 def enter_refund(step: RefundStep, *, by: str, at: datetime) -> None:
     """Book a step of a refund that moves money; an approval moves none."""
     refund, move = step.refund, RefundStep.Move(step.move)

@@ -1,4 +1,4 @@
-"""Opening and cancelling a fee, and the day from which it is kept."""
+"""Opening and closing a fee, and the day from which it is kept."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import transaction
 
 from nintei.journal.actions import record
-from nintei.payments.actions.entering import enter_acceptance
+from nintei.payments.actions.entering import enter_acceptance, enter_given_up
 from nintei.payments.models import Fee
-from nintei.payments.queries.fees import is_settled, price_of, standing_match
+from nintei.payments.queries.fees import is_kept, is_settled, price_of, standing_match
 from nintei.payments.till import till
 from nintei.people.models import Person
+from nintei.shared.clock import JST
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition
 
@@ -71,7 +72,7 @@ def cancel_fee(*, by: str, fee: Fee, at: datetime) -> Fee:
     """Stop waiting for a fee, because its application was withdrawn; cancelling twice is once.
 
     Raises `Refused`: `payments.fee_already_settled` (money that came in is not forgotten),
-    `payments.kept_after_acceptance` (what was accepted is owed, MAN-ウ④.※2).
+    `payments.kept_after_acceptance` (what was accepted is owed, MAN-ウ④.※2, unless the edition says otherwise).
     """
     with till():
         fee = Fee.objects.select_for_update().get(pk=fee.pk)
@@ -79,16 +80,26 @@ def cancel_fee(*, by: str, fee: Fee, at: datetime) -> Fee:
             return fee
         if is_settled(fee):
             raise Refused("payments.fee_already_settled")
-        if fee.accepted_on:
+        if is_kept(fee, at.astimezone(JST).date()):
             raise Refused("payments.kept_after_acceptance")
-        fee.cancelled_at = at
-        fee.save(update_fields=["cancelled_at"])
-        record(by=by, verb="payments.cancel_fee", subject=fee.reference, at=at, data={"fee": str(fee.pk)})
+        return close_fee(fee, by=by, at=at)
+
+
+def close_fee(fee: Fee, *, by: str, at: datetime) -> Fee:
+    """Ask for a fee no more; the caller holds the till and the row, and has asked whether that may be.
+
+    What an accepted one earned is given up.
+    """
+    if fee.accepted_on:
+        enter_given_up(fee, by=by, at=at)
+    fee.cancelled_at = at
+    fee.save(update_fields=["cancelled_at"])
+    record(by=by, verb="payments.cancel_fee", subject=fee.reference, at=at, data={"fee": str(fee.pk)})
     return fee
 
 
 def mark_accepted(*, by: str, fee: Fee, on: date, at: datetime) -> Fee:
-    """Say that the application was accepted (受理) on a (JST) day: from now on the fee is kept (MAN-ウ④.※2).
+    """Say that the application was accepted (受理) on a (JST) day: from now on the fee is earned (MAN-ウ④.※2).
 
     Raises `Refused("payments.fee_not_settled")`.
     """
@@ -102,5 +113,6 @@ def mark_accepted(*, by: str, fee: Fee, on: date, at: datetime) -> Fee:
             fee.accepted_on = on
             fee.save(update_fields=["accepted_on"])
             data: dict[str, object] = {"fee": str(fee.pk), "on": on.isoformat()}
+            data |= {} if is_kept(fee, on) else {"kept": False}
             record(by=by, verb="payments.mark_accepted", subject=fee.reference, at=at, data=data)
     return fee

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from nintei.journal.actions import record
 from nintei.payments.actions.asking import ask
 from nintei.payments.actions.entering import enter_refund, enter_undo
-from nintei.payments.actions.fees import cancel_fee
+from nintei.payments.actions.fees import close_fee
 from nintei.payments.actions.voiding import void_receipts
 from nintei.payments.models import (
     Approval,
@@ -21,7 +21,7 @@ from nintei.payments.models import (
     RefundState,
     RefundStep,
 )
-from nintei.payments.queries.fees import standing_match
+from nintei.payments.queries.fees import is_kept, standing_match
 from nintei.payments.queries.lines import open_lines
 from nintei.payments.till import till
 from nintei.people.models import Person, Role
@@ -36,19 +36,23 @@ Move = RefundStep.Move
 
 
 def refund_due(*, by: str, fee: Fee, reason: str, at: datetime) -> Refund | None:
-    """An application was withdrawn before 受理: stop waiting for its fee, or let what was paid go back (AMB-F3).
+    """An application came to nothing: stop waiting for its fee, or let what was paid go back.
 
-    An unpaid fee is cancelled and nothing is returned: None. A paid one is taken out of its match, whose
-    receipt is void; the whole sum is due to the payer, and the office asks, approves and pays it.
-    Raises `Refused("payments.kept_after_acceptance")` once 受理 was given (MAN-ウ④.※2).
+    Before 受理 always (AMB-F3); after it only where the edition of the JST day gives an accepted fee back: what it
+    earned is then given up. An unpaid fee is closed and nothing is returned: None. A paid one is taken out of
+    its match, whose receipt is void; all that came in is due to the payer, and the office asks, approves and
+    pays it. A fee that was closed before is left as it is: None.
+    Raises `Refused("payments.kept_after_acceptance")` for what is kept (MAN-ウ④.※2).
     """
     with till():
         fee = Fee.objects.select_for_update().get(pk=fee.pk)
-        if fee.accepted_on:
+        if is_kept(fee, _day(at)):
             raise Refused("payments.kept_after_acceptance")
+        if fee.cancelled_at:
+            return None
         match = standing_match(fee)
         parts = _free(match, reason, by, at) if match else {}
-        cancel_fee(by=by, fee=fee, at=at)
+        close_fee(fee, by=by, at=at)
         if not parts:
             return None
         payee = fee.person.name or fee.kana

@@ -2,7 +2,8 @@
 
 Money that came in belongs to nobody until it is settled (仮受金). Settled before 受理, it is an advance
 (前受金), because until then it may go back; 受理 turns it into income and tax, because from then on it is
-kept (MAN-ウ④.※2). A receivable (未収金) is there only while an accepted fee's match is undone.
+kept (MAN-ウ④.※2). A receivable (未収金) is there only while an accepted fee's match is undone. Where a rulebook
+gives an accepted fee back all the same, its income and tax are given up by an entry of their own.
 """
 
 from __future__ import annotations
@@ -84,6 +85,11 @@ def undone(
 def accepted(price: Price) -> tuple[Side, ...]:
     """受理: the advance is earned, base and tax apart, at the rate of the payment's day (AMB-F1)."""
     return _kept((Side(ADVANCES, price.total), Side(EARNED, -price.base), Side(TAX, -price.tax)))
+
+
+def given_up(earned: Price) -> tuple[Side, ...]:
+    """An accepted fee is not kept: its income and tax fall, and nobody owes it any more."""
+    return _kept((Side(EARNED, earned.base), Side(TAX, earned.tax), Side(RECEIVABLE, -earned.total)))
 
 
 def written_off(line: int, amount: int, account: Account) -> tuple[Side, ...]:

@@ -42,6 +42,7 @@ class EntryKind(models.TextChoices):
     SETTLED = "settled", _("消込")
     UNDONE = "undone", _("消込の取消し")
     ACCEPTED = "accepted", _("受理による収入")
+    GIVEN_UP = "given_up", _("収入の取消し")
     REFUND_DUE = "refund_due", _("返金の決定")
     REFUND_DROPPED = "refund_dropped", _("返金の取りやめ")
     REFUND_PAID = "refund_paid", _("返金の振込")

@@ -16,7 +16,7 @@ class Fee(models.Model):
     """認定審査手数料 for one application (AMB-F5), by the price list of the day it was opened (AMB-F1).
 
     `reference` says what it is for (`application:<uuid>`). `accepted_on` is the day of 受理: from then on
-    the fee is not returned (MAN-ウ④.※2).
+    the fee is not returned (MAN-ウ④.※2), unless the edition gives it back to whom it does not certify.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +56,12 @@ class Fee(models.Model):
                 "'accepted:' || NEW.id",
                 operation=pgtrigger.UpdateOf("accepted_on"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Q(new__accepted_on__isnull=False),
+            ),
+            booked(
+                "'given_up:' || NEW.id",
+                name="given_up",
+                operation=pgtrigger.UpdateOf("cancelled_at"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__accepted_on__isnull=False, new__cancelled_at__isnull=False),
             ),
         ]
 

@@ -37,12 +37,13 @@ RETURN NULL;
 def booked(
     cause: str,
     *,
+    name: str = "booked",
     condition: pgtrigger.Condition | None = None,
     operation: pgtrigger.Operation = pgtrigger.Insert,
 ) -> pgtrigger.Trigger:
     """At the end of its transaction a row of this table has its entry; `cause` is SQL over NEW."""
     return pgtrigger.Trigger(
-        name="booked",
+        name=name,
         when=pgtrigger.After,
         operation=operation,
         timing=pgtrigger.Deferred,

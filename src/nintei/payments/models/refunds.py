@@ -122,7 +122,7 @@ class Refund(models.Model):
     """返金: `gross` yen of bank lines that go back; `net` is what the payee gets after the bank's `charge`.
 
     Of a fee before 受理 (AMB-F3), of what was paid too much or twice, or of money of nobody. After 受理 a fee
-    is not returned (MAN-ウ④.※2).
+    is not returned (MAN-ウ④.※2), unless the edition says otherwise.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -65,6 +65,16 @@ def is_settled(fee: Fee) -> bool:
     return standing().filter(fee=fee).exists()
 
 
+def keeps_after_acceptance(on: date) -> bool:
+    """Whether the edition in force on a (JST) day keeps every fee once its application was accepted (MAN-ウ④.※2)."""
+    return rules.keeps_after_acceptance(edition(on))
+
+
+def is_kept(fee: Fee, on: date) -> bool:
+    """Whether nothing of a fee goes back on a (JST) day: it was accepted, and the edition then in force keeps it."""
+    return fee.accepted_on is not None and keeps_after_acceptance(on)
+
+
 def who_matched(fee: Fee) -> frozenset[str]:
     """Who settled a fee, as the journal names them; a decision may want others than these."""
     return frozenset(standing().filter(fee=fee).values_list("by", flat=True))
@@ -117,13 +127,15 @@ class FeeBox:
     cites: dict[str, Citation]
     settled: Match | None
     edition: Edition
+    keeps: bool
 
 
 def fee_box(fee: Fee, *, on: date) -> FeeBox:
     """A fee as its applicant sees it on a (JST) day: the amount if paid today, and where to send it.
 
-    Until two people of the office have confirmed the account (`is_confirmed`), a warning stands beside it;
-    `is_outdated` says that the printed name or kana differ from what is used (AMB-F11).
+    `keeps`: nothing goes back after 受理. Until two people of the office have confirmed the account
+    (`is_confirmed`), a warning stands beside it; `is_outdated` says that the printed name or kana differ from
+    what is used (AMB-F11).
     """
     rulebook = edition(on)
     bank = rulebook.fees.bank
@@ -135,4 +147,5 @@ def fee_box(fee: Fee, *, on: date) -> FeeBox:
         price = None
     name, settled = payer_name_to_write(fee), standing_match(fee)
     sure = account_confirmed(on) is not None
-    return FeeBox(fee, price, name, bank, sure, outdated, rulebook.fees.cites, settled, rulebook)
+    keeps = rules.keeps_after_acceptance(rulebook)
+    return FeeBox(fee, price, name, bank, sure, outdated, rulebook.fees.cites, settled, rulebook, keeps)

@@ -235,7 +235,9 @@ def why_closed(verdict: Verdict) -> words.Closed | None:
     """Why this payer's fee waits no more, if that is what is to say."""
     if verdict.closed is None:
         return None
-    return words.Closed.WITHDRAWN if verdict.closed.cancelled_at else words.Closed.PAID
+    if verdict.closed.cancelled_at is None:
+        return words.Closed.PAID
+    return words.Closed.GIVEN_BACK if verdict.closed.accepted_on else words.Closed.WITHDRAWN
 
 
 def _settled(line: BankLine, matches: tuple[Match, ...]) -> LineView:

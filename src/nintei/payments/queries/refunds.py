@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nintei.payments.matching import normalise
-from nintei.payments.models import Approval, BankLine, Match, Refund, RefundStep
+from nintei.payments.models import Approval, BankLine, Fee, Match, Refund, RefundStep
 from nintei.payments.queries.names import names_of
 from nintei.people import queries as people
 from nintei.people.models import Person, Role
@@ -69,6 +69,11 @@ def approval_of(subject: str) -> Approval | None:
 def refunds() -> QuerySet[Refund]:
     """Every refund, those to be done first, then the newest: one query."""
     return Refund.objects.select_related("person", "fee").order_by("paid_on", "-at")
+
+
+def refund_of(fee: Fee) -> Refund | None:
+    """The refund of a fee that was given back, as it stands; None where no money of it goes back."""
+    return Refund.objects.filter(fee=fee).order_by("-at").first()
 
 
 def refund(pk: UUID) -> Refund | None:

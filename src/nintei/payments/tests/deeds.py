@@ -33,15 +33,27 @@ def bring(*transfers: Transfer, on: date = ON, content: bytes = b"") -> actions.
 
 def tolerant_rulebook(folder: Path, yen: int) -> Path:
     """The association's rulebook, but with so many yen of tolerance (AMB-F6)."""
+    setting = "[settings.underpayment_tolerance]\nvalue = "
+    return _rulebook(folder, {f"{setting}0": f"{setting}{yen}"})
+
+
+def generous_rulebook(folder: Path, yen: int = 0) -> Path:
+    """The association's rulebook, but giving an accepted fee back too, with so many yen of tolerance."""
+    rules = {
+        "[fees.refundable_after_acceptance]\nvalue = false": "[fees.refundable_after_acceptance]\nvalue = true",
+        "[settings.underpayment_tolerance]\nvalue = 0": f"[settings.underpayment_tolerance]\nvalue = {yen}",
+    }
+    return _rulebook(folder, rules)
+
+
+def _rulebook(folder: Path, instead: dict[str, str]) -> Path:
     book = shutil.copytree(SHELF / "conken", folder / "conken")
     file = book / "manual-2019-10.toml"
     said = file.read_text("utf-8")
-    before, after = (
-        "[settings.underpayment_tolerance]\nvalue = 0",
-        f"[settings.underpayment_tolerance]\nvalue = {yen}",
-    )
-    assert before in said
-    file.write_text(said.replace(before, after), "utf-8")
+    for before, after in instead.items():
+        assert before in said
+        said = said.replace(before, after)
+    file.write_text(said, "utf-8")
     return book
 
 

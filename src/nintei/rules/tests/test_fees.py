@@ -8,7 +8,17 @@ from fractions import Fraction
 import pytest
 
 from nintei.rules.edition import Edition, Price, RefundKind, TaxRate
-from nintei.rules.fees import NO_CERTIFICATION_FEE, Fee, NotSet, Refund, RefundRule, fee, refund, tolerance
+from nintei.rules.fees import (
+    NO_CERTIFICATION_FEE,
+    Fee,
+    NotSet,
+    Refund,
+    RefundRule,
+    fee,
+    keeps_after_acceptance,
+    refund,
+    tolerance,
+)
 from nintei.rules.findings import BadInput
 from nintei.rules.load import load
 
@@ -105,6 +115,19 @@ def test_a_rulebook_may_refund_always_in_full_or_never() -> None:
     assert refund(priced(refund=RefundKind.NOTHING), 11_000, False) == Refund(
         0, RefundRule.READING, LESS_CHARGE
     )
+
+
+def test_a_fee_is_kept_after_acceptance_unless_the_rulebook_gives_something_back() -> None:
+    kept = [
+        keeps_after_acceptance(priced(refundable_after_acceptance=back, refund=kind))
+        for back in (False, True)
+        for kind in RefundKind
+    ]
+    assert kept == [True, True, True, False, False, True]
+    assert [keeps_after_acceptance(book) for book in (CONKEN, load("example", date(2026, 4, 1)))] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(("paid", "charge", "due"), [(-1, 0, None), (0, -1, None), (0, 0, -1)])
