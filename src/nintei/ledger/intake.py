@@ -81,7 +81,7 @@ def read_table(name: str, data: bytes, edition: Edition) -> tuple[list[tuple[Row
 
 def held_against(person: Person, rows: Sequence[Row], on: date, edition: Edition) -> Intake:
     """Which rows are new to a person's log on a (JST) day; a row that the log has already changes nothing."""
-    from nintei.ledger.actions.lines import check_days_of, check_words
+    from nintei.ledger.actions.checking import check_days_of, check_words
 
     mine = list(queries.activities(person))
     there = Counter(key_of(draft_of(each)) for each in mine) + Counter()

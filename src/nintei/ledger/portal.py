@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nintei.ledger import actions, forms, pages, queries, serving
+from nintei.ledger import actions, forms, forms_posted, pages, queries, serving
 from nintei.ledger.drafts import Draft, draft_of
 from nintei.ledger.models import Activity, Jotting
 from nintei.ledger.queries import alike, reliefs
@@ -189,11 +189,11 @@ def _form(request: Signed, activity: Activity | None, save: Callable[[Draft], Ac
 
 def _bound(data: Any, today: Any) -> tuple[forms.ActivityForm, Any]:
     """A posted form; a button for one more day, a longer time or a suggestion changes it first."""
-    data = forms.suggested(data) if "take_topic" in data or "take_competency" in data else data
+    data = forms_posted.suggested(data) if "take_topic" in data or "take_competency" in data else data
     if "more" in data:
-        data = forms.with_more_rows(data, ROWS)
+        data = forms_posted.with_more_rows(data, ROWS)
     if data.get("step", "") in ("30", "-30", "15", "-15"):
-        data = forms.stepped(data, ROWS, int(data["step"]))
+        data = forms_posted.stepped(data, ROWS, int(data["step"]))
     edition = edition_on(today)
     form = forms.ActivityForm(data, edition=edition, on=today)
     return form, forms.Sessions(data, prefix=ROWS, form_kwargs={"timed": form.is_timed})
@@ -202,7 +202,7 @@ def _bound(data: Any, today: Any) -> tuple[forms.ActivityForm, Any]:
 def _fresh(request: Signed, activity: Activity | None, today: Any) -> tuple[forms.ActivityForm, Any]:
     """An empty form, or one filled from the line to amend or to repeat."""
     if jotting := _jotting(request):
-        return _bound(forms.as_posted(jotting.said), today)
+        return _bound(forms_posted.as_posted(jotting.said), today)
     edition = edition_on(today)
     model = activity or _repeated(request)
     draft = draft_of(model) if model else None
@@ -243,7 +243,7 @@ def _only_looks(request: HttpRequest) -> bool:
 
 def _keep(request: Signed) -> HttpResponseBase:
     """Put what was typed so far, and its files, aside as a draft."""
-    said, now = forms.kept_words(request.POST), clock.now()
+    said, now = forms_posted.kept_words(request.POST), clock.now()
     try:
         taken = [files.take_in(upload) for upload in request.FILES.getlist("evidence")]
         if jotting := _jotting(request):

@@ -40,13 +40,12 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def year_name(edition: Edition, year: Year) -> str:
-    """What people call a year of the cycle: 2025年度 where it is a fiscal year, else its months."""
-    first, validity = year.first, edition.validity
-    if (first.month, first.day) == (validity.fiscal_year_month, validity.fiscal_year_day):
-        return _("%(year)d年度") % {"year": first.year}
-    last = year.last
+    """What people call a year of the cycle: 2025年 or, where it is a fiscal year, 2025年度; else its months."""
+    first, last, validity = year.first, year.last, edition.validity
     if (first.month, first.day) == (1, 1):
         return _("%(year)d年") % {"year": first.year}
+    if (first.month, first.day) == (validity.fiscal_year_month, validity.fiscal_year_day):
+        return _("%(year)d年度") % {"year": first.year}
     return f"{first.year}/{first.month}–{last.year}/{last.month}"
 
 

@@ -21,8 +21,10 @@ from nintei.certificates import places, queries
 from nintei.certificates.credentials import dataintegrity, jose, openbadge
 from nintei.certificates.credentials.jsonld import CLR, OPEN_BADGES, VC, members
 from nintei.certificates.credentials.multikey import did_key, method
+from nintei.certificates.credentials.openbadge import Issuer
 from nintei.certificates.models import BroughtPassport, Certificate, PassportPart
 from nintei.certificates.passport import actions
+from nintei.certificates.passport.document import Holder, statement
 from nintei.certificates.tests.world import issue, trust
 from nintei.journal.actions import checkpoint
 from nintei.ledger import queries as ledger
@@ -110,6 +112,26 @@ def test_a_stranger_s_passport_becomes_drafts_that_count_for_nothing(omp: Certif
         bring(person, signed(unsigned(activity(1), activity(2, "別の講習"))))
     bring(person, signed(unsigned(activity(1), activity(3))))  # a newer one: only what is new
     assert ledger.jottings(person).count() == 3
+
+
+def test_papers_travel_by_their_number(omp: Certification) -> None:
+    """A line of an association that counts items: told as `items`, and brought in as a draft that says how many."""
+    line = {
+        "id": "1", "category": "W", "category_ja": "論文", "category_en": "Paper", "topic": "", "counted": [],
+        "title": "調律の歴史", "days": [["2026-10-05", 0]], "items": 2,
+    }  # fmt: skip
+    record = {
+        "certifications": [],
+        "activities": [line],
+        "on": "2026-11-24",
+        "edition": {"id": "g"},
+        "parts": [],
+    }
+    guild, holder = Issuer(DID, "組合", "https://g.example"), Holder("鈴木 美咲", "Suzuki")
+    made = statement(UUID(int=9), holder, record, [], guild, at())
+    assert bring(omp.person, signed(made)).signature == "self"
+    [draft] = ledger.jottings(omp.person)
+    assert (draft.said["items"], draft.said["s-0-on_day"], "s-0-hours" in draft.said) == ("2", "5", False)
 
 
 def test_a_token_and_a_key_that_cannot_be_looked_up_are_told_apart(

@@ -1,10 +1,10 @@
 """What may be done with the log: the only place that writes it. Every action is one transaction with its leaf."""
 
+from nintei.ledger.actions.checking import check_draft
 from nintei.ledger.actions.jottings import delete_jotting, jot_down, save_jotting, use_jotting
 from nintei.ledger.actions.lines import (
     amend_activity,
     attach_evidence,
-    check_draft,
     freeze_claim,
     log_activity,
     release_claim,
