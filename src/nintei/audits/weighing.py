@@ -53,6 +53,8 @@ def activity(told: Line, place: int, *, without_proof: bool = False) -> points.A
         registered_course=bool(told.get("registered_course")),
         proof=NO_PROOF if without_proof else told["proof"],
         same_activity=told.get("same_activity") or None,
+        items=told.get("items", 0),
+        serves=told.get("serves") or None,
     )
 
 

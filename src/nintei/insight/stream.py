@@ -28,7 +28,7 @@ COPY (
          coalesce(cl.filed_on, DATE '{on}') - DATE '0001-01-01' + 1, c.certified_on - DATE '0001-01-01' + 1,
          c.qualification, a.id, a.category || '|' || a.topic || '|' || a.proof || '|' || a.serves,
          coalesce(s.on BETWEEN k.first_on AND k.last_on, FALSE),
-         a.same_activity, {relief}, {carried}, s.on - DATE '0001-01-01' + 1, s.minutes
+         a.same_activity, a.items, {relief}, {carried}, s.on - DATE '0001-01-01' + 1, s.minutes
   FROM (
     SELECT DISTINCT ON (certification_id) * FROM registry_term
     ORDER BY certification_id, starts_on <= DATE '{on}' DESC,
@@ -175,6 +175,7 @@ def holders(blocks: Iterator[bytes]) -> Iterator[Holder]:
             words,
             listed,
             same,
+            items,
             hard,
             spare,
             on,
@@ -193,7 +194,7 @@ def holders(blocks: Iterator[bytes]) -> Iterator[Holder]:
         day, time = days[int(on)], int(minutes)
         if line != last:
             last = line
-            more = More((), same.decode()) if same else None
+            more = More((), same.decode() or None, int(items)) if same or items != b"0" else None
             holder.rows.append((line.decode(), kind, day, time, more))
         else:
             holder.rows[-1] = _longer(holder.rows[-1], kind, day, time)

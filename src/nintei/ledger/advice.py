@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from nintei.ledger.queries import Standing
 from nintei.ledger.years import short_day, yearly_cap
 from nintei.rules.edition import Citation, Edition
 from nintei.rules.planning import Plan, Step
-from nintei.shared.wording import day, minutes, points
+from nintei.shared.wording import amount, day, minutes, points
 from nintei.shared.wording import months as long_months
 
 
@@ -139,12 +140,19 @@ def steps_said(standing: Standing) -> str:
 
 
 def _advice(edition: Edition, plan: Plan, step: Step) -> Advice:
-    long = minutes(int(step.points * 60 / edition.categories[step.categories[0]].rate))
+    long = _long(edition, step)
     needs_course = any(edition.categories[code].needs_registered_course for code in step.categories)
     return Advice(
         _title(edition, step, long), _text(edition, plan, step, long), step.points, step.total, needs_course,
         edition.rulebook == "conken" and step.categories == ("D",),
     )  # fmt: skip
+
+
+def _long(edition: Edition, step: Step) -> str:
+    """How long a step takes, or how many items it is: the least that gives its points."""
+    code = step.categories[0]
+    much = step.points / edition.categories[code].rate
+    return amount(0, ceil(much)) if wording.is_by_item(edition, code) else minutes(int(much * 60))
 
 
 def _title(edition: Edition, step: Step, long: str) -> str:
@@ -175,6 +183,8 @@ def _text(edition: Edition, plan: Plan, step: Step, long: str) -> str:
             "room": points(opening.points),
         }
     words = {"code": code, "room": points(opening.points), "long": long}
+    if wording.is_by_item(edition, code):
+        return _("%(code)sの枠はあと%(room)s、件数では%(long)sです。") % words
     return _("%(code)sの枠はあと%(room)s、時間では%(long)sです。") % words
 
 
@@ -238,7 +248,7 @@ def reasons(standing: Standing) -> list[Why]:
         ("work", _("業務経験をDに数える理由"), edition.citations.get("settings.work_experience_counts")),
         (
             "rounding",
-            _("%(minutes)d分ごとに数える理由") % {"minutes": _step(edition)},
+            _("%(minutes)s分ごとに数える理由") % {"minutes": _step(edition)},
             rules.cites.get("rounding"),
         ),
         ("window", _("申請する日までの活動を数える理由"), rules.cites.get("window")),
@@ -267,8 +277,8 @@ def _relief_cite(standing: Standing) -> Citation | None:
     return rule.cite if rule and standing.balance.relieved_months else None
 
 
-def _step(edition: Edition) -> int:
-    return wording.step_minutes(edition, next(iter(edition.categories)))
+def _step(edition: Edition) -> float:
+    return wording.step_minutes(edition, wording.first_by_hour(edition))
 
 
 def _caps(edition: Edition) -> list[tuple[str, str, Citation | None]]:

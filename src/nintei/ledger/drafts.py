@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from nintei.ledger.models import Activity, Proof
+from nintei.shared.wording import amount
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An activity as claimed. `sessions` are (JST day, net minutes); several of one day are taken together.
 
+    Where its category counts items, `items` says how many, on one day with 0 minutes; else it is 0.
     With `from_on` there is one session: the hours of the days from there to its own (AMB-C6, AMB-C8). `begins`
     says the time of day of some sessions; `serves` for which qualification it is used, where that is asked.
     """
@@ -32,11 +34,17 @@ class Draft:
     begins: tuple[tuple[date, time], ...] = ()
     serves: str = ""
     source_key: str = ""
+    items: int = 0
 
     @property
     def minutes(self) -> int:
         """The claimed minutes of all sessions."""
         return sum(minutes for _, minutes in self.sessions)
+
+    @property
+    def amount(self) -> str:
+        """What is claimed, in words: the time, or how many items."""
+        return amount(self.minutes, self.items)
 
     def by_day(self) -> dict[date, int]:
         """The claimed minutes of each day, earliest day first."""
@@ -64,4 +72,5 @@ def draft_of(activity: Activity) -> Draft:
         begins=tuple((session.on, session.begins) for session in rows if session.begins),
         serves=activity.serves,
         source_key=activity.source_key,
+        items=activity.items,
     )

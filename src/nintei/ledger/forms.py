@@ -6,19 +6,21 @@ import re
 import uuid
 from collections.abc import Mapping
 from datetime import date, time
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nintei.courses import queries as courses
 from nintei.ledger import serving, wording
 from nintei.ledger.drafts import Draft
-from nintei.ledger.models import Proof
+from nintei.ledger.models import MOST_ITEMS, Proof
 from nintei.ledger.queries import competencies
-from nintei.rules.edition import Category, Edition
+from nintei.rules.edition import Category, Edition, Unit
 from nintei.shared.forms import DayField
 from nintei.shared.refusals import Refused
 from nintei.shared.wording import minutes as lasts
@@ -36,6 +38,7 @@ FIELD_OF = {
     "ledger.serves_missing": "serves",
     "ledger.course_missing": "course",
     "ledger.course_not_accredited": "course",
+    "ledger.items_missing": "items",
     "ledger.period_has_one_sum": "from_on",
     "ledger.period_ends_first": "from_on",
     "ledger.period_too_short": "from_on",
@@ -51,6 +54,11 @@ class SessionForm(forms.Form):
     """One day of an activity, and how long it took without breaks (AMB-C21)."""
 
     on = DayField(label=_("いつですか"))
+
+    def __init__(self, *args: Any, timed: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.timed = timed
+
     hours = forms.IntegerField(
         label=_("時間"), min_value=0, max_value=500, required=False, widget=_time_box(500)
     )
@@ -66,31 +74,35 @@ class SessionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in () if self.timed else ("hours", "minutes", "begins"):
+            self.errors.pop(name, None)
         timed = "hours" in cleaned and "minutes" in cleaned
-        if timed and not self.errors and not self.length(cleaned):
+        if timed and self.timed and not self.errors and not self.length(cleaned):
             self.add_error("hours", _("時間を書いてください（休憩は除きます）"))
         return cleaned
 
-    @staticmethod
-    def length(cleaned: Mapping[str, Any]) -> int:
-        """The minutes of both boxes together."""
-        return (cleaned.get("hours") or 0) * 60 + (cleaned.get("minutes") or 0)
+    def length(self, cleaned: Mapping[str, Any]) -> int:
+        """The minutes of both boxes together; none where time is not asked, whatever stands in them."""
+        return ((cleaned.get("hours") or 0) * 60 + (cleaned.get("minutes") or 0)) if self.timed else 0
 
 
 class BaseSessions(forms.BaseFormSet):  # type: ignore[type-arg]
     """The days of an activity; rows left empty are no days."""
 
     def sessions(self) -> tuple[tuple[date, int], ...]:
-        """(day, minutes) of every row that says both."""
-        return tuple((row["on"], SessionForm.length(row)) for row in self._told())
+        """(day, minutes) of every row that says both, or of every day where time is not asked."""
+        return tuple((row["on"], length) for row, length in self._told())
 
     def begins(self) -> tuple[tuple[date, time], ...]:
         """(day, time of day) of every row that says when it began."""
-        return tuple((row["on"], row["begins"]) for row in self._told() if row.get("begins"))
+        return tuple(
+            (row["on"], row["begins"]) for row, length in self._told() if row.get("begins") and length
+        )
 
-    def _told(self) -> list[dict[str, Any]]:
-        rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
-        return [row for row in rows if row.get("on") and SessionForm.length(row)]
+    def _told(self) -> list[tuple[dict[str, Any], int]]:
+        rows = [(form, form.cleaned_data) for form in self.forms if getattr(form, "cleaned_data", None)]
+        told = [(row, form.length(row)) for form, row in rows if row.get("on")]
+        return [(row, length) for row, length in told if length or not self.form_kwargs.get("timed", True)]
 
 
 Sessions = forms.formset_factory(
@@ -104,19 +116,38 @@ Sessions = forms.formset_factory(
 )
 
 
+class GroupChoice(forms.RadioSelect):
+    """The first question. Each answer says what is asked next, so that the page can hide what is not."""
+
+    asks: Mapping[str, str] = MappingProxyType({})
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        option["attrs"]["data-asks"] = self.asks.get(str(value), "")
+        return option
+
+
 class ActivityForm(forms.Form):
-    """An activity but for its days. The category follows from two plain questions, never from a letter."""
+    """An activity but for its days. The category follows from two plain questions, never from a letter.
+
+    How many items is asked only where the edition has a category that counts them.
+    """
 
     title = forms.CharField(
         label=_("何をしましたか"), max_length=200, widget=forms.TextInput({"autocomplete": "off"})
     )
     group = forms.ChoiceField(
-        label=_("どちらに近いですか"), widget=forms.RadioSelect({"class": "choices--row choices--tight"})
+        label=_("どちらに近いですか"), widget=GroupChoice({"class": "choices--row choices--tight"})
     )
     category = forms.ChoiceField(label=_("どのように学びましたか"), widget=forms.RadioSelect, required=False)
     course = forms.ChoiceField(label=_("どのコースですか"), required=False)
     proof = forms.ChoiceField(label=_("証明するもの"), required=False, choices=Proof.choices)
     topic = forms.ChoiceField(label=_("業務のどの分野ですか"), required=False)
+    items = forms.IntegerField(
+        label=pgettext_lazy("label", "件数"), min_value=1, max_value=MOST_ITEMS,
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), _("1から999までの数字で書いてください")),
+        widget=forms.NumberInput({"class": "input w-3", "inputmode": "numeric", "min": 1, "max": MOST_ITEMS}),
+    )  # fmt: skip
     from_on = DayField(
         label=_("期間の始まりの日"),
         required=False,
@@ -155,11 +186,27 @@ class ActivityForm(forms.Form):
         self._set("course", [("", _("選んでください")), *course_choices(on)])
         items = [(code, f"{code} {wording.said(item.name)}") for code, item in competencies(edition).items()]
         self._set("competency", [("", _("選ばない")), *items])
+        self.fields["items"].help_text = wording.item_words(edition)
+        if not wording.by_item(edition):
+            del self.fields["items"]
+        self.fields["group"].widget.asks = {str(n): _asks(group) for n, group in enumerate(self.groups)}
         served = serving.choices(edition)
         if len(served) > 1:
             self._set("serves", [("", _("選んでください")), *((code, code) for code in served)])
         else:
             del self.fields["serves"]
+
+    def kinds(self) -> list[tuple[str, Any, int, str]]:
+        """(code, words, group, what is asked next) of the second question's answers."""
+        words = dict(self.fields["category"].choices)  # type: ignore[attr-defined]
+        several = ((n, group) for n, group in enumerate(self.groups) if len(group) > 1)
+        return [(each.code, words[each.code], n, _asks([each])) for n, group in several for each in group]
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the time is asked: not where the chosen category counts items."""
+        self.is_valid()
+        return not wording.is_by_item(self.edition, self.cleaned_data.get("category", ""))
 
     def _set(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -170,6 +217,8 @@ class ActivityForm(forms.Form):
             cleaned["category"] = self._category(cleaned)
             if not cleaned["category"]:
                 self.add_error("category", _("どれに近いかを1つ選んでください"))
+        by_item = wording.is_by_item(self.edition, cleaned.get("category", ""))
+        self.errors.pop("from_on" if by_item else "items", None)  # not asked, so not held against anybody
         return cleaned
 
     def _category(self, cleaned: Mapping[str, Any]) -> str:
@@ -189,6 +238,9 @@ class ActivityForm(forms.Form):
         category = self.edition.categories.get(said.get("category", ""))
         if category is None or not sessions:
             return None
+        by_item = category.unit is Unit.ITEM
+        if by_item and not said.get("items"):
+            return None
         in_list = category.needs_registered_course
         proof = _proof(category, said.get("proof", ""))
         return Draft(
@@ -201,8 +253,9 @@ class ActivityForm(forms.Form):
             proof=proof,
             detail=said.get("detail", ""),
             course=uuid.UUID(said["course"]) if in_list and said.get("course") else None,
-            from_on=said.get("from_on"),
+            from_on=None if by_item else said.get("from_on"),
             begins=begins,
+            items=said.get("items") or 0 if by_item else 0,
             serves=said.get("serves", "") or serving.implied(self.edition),
         )
 
@@ -216,6 +269,19 @@ def _proof(category: Category, chosen: str) -> str:
     if category.without_proof is not None:
         return chosen or Proof.CERTIFICATE
     return Proof.CERTIFICATE if category.needs_registered_course else Proof.RECORD
+
+
+def _asks(group: list[Category]) -> str:
+    """What is asked after an answer, as words for the style sheet: which category, course, proof, items."""
+    if len(group) > 1:
+        return "how"
+    [category] = group
+    asked = {
+        "course": category.needs_registered_course,
+        "proof": category.without_proof is not None,
+        "items": category.unit is Unit.ITEM,
+    }
+    return " ".join(name for name, is_asked in asked.items() if is_asked)
 
 
 def groups(edition: Edition) -> list[list[Category]]:
@@ -247,9 +313,9 @@ def initial_of(draft: Draft, edition: Edition) -> dict[str, Any]:
     number = next(
         (str(n) for n, group in enumerate(found) for each in group if each.code == draft.category), "0"
     )
-    names = ("title", "category", "proof", "topic", "organiser", "competency", "detail", "serves")
+    names = ("title", "category", "proof", "topic", "organiser", "competency", "detail", "from_on", "serves")
     values = {name: getattr(draft, name) for name in names}
-    return values | {"group": number, "course": str(draft.course or ""), "from_on": draft.from_on}
+    return values | {"group": number, "course": str(draft.course or ""), "items": draft.items or None}
 
 
 def session_rows(
@@ -258,13 +324,14 @@ def session_rows(
     """Days as the first values of the session rows."""
     times = dict(begins)
     return [
-        {"on": on, "hours": minutes // 60, "minutes": minutes % 60, "begins": times.get(on)}
+        {"on": on, "begins": times.get(on)}
+        | ({"hours": minutes // 60, "minutes": minutes % 60} if minutes else {})
         for on, minutes in sessions
     ]
 
 
 KEPT = re.compile(
-    r"(?:title|group|category|course|proof|topic|organiser|competency|detail|serves|from_on_(?:year|month|day)"
+    r"(?:title|group|category|course|proof|topic|organiser|competency|detail|items|serves|from_on_(?:year|month|day)"
     r"|s-\d{1,2}-(?:on_(?:year|month|day)|hours|minutes|begins)|s-(?:TOTAL|INITIAL)_FORMS)"
 )
 """The boxes of the form that a draft keeps."""

@@ -17,7 +17,7 @@ from nintei.ledger.drafts import Draft
 from nintei.ledger.intake import Row
 from nintei.ledger.models import Proof
 from nintei.ledger.suggesting import fields_like
-from nintei.rules.edition import Edition
+from nintei.rules.edition import Category, Edition, Unit
 
 MOST_BYTES = 2 * 1024 * 1024
 
@@ -59,6 +59,11 @@ class BringForm(forms.Form):
         return "pasted.csv", self.cleaned_data["text"].encode()
 
 
+def _has_time(category: Category) -> bool:
+    """Whether an event of a calendar can be of this category: it has a time, but names no listed course."""
+    return category.unit is Unit.HOUR and not category.needs_registered_course
+
+
 class EventForm(forms.Form):
     """An event of a calendar: whether it was an activity, and of which kind."""
 
@@ -79,7 +84,7 @@ class EventForm(forms.Form):
     def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
         super().__init__(*args, **options)
         self.edition = edition
-        open_ = [each for each in edition.categories.values() if not each.needs_registered_course]
+        open_ = [each for each in edition.categories.values() if _has_time(each)]
         kinds = [(each.code, f"{each.code}　{wording.question_words(edition, each.code)}") for each in open_]
         self.fields["category"].choices = kinds  # type: ignore[attr-defined]
         self.fields["topic"].choices = [("", _("選んでください")), *wording.topic_choices(edition)]  # type: ignore[attr-defined]

@@ -55,20 +55,41 @@ class LineForm(forms.Form):
         label=pgettext_lazy("label", "時間"), max_length=20, help_text=_("1.5、1:30、90分のように書きます"),
         widget=forms.TextInput({"class": "input w-6", "autocomplete": "off"}),
     )  # fmt: skip
+    items = forms.CharField(
+        label=pgettext_lazy("label", "件数"), max_length=6, required=False,
+        widget=forms.TextInput({"class": "input w-4", "inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
     field = forms.ChoiceField(label=_("業務の分野"), required=False)
     proof = forms.BooleanField(label=_("受講証明書か、受講を証明できる文書がある"), required=False)
 
     def __init__(self, data: Any = None, *, edition: Edition, number: int) -> None:
         super().__init__(data, prefix=f"a{number}", use_required_attribute=False)
-        self.number = number
+        self.number, self.edition = number, edition
+        self._ask_for_items(edition)
         names = [(code, f"{code}　{wording.question_words(edition, code)}") for code in edition.categories]
         self.fields["category"].choices = [("", _("選んでください")), *names]  # type: ignore[attr-defined]
         self.fields["field"].choices = [("", _("選んでください")), *wording.topic_choices(edition)]  # type: ignore[attr-defined]
 
+    def _ask_for_items(self, edition: Edition) -> None:
+        """How many items is asked only where a category counts them; then no time need be told."""
+        if not wording.by_item(edition):
+            del self.fields["items"]
+            return
+        self.fields["hours"].required = False
+        self.fields["items"].help_text = wording.item_words(edition)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        wanted = "items" if wording.is_by_item(self.edition, cleaned.get("category", "")) else "hours"
+        if cleaned.get("category") and not cleaned.get(wanted) and wanted not in self.errors:
+            message = forms.Field.default_error_messages["required"]
+            self.add_error(wanted, forms.ValidationError(message, code="required"))
+        return cleaned
+
     @property
     def is_blank(self) -> bool:
         """Nothing was typed into it: it is no activity."""
-        names = ("category", "date_year", "date_month", "hours", "field", "proof")
+        names = ("category", "date_year", "date_month", "hours", "items", "field", "proof")
         return not any(str(self.data.get(f"{self.prefix}-{name}", "")).strip() for name in names)
 
     def as_line(self) -> dict[str, object]:
@@ -76,7 +97,8 @@ class LineForm(forms.Form):
         said = self.cleaned_data
         on: date = said["date"]
         proof = "certificate" if said["proof"] else "record"
-        line = {"category": said["category"], "date": on.isoformat(), "hours": said["hours"], "proof": proof}
+        amount = "items" if wording.is_by_item(self.edition, said["category"]) else "hours"
+        line = {"category": said["category"], "date": on.isoformat(), amount: said[amount], "proof": proof}
         return line | ({"field": said["field"]} if said["field"] else {})
 
     def blame(self, fault: Fault, lang: str) -> None:

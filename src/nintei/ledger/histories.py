@@ -64,7 +64,9 @@ def _parts(data: Mapping[str, Any], edition: Edition) -> list[Part]:
 
 
 def _shown(told: Mapping[str, Any], edition: Edition) -> dict[str, str]:
-    sessions = [f"{each['on']} {words.minutes(each['minutes'])}" for each in told["sessions"]]
+    sessions = [
+        f"{each['on']} {words.amount(each['minutes'], told.get('items', 0))}" for each in told["sessions"]
+    ]
     return {
         _("何をしましたか"): told["title"],
         _("種類"): wording.category_name(edition, told["category"]),

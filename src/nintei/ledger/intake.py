@@ -96,7 +96,7 @@ def held_against(person: Person, rows: Sequence[Row], on: date, edition: Edition
             continue
         try:
             check_words(edition, row.draft)
-            check_days_of(row.draft, on)
+            check_days_of(edition, row.draft, on)
         except Refused as refused:
             wrong.append(Wrong(row.number, "", refused.sentence()))
         else:
@@ -106,10 +106,11 @@ def held_against(person: Person, rows: Sequence[Row], on: date, edition: Edition
 
 
 def key_of(draft: Draft) -> str:
-    """What makes two lines the same line: category, title, days and times."""
+    """What makes two lines the same line: category, title, days and times, or how many items."""
     days = [[on.isoformat(), minutes] for on, minutes in draft.by_day().items()]
     first = draft.from_on.isoformat() if draft.from_on else ""
     same: list[object] = [draft.category, folded(draft.title), days, first]
+    same += [draft.items] if draft.items else []
     told = json.dumps([*same, draft.serves] if draft.serves else same, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()[:40]
 
@@ -143,6 +144,7 @@ def _plain(row: Row) -> dict[str, object]:
         "course": str(draft.course or ""),
         "from_on": draft.from_on.isoformat() if draft.from_on else "",
         "begins": [[on.isoformat(), f"{begins:%H:%M}"] for on, begins in draft.begins],
+        "items": draft.items,
         "serves": draft.serves,
     }
 
@@ -162,6 +164,7 @@ def _row(told: dict[str, object]) -> Row:
         course=uuid.UUID(str(told["course"])) if told["course"] else None,
         from_on=date.fromisoformat(str(told["from_on"])) if told["from_on"] else None,
         begins=tuple((date.fromisoformat(on), time.fromisoformat(begin)) for on, begin in begins),
+        items=int(str(told.get("items", 0))),
         **words,
     )
     return Row(int(str(told["row"])), draft)
@@ -208,6 +211,7 @@ class _Lists:
             same_activity=line.same_activity or "",
             from_on=entry.from_on,
             begins=((days[0][0], entry.begins),) if entry.begins else (),
+            items=line.items,
             serves=(line.serves or serving.implied(self.edition)) if serving.choices(self.edition) else "",
         )
 

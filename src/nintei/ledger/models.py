@@ -21,11 +21,16 @@ class Proof(models.TextChoices):
     NONE = "none", _("まだない")
 
 
+MOST_ITEMS = 999
+"""The most pieces that one line may be; more is a slip of the hand."""
+
+
 class Activity(models.Model):
     """An activity (自己研鑽活動) as its holder claims it. What it counts is never kept here: the kernel says it.
 
     `category`, `topic` and `competency` are keys of the rulebook, which another edition may widen; the
-    action checks them. `same_activity` is shared by lines that are the same hours (AMB-C7). `serves` is the
+    action checks them. `items` is how many pieces it is where its category is paid by the item (論文2編),
+    else 0. `same_activity` is shared by lines that are the same hours (AMB-C7). `serves` is the
     qualification that a line is used for, where a rulebook lets it count for one only (AMB-C15). By
     `source_key` an import knows a line it brought in before.
     """
@@ -39,6 +44,7 @@ class Activity(models.Model):
     competency = models.CharField(max_length=10, blank=True)
     proof = models.CharField(max_length=20, choices=Proof.choices, default=Proof.RECORD)
     detail = models.TextField(blank=True)
+    items = models.PositiveSmallIntegerField(default=0, db_default=0)
     course = models.ForeignKey(
         "courses.Course", on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
     )
@@ -57,6 +63,7 @@ class Activity(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="ledger_activity_has_title"),
             models.CheckConstraint(condition=~Q(category=""), name="ledger_activity_has_category"),
             models.CheckConstraint(condition=Q(proof__in=Proof.values), name="ledger_known_proof"),
+            models.CheckConstraint(condition=Q(items__lte=MOST_ITEMS), name="ledger_items_of_a_line"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("logged_at")),
                 name="ledger_withdrawn_later",
@@ -77,6 +84,7 @@ class ActivitySession(models.Model):
 
     With `from_on` they are the hours of a whole period, put down on its last day (AMB-C6, AMB-C8). `begins`
     is the time of day in Japan, where the holder said it: it shows hours that are told twice (AMB-C7).
+    A line that counts items has one day and no minutes; only such a line has none.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="sessions")
@@ -90,11 +98,26 @@ class ActivitySession(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["activity", "on"], name="ledger_one_session_a_day"),
             models.CheckConstraint(
-                condition=Q(minutes__gte=1) & (Q(minutes__lte=1440) | Q(from_on__isnull=False)),
+                condition=Q(minutes=0, from_on=None)
+                | Q(minutes__gte=1) & (Q(minutes__lte=1440) | Q(from_on__isnull=False)),
                 name="ledger_minutes_of_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(from_on=None) | Q(from_on__lt=F("on")), name="ledger_period_has_days"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="minutes_or_items",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("NEW.minutes = 0"),
+                func="""
+                    IF NOT EXISTS (SELECT FROM ledger_activity a WHERE a.id = NEW.activity_id AND a.items > 0)
+                    THEN RAISE EXCEPTION 'Only a line that counts items has a day without minutes'
+                        USING ERRCODE = 'check_violation'; END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 

@@ -17,7 +17,6 @@ from nintei.ledger.models import Activity
 from nintei.ledger.suggesting import competencies_like, fields_like
 from nintei.people.models import Person
 from nintei.rules.edition import Bound, Edition
-from nintei.rules.points import points_for
 from nintei.shared import wording as words
 from nintei.shared.refusals import Refused
 from nintei.shared.rulebook import edition as edition_on
@@ -80,7 +79,7 @@ def shown(person: Person, draft: Draft | None, on: date, instead_of: Activity | 
     edition = edition_on(on)
     others = [line for line in queries.activities(person) if line != instead_of]
     each = [_shown(edition, found, draft) for found in queries.preview(person, draft, on, others)]
-    alone = None if each else points_for(edition, draft.minutes, draft.category)[0]
+    alone = None if each else queries.claimed(edition, draft)
     twice = queries.told_twice(edition, draft, others)
     return Look(draft, each, alone, _long_day(draft, on, others), twice)
 
@@ -94,7 +93,7 @@ def _shown(edition: Edition, found: queries.Preview, draft: Draft) -> Shown:
 def _rows(edition: Edition, found: queries.Preview, draft: Draft) -> list[tuple[str, str]]:
     line = found.line
     rest = wording.minutes_left_over(edition, line, draft.minutes)
-    time = words.minutes(draft.minutes)
+    time = draft.amount
     if line.claimed and rest > 0:
         time = _("%(time)s（%(rest)d分は切り捨て）") % {"time": time, "rest": rest}
     rows = [(time, words.points(line.claimed))]
@@ -157,17 +156,19 @@ def form_page(
     activity: Activity | None,
 ) -> dict[str, Any]:
     """The form to log or to amend, with what it would add."""
+    step = wording.step_minutes(form.edition, wording.first_by_hour(form.edition))
     return {
         "form": form,
         "rows": rows,
+        "step": step,
+        "nudge": 15 if step == 15 else 30,
         "several": len(rows.forms) > 1,
         "shown": shown(person, draft, on, activity),
         "edition": form.edition,
         "activity": activity,
         "today": on,
         "hints": {code: wording.question_hint(form.edition, code) for code in form.edition.categories},
-        "learned": [each.code for group in form.groups if len(group) > 1 for each in group],
-        "step": wording.step_minutes(form.edition, next(iter(form.edition.categories))),
+        "kinds": form.kinds(),
         "topic_examples": topic_examples(form.edition, str(form["topic"].value() or "")),
         **suggestions(form),
     }

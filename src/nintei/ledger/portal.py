@@ -195,7 +195,8 @@ def _bound(data: Any, today: Any) -> tuple[forms.ActivityForm, Any]:
     if data.get("step", "") in ("30", "-30", "15", "-15"):
         data = forms.stepped(data, ROWS, int(data["step"]))
     edition = edition_on(today)
-    return forms.ActivityForm(data, edition=edition, on=today), forms.Sessions(data, prefix=ROWS)
+    form = forms.ActivityForm(data, edition=edition, on=today)
+    return form, forms.Sessions(data, prefix=ROWS, form_kwargs={"timed": form.is_timed})
 
 
 def _fresh(request: Signed, activity: Activity | None, today: Any) -> tuple[forms.ActivityForm, Any]:

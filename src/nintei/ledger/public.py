@@ -24,7 +24,7 @@ from nintei.rules.edition import Edition
 from nintei.shared import clock
 from nintei.shared.forms import quiet, summary
 from nintei.shared.rulebook import edition
-from nintei.shared.wording import in_english
+from nintei.shared.wording import amount, in_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,10 @@ class Row:
     because: str
 
     @property
-    def minutes(self) -> int:
-        """The minutes told."""
-        return sum(session.minutes for session in self.entry.activity.sessions)
+    def amount(self) -> str:
+        """What was told, in words: the time, or how many items."""
+        told = self.entry.activity
+        return amount(sum(session.minutes for session in told.sessions), told.items)
 
     @property
     def days(self) -> tuple[Any, Any]:

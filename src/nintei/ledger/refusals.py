@@ -46,6 +46,25 @@ declare(
             "{on}の時間が{minutes}分になっています。1分以上を書いてください。",
             "The time on {on} is {minutes} minutes. Please write at least 1 minute.",
         ),
+        "ledger.items_missing": Text(
+            "区分{category}は件数で数えます。1から{most}までの件数を書いてください。",
+            "Category {category} is counted by the item. Please say how many: from 1 to {most}.",
+        ),
+        "ledger.minutes_not_asked": Text(
+            "区分{category}は件数で数えるので、時間（{minutes}分）は書きません。時間を消して、件数を書いてください。",
+            "Category {category} is counted by the item and takes no time ({minutes} minutes). "
+            "Please clear the time and say how many.",
+        ),
+        "ledger.items_not_asked": Text(
+            "区分{category}は時間で数えるので、件数（{items}件）は書きません。件数を消して、時間を書いてください。",
+            "Category {category} is counted by time and takes no number of items ({items}). "
+            "Please clear the number and write the time.",
+        ),
+        "ledger.items_on_one_day": Text(
+            "件数で数える区分{category}は、1日ずつ記録します。ほかの日の分は、別の記録にしてください。",
+            "Category {category} is counted by the item, one day at a time. "
+            "Please record what belongs to other days separately.",
+        ),
         "ledger.day_too_long": Text(
             "{on}の時間が合わせて{minutes}分になり、1日の24時間（1440分）を超えます。"
             "ほかの記録も含めて、時間か日付を直してください。",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from nintei.ledger.models import Proof
 from nintei.rules.balance import Balance, Line
 from nintei.rules.cycles import Year
-from nintei.rules.edition import Category, Edition, Per, Text
+from nintei.rules.edition import Category, Edition, Per, Text, Unit
 from nintei.shared import wording
 
 SHORT = {
@@ -50,14 +50,34 @@ def year_name(edition: Edition, year: Year) -> str:
     return f"{first.year}/{first.month}–{last.year}/{last.month}"
 
 
-def step_minutes(edition: Edition, category: str) -> int:
-    """The minutes that one step of points stands for in a category (30 for 0.5 at a point an hour)."""
-    return int(60 * edition.points.step / edition.categories[category].rate)
+def by_item(edition: Edition) -> list[Category]:
+    """The categories that count items and not time (論文の発表), in the edition's order."""
+    return [each for each in edition.categories.values() if each.unit is Unit.ITEM]
+
+
+def is_by_item(edition: Edition, code: str) -> bool:
+    """Whether a category counts items and not time; an unknown one does not."""
+    return code in edition.categories and edition.categories[code].unit is Unit.ITEM
+
+
+def first_by_hour(edition: Edition) -> str:
+    """The first category that counts time: its step is what the pages speak of."""
+    return next((code for code in edition.categories if not is_by_item(edition, code)), "")
+
+
+def step_minutes(edition: Edition, category: str) -> float:
+    """The minutes that one step of points stands for in a category (30 for 0.5 at a point an hour); none for items."""
+    if not category or is_by_item(edition, category):
+        return 0
+    exact = 60 * edition.points.step / edition.categories[category].rate
+    return exact.numerator if exact.denominator == 1 else round(float(exact), 2)
 
 
 def minutes_left_over(edition: Edition, line: Line, minutes: int) -> int:
-    """The claimed minutes that rounding left out of a line's points (AMB-C5)."""
-    return max(0, minutes - int(line.claimed / edition.points.step) * step_minutes(edition, line.category))
+    """The claimed minutes that rounding left out of a line's points (AMB-C5); items leave none."""
+    if is_by_item(edition, line.category):
+        return 0
+    return max(0, int(minutes - line.claimed * 60 / edition.categories[line.category].rate))
 
 
 def because(edition: Edition, balance: Balance, line: Line, minutes: int, proof: str = "") -> str:
@@ -90,8 +110,10 @@ def _not_counted(edition: Edition, balance: Balance, line: Line) -> str:
         "NOT_A_MULTIPLE": _("決められた単位の時間ではないので、数えません。"),
         "OTHER_QUALIFICATION": _("ほかの資格のために記録された活動です。"),
     }
+    if line.reason == "BELOW_UNIT" and is_by_item(edition, line.category):
+        return _("数える単位に満たないので、数えません。")
     if line.reason == "BELOW_UNIT":
-        return _("%(minutes)d分に満たないので、数えません。") % {
+        return _("%(minutes)s分に満たないので、数えません。") % {
             "minutes": step_minutes(edition, line.category)
         }
     return sentences.get(line.reason, "")
@@ -143,7 +165,7 @@ def _rounded(edition: Edition, line: Line, minutes: int) -> str:
     if not rest:
         return ""
     step = step_minutes(edition, line.category)
-    return _("%(step)d分ごとに数えるため、%(rest)d分は切り捨てました。") % {"step": step, "rest": rest}
+    return _("%(step)s分ごとに数えるため、%(rest)d分は切り捨てました。") % {"step": step, "rest": rest}
 
 
 def _whole(edition: Edition, line: Line, proof: str) -> str:
@@ -157,6 +179,19 @@ def _whole(edition: Edition, line: Line, proof: str) -> str:
 def lasts(minutes: int) -> str:
     """A length of time in words (3時間15分)."""
     return wording.minutes(minutes)
+
+
+def item_words(edition: Edition) -> str:
+    """Which categories ask for a number of items, and what one is worth; empty where none does."""
+    said_ = [
+        _("%(name)sは1件につき%(points)sポイントです。")
+        % {
+            "name": said(each.name),
+            "points": wording.points(each.rate, 0 if each.rate.denominator == 1 else 1),
+        }
+        for each in by_item(edition)
+    ]
+    return _("時間ではなく、件数で数えます。%(each)s") % {"each": " ".join(said_)} if said_ else ""
 
 
 QUESTIONS = {

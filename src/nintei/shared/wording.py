@@ -123,3 +123,14 @@ def minutes(count: int) -> str:
         parts = [_counted(str(hours), "hour")] if hours else []
         return " ".join(parts + ([_counted(str(rest), "minute")] if rest or not hours else []))
     return (f"{hours}時間" if hours else "") + (f"{rest}分" if rest or not hours else "")
+
+
+def amount(length: int, items: int = 0) -> str:
+    """What an activity amounts to: its minutes as a length, or how many items it is where it counts items.
+
+    >>> amount(90), amount(0, 2)
+    ('1時間30分', '2件')
+    """
+    if not items:
+        return minutes(length)
+    return _counted(str(items), "item") if in_english() else f"{items}件"

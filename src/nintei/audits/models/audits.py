@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from nintei.audits.models.draws import APPEND_ONLY, Draw, Ticket
 from nintei.audits.states import State, moves
 from nintei.shared.models import FileColumns
+from nintei.shared.wording import amount
 
 # Whoever has a standing conflict of interest, and the audited person, write nothing into the file.
 BARRED = """
@@ -115,9 +116,15 @@ class AuditLine(models.Model):
         ]
 
     @property
-    def days(self) -> list[tuple[date, int]]:
-        """The (JST) days of the line as it was claimed, with the minutes of each."""
-        return [(date.fromisoformat(each["on"]), each["minutes"]) for each in self.told["sessions"]]
+    def days(self) -> list[tuple[date, str]]:
+        """The (JST) days of the line as it was claimed, with the time of each in words, or how many items."""
+        sessions = self.told["sessions"]
+        return [(date.fromisoformat(each["on"]), amount(each["minutes"], self.items)) for each in sessions]
+
+    @property
+    def items(self) -> int:
+        """How many items it claims; 0 where it claims time."""
+        return int(self.told.get("items", 0))
 
     @property
     def latest(self) -> LineMark | None:

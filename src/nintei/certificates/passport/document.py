@@ -176,7 +176,8 @@ def _cycle(frame: _Frame, held: dict[str, Any], cycle: dict[str, Any]) -> dict[s
 
 def _activity(frame: _Frame, line: dict[str, Any]) -> dict[str, Any]:
     name = f"activity-{line['id']}"
-    said = [(f"minutes {day}", str(minutes)) for day, minutes in line["days"]]
+    said = [(f"minutes {day}", str(minutes)) for day, minutes in line["days"] if minutes]
+    said += [("items", str(line["items"]))] if "items" in line else []
     for each in line["counted"]:
         where = f"{each['number']} {each['cycle']}"
         said += [(f"claimed {where}", each["claimed"]), (f"counted {where}", each["credited"])]

@@ -23,6 +23,7 @@ from nintei.certificates.verifying.trust import Trust
 from nintei.certificates.verifying.verdict import Answer
 
 MOST_ACTIVITIES, MOST_VALUES = 50, 12_000
+ITEMS = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 MINUTES = re.compile(r"minutes (\d{4}-\d{2}-\d{2})", re.ASCII)
 LONGEST = 200
 
@@ -45,6 +46,7 @@ class Told(NamedTuple):
     from_on: date | None
     until_on: date | None
     points: str
+    items: str = ""
 
 
 class Incoming(NamedTuple):
@@ -192,23 +194,37 @@ def _told(member: dict[str, Any], issuer: Any) -> Told | None:
         first or last,
         last or first,
         str(subject.get("creditsEarned", ""))[:12],
+        _items(subject, achievement),
     )
 
 
 def _days(subject: dict[str, Any], achievement: dict[str, Any]) -> tuple[tuple[date, int], ...]:
     """Minutes by day, where the results are named so (as Nintei does)."""
+    found = []
+    for name, minutes in _results(subject, achievement):
+        named = MINUTES.fullmatch(name)
+        if named and minutes.isascii() and minutes.isdigit() and 0 < int(minutes) <= 1440:
+            found.append((date.fromisoformat(named[1]), int(minutes)))
+    return tuple(sorted(found)[:30])
+
+
+def _items(subject: dict[str, Any], achievement: dict[str, Any]) -> str:
+    """How many items it is, where a result is named so (as Nintei does)."""
+    told = (value for name, value in _results(subject, achievement) if name == "items")
+    return next((value for value in told if ITEMS.fullmatch(value)), "")
+
+
+def _results(subject: dict[str, Any], achievement: dict[str, Any]) -> list[tuple[str, str]]:
+    """(name, value) of every result."""
     called = {
         str(each.get("id")): str(each.get("name"))
         for each in achievement.get("resultDescription", [])
         if isinstance(each, dict)
     }
-    found = []
-    for result in subject.get("result", []):
-        named = MINUTES.fullmatch(called.get(str(result.get("resultDescription")), ""))
-        minutes = str(result.get("value", ""))
-        if named and minutes.isascii() and minutes.isdigit() and 0 < int(minutes) <= 1440:
-            found.append((date.fromisoformat(named[1]), int(minutes)))
-    return tuple(sorted(found)[:30])
+    return [
+        (called.get(str(each.get("resultDescription")), ""), str(each.get("value", "")))
+        for each in subject.get("result", [])
+    ]
 
 
 def _organiser(subject: dict[str, Any], achievement: dict[str, Any]) -> str:
@@ -230,6 +246,7 @@ def first_values(told: Told, passport: Incoming) -> dict[str, str]:
         "organiser": told.organiser,
         "detail": f"{passport.issuer} {passport.made_on} / {told.points} / {told.id}",
         "s-TOTAL_FORMS": str(len(days)),
+        "items": told.items,
     }
     for n, (on, minutes) in enumerate(days):
         said |= {f"s-{n}-on_{part}": str(getattr(on, part)) for part in ("year", "month", "day")}

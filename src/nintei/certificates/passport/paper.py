@@ -114,7 +114,7 @@ def _line(line: dict[str, Any], english: bool) -> list[str]:
         _day(first) if first == last else f"{_day(first)} –\n{_day(last)}",
         line["category"],
         f"{words_}\n{organiser}".strip(),
-        wording.minutes(minutes),
+        wording.amount(minutes, line.get("items", 0)),
         "\n".join(counted) or "–",
         line.get("confirmed_by", ""),
     ]

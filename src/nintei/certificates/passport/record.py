@@ -148,6 +148,7 @@ def _activity(
         "category": row.category,
         **_both("category", category.name if category else Text(row.category, row.category)),
         "days": [[each.on.isoformat(), each.minutes] for each in row.sessions.all()],
+        **({"items": row.items} if row.items else {}),
         "topic": row.topic,
         "counted": [told for held, cycle in where if (told := _told(row, held, cycle))],
     }

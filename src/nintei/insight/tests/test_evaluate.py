@@ -90,7 +90,8 @@ def test_a_worker_loads_no_django() -> None:
 def test_what_was_carried_over_and_what_a_line_serves_are_in_the_streams(
     transactional_db: None, settings: Any
 ) -> None:
-    """Under the rulebook `example`: three points of the last cycle, ten hours for CPT, ten for nothing held."""
+    """Under the rulebook `example`: three points of the last cycle, ten hours and two papers for CPT, ten hours
+    for nothing held."""
     settings.RULEBOOK, on = "example", date(2028, 11, 1)
     held = holds_cpt(somebody("suzuki", "鈴木 美咲", "スズキ ミサキ"))
     renewed_with(held, "43.0")
@@ -100,6 +101,10 @@ def test_what_was_carried_over_and_what_a_line_serves_are_in_the_streams(
             logged_at=NOON,
         )  # fmt: skip
         line.sessions.create(on=date(2028, 9, 1), minutes=600)
+    papers = Activity.objects.create(
+        person=held.person, category="W", title="W", topic="2", serves="CPT", items=2, logged_at=NOON
+    )
+    papers.sessions.create(on=date(2028, 9, 2), minutes=0)
     run = evaluate(processes=1, rulebook="example", on=on)
     row = Standing.objects.get(run=run)
-    assert Fraction(row.units, row.unit) == balance(held, on).total == 23
+    assert Fraction(row.units, row.unit) == balance(held, on).total == 35

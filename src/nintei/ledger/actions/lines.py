@@ -14,10 +14,10 @@ from nintei.courses import queries as courses
 from nintei.journal.actions import record
 from nintei.ledger import queries, refusals, serving  # noqa: F401  (refusals declares the sentences)
 from nintei.ledger.drafts import Draft, draft_of
-from nintei.ledger.models import Activity, ActivitySession, Claim, Evidence, Proof
+from nintei.ledger.models import MOST_ITEMS, Activity, ActivitySession, Claim, Evidence, Proof
 from nintei.people.models import Person
 from nintei.registry.models import Certification, Term
-from nintei.rules.edition import Edition
+from nintei.rules.edition import Edition, Unit
 from nintei.shared.clock import JST
 from nintei.shared.files import TakenFile
 from nintei.shared.refusals import Refused
@@ -186,7 +186,7 @@ def check_draft(*, person: Person, draft: Draft, on: date, instead_of: Activity 
     """
     edition = edition_on(on)
     check_words(edition, draft)
-    check_days_of(draft, on)
+    check_days_of(edition, draft, on)
     _check_course(edition, draft)
     beside = queries.lines_on(person, draft.by_day())
     queries.long_days(draft, on, [line for line in beside if line != instead_of])
@@ -217,17 +217,33 @@ def _check_serves(edition: Edition, serves: str) -> None:
         raise Refused("ledger.serves_all")
 
 
-def check_days_of(draft: Draft, today: date) -> None:
-    """Refuse a draft without a day, with a day to come, or with a period that cannot be."""
+def check_days_of(edition: Edition, draft: Draft, today: date) -> None:
+    """Refuse a draft without a day, with a day to come, with a period that cannot be, or with time where its
+    category counts items and the other way round."""
     if not draft.sessions:
         raise Refused("ledger.no_session")
+    by_item = edition.categories[draft.category].unit is Unit.ITEM
+    if by_item:
+        _check_items(draft)
+    elif draft.items:
+        raise Refused("ledger.items_not_asked", category=draft.category, items=draft.items)
     if draft.from_on is not None:
         _check_period(draft.from_on, draft)
     for on, minutes in draft.sessions:
         if on > today:
             raise Refused("ledger.day_in_future", on=on, today=today)
-        if minutes < 1:
+        if minutes < 1 and not by_item:
             raise Refused("ledger.minutes_not_positive", on=on, minutes=minutes)
+
+
+def _check_items(draft: Draft) -> None:
+    """Items fall on one day, so that nobody has to guess in which year they count; their time is not asked."""
+    if not 1 <= draft.items <= MOST_ITEMS:
+        raise Refused("ledger.items_missing", category=draft.category, items=draft.items, most=MOST_ITEMS)
+    if draft.minutes:
+        raise Refused("ledger.minutes_not_asked", category=draft.category, minutes=draft.minutes)
+    if len(draft.by_day()) > 1 or draft.from_on:
+        raise Refused("ledger.items_on_one_day", category=draft.category)
 
 
 def _check_period(first: date, draft: Draft) -> None:
@@ -282,6 +298,10 @@ def sessions_of(activity: Activity, draft: Draft) -> list[ActivitySession]:
 
 def columns_of(draft: Draft) -> dict[str, object]:
     """A draft as the columns of its row."""
+    return _words_of(draft) | {"course_id": draft.course, "items": draft.items}
+
+
+def _words_of(draft: Draft) -> dict[str, object]:
     names = (
         "category",
         "organiser",
@@ -293,8 +313,8 @@ def columns_of(draft: Draft) -> dict[str, object]:
         "serves",
         "source_key",
     )
-    columns: dict[str, object] = {name: getattr(draft, name) for name in names}
-    return columns | {"title": draft.title.strip(), "course_id": draft.course}
+    words: dict[str, object] = {name: getattr(draft, name) for name in names}
+    return words | {"title": draft.title.strip()}
 
 
 def told_of(draft: Draft) -> dict[str, object]:
@@ -302,10 +322,12 @@ def told_of(draft: Draft) -> dict[str, object]:
     sessions: list[object] = [
         {"on": on.isoformat(), "minutes": minutes} for on, minutes in draft.by_day().items()
     ]
-    told = columns_of(draft) | {
+    told = _words_of(draft) | {
         "course_id": str(draft.course) if draft.course else None,
         "sessions": sessions,
     }
+    if draft.items:
+        told["items"] = draft.items
     if not draft.serves:
         del told["serves"]
     if draft.from_on:

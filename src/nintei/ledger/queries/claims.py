@@ -129,6 +129,7 @@ def _thawed(line: Mapping[str, Any]) -> points.Activity:
         registered_course=line["registered_course"],
         proof=line["proof"],
         same_activity=line["same_activity"] or None,
+        items=line.get("items", 0),
         serves=line.get("serves") or None,
     )
 

@@ -28,6 +28,7 @@ from nintei.rules.ahead import Opening
 from nintei.rules.balance import Balance, Line
 from nintei.rules.cycles import OUTSIDE
 from nintei.rules.edition import Edition, Window
+from nintei.shared import wording as words
 from nintei.shared.rulebook import edition as edition_on
 
 
@@ -66,9 +67,10 @@ class Entry:
         return sorted({day for each in sessions for day in (each.on, each.from_on) if day})
 
     @cached_property
-    def minutes(self) -> int:
-        """The minutes claimed."""
-        return sum(session.minutes for session in self.activity.sessions.all())
+    def amount(self) -> str:
+        """What is claimed, in words: the time, or how many items."""
+        minutes = sum(session.minutes for session in self.activity.sessions.all())
+        return words.amount(minutes, self.activity.items)
 
     @property
     def is_cut(self) -> bool:

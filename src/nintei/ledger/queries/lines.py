@@ -77,6 +77,7 @@ def as_rules(activity: Activity) -> points.Activity:
         registered_course=course is not None and all(courses.is_accredited(course, on) for on, _ in sessions),
         proof=activity.proof,
         same_activity=activity.same_activity or None,
+        items=activity.items,
         serves=activity.serves or None,
         estimated=any(each.from_on for each in activity.sessions.all()),
     )
@@ -101,6 +102,7 @@ def drafted(
         and all(courses.is_accredited(course, on) for on, _ in draft.sessions),
         proof=draft.proof,
         same_activity=draft.same_activity or None,
+        items=draft.items,
         serves=draft.serves or None,
         estimated=draft.from_on is not None,
     )

@@ -19,7 +19,7 @@ from nintei.rules.balance import Balance
 from nintei.rules.edition import Edition
 from nintei.shared.rulebook import edition as edition_on
 
-_COLUMNS = ("pk", "person_id", "category", "topic", "proof", "course_id", "same_activity", "serves")
+_COLUMNS = ("pk", "person_id", "category", "topic", "proof", "course_id", "same_activity", "serves", "items")
 
 
 def shortfalls(held: Sequence[tuple[Certification, Term]], on: date) -> dict[UUID, Fraction]:
@@ -80,7 +80,7 @@ def _lines(people: Sequence[UUID]) -> dict[UUID, list[points.Activity]]:
         sessions[activity].append(points.Session(day, minutes))
     known = Course.objects.in_bulk({row[5] for row in rows if row[5]})
     found: dict[UUID, list[points.Activity]] = defaultdict(list)
-    for key, person, category, topic, proof, course, same, serves in rows:
+    for key, person, category, topic, proof, course, same, serves, items in rows:
         days, listed = sessions[key], known.get(course) if course else None
         found[person].append(
             points.Activity(
@@ -92,6 +92,7 @@ def _lines(people: Sequence[UUID]) -> dict[UUID, list[points.Activity]]:
                 and all(courses.is_accredited(listed, day) for day, _ in days),
                 proof=proof,
                 same_activity=same or None,
+                items=items,
                 serves=serves or None,
             )
         )

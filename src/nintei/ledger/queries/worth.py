@@ -101,6 +101,14 @@ def _preview(
     return Preview(certification, before, after, after.lines[-1], better)
 
 
+def claimed(edition: Edition, draft: Draft) -> Fraction:
+    """The points that a draft would claim before any cap, for somebody who holds nothing yet."""
+    if not draft.items:
+        return points.points_for(edition, draft.minutes, draft.category)[0]
+    last = max(draft.by_day())
+    return points.evaluate(edition, points.Cycle(last, last), [drafted(draft)]).lines[0].claimed
+
+
 def long_days(draft: Draft, on: date, others: Sequence[Activity]) -> tuple[Finding, ...]:
     """The days of a draft that hold more hours than the rulebook lets pass without a word (AMB-C21).
 
@@ -170,6 +178,7 @@ def _frozen(row: Activity, line: Line) -> dict[str, object]:
         "same_activity": row.same_activity,
         **({"serves": row.serves} if row.serves else {}),
         "sessions": sessions,
+        **({"items": row.items} if row.items else {}),
         "evidence": [file.sha256 for file in row.evidence.all()],
         "claimed": decimal(line.claimed),
         "credited": decimal(line.credited),

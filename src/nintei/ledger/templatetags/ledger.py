@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from nintei.ledger import advice, wording
-from nintei.ledger.models import Proof
+from nintei.ledger.models import Activity, Proof
 from nintei.ledger.queries import Counted, Entry, How, Standing, Twice
 from nintei.ledger.years import picture, rule_words
 from nintei.rules.dates import StatusCode
@@ -169,6 +169,12 @@ def said_days(days: list[date]) -> tuple[date, date | None]:
 def hint(hints: dict[str, str], code: str) -> str:
     """`{% hint hints "C" %}`: what stands below an answer."""
     return hints.get(code, "")
+
+
+@register.simple_tag
+def items_said(activity: Activity) -> str:
+    """`{% items_said activity %}`: 2件, of a line that counts items."""
+    return words.amount(0, activity.items)
 
 
 @register.filter
