@@ -10,9 +10,18 @@ from nintei.applications.models import Application, Kind, Pledge
 from nintei.experience import queries as experience
 from nintei.experience.queries import Case
 from nintei.registry import queries as registry
+from nintei.rules.edition import Edition
+from nintei.shared.rulebook import edition
 
 # The codes are those of `edition.procedure.forms` (MAN-エ.5, エ.A–D).
 REPORT, FORM_A, FORM_B, FORM_C, FORM_D = "report_copy", "form_A", "form_B", "form_C", "form_D_signed"
+# What a part shows; where the edition has no such criterion, it is not asked for. Who somebody is always is.
+FOR = {REPORT: "exam_pass", FORM_B: "experience", FORM_C: "experience", FORM_D: "pledge"}
+
+
+def is_asked(edition: Edition, part: str) -> bool:
+    """Whether an application needs a part by the criteria of an edition (MAN-ウ.0–4)."""
+    return part not in FOR or FOR[part] in {each.code for each in edition.procedure.criteria}
 
 
 def missing_parts(application: Application, on: date, case: Case | None = None) -> tuple[str, ...]:
@@ -31,7 +40,8 @@ def missing_parts(application: Application, on: date, case: Case | None = None) 
         FORM_C: bool(posts) and all(row.answered for row in posts),
         FORM_D: Pledge.objects.filter(application=application).exists(),
     }
-    return tuple(code for code, is_there in there.items() if not is_there)
+    book = edition(on)
+    return tuple(code for code, is_there in there.items() if not is_there and is_asked(book, code))
 
 
 def gap_words(gaps: tuple[str, ...]) -> str:

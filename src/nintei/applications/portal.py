@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from nintei.applications import actions, pages, queries, states, todo, words
 from nintei.applications.forms.applicant import OnlyVersionForm, PledgeForm, SendForm
-from nintei.applications.gaps import gap_words, missing_parts
+from nintei.applications.gaps import FORM_D, gap_words, is_asked, missing_parts
 from nintei.applications.models import Application
 from nintei.applications.pace import attestors_pace, pace
 from nintei.applications.portal_answers import asked_page
@@ -82,7 +82,10 @@ def _draft_page(application: Application, book: Edition) -> dict[str, Any]:
     page |= {"legend": sorted({key for row in case.posts for key in row.fields})}
     page |= {"done": sum(task.is_done for task in lines), "gaps": gap_words(gaps)}
     parts = {part.code: part for part in queries.verdict(application, today, case).parts}
-    page |= {"parts": parts, "report_notes": words.open_notes(parts["exam_pass"])}
+    page |= {
+        "parts": parts,
+        "report_notes": words.open_notes(parts["exam_pass"]) if "exam_pass" in parts else {},
+    }
     page |= {"pledge": pages.own_pledge(application), "attestors_pace": attestors_pace(case, today)}
     if report and report.passed and report.exam == application.qualification:
         page |= {"before": pages.before_fee(book, application, report, today)}
@@ -138,6 +141,8 @@ def _own_draft(request: Signed, qualification: str) -> Application:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge(request: Signed, qualification: str) -> HttpResponseBase:
     book, application = _book(qualification), _own_draft(request, qualification)
+    if not is_asked(book, FORM_D):
+        raise Http404
     text, signed = queries.pledge_text(clock.today()), queries.pledge_of(application)
     first = {"text_version": text.version if text else ""}
     form = PledgeForm(request.POST if request.method == "POST" else None, initial=first)

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nintei.applications import queries
+from nintei.applications.gaps import FORM_D, is_asked
 from nintei.applications.models import Application, Pledge, PledgeText
 from nintei.experience import queries as experience
 from nintei.experience.queries import Case, PostCase
@@ -57,7 +58,7 @@ def content(application: Application, on: date) -> dict[str, object]:
         "form_a": _filled([*who, *_person(application), *applied, *_report(application, report)]),
         "posts": [_post(book, row) for row in case.posts],
         "sums": _sums(book, application, case, on),
-        "pledge": _pledge(signed, text),
+        "pledge": _pledge(signed, text) if is_asked(book, FORM_D) else None,
     }
 
 

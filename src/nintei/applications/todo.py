@@ -21,6 +21,7 @@ from nintei.experience.queries import Case
 from nintei.registry.models import ExamPass
 from nintei.shared import wording
 from nintei.shared.refusals import Refused
+from nintei.shared.rulebook import edition
 
 
 class Stage(StrEnum):
@@ -101,18 +102,21 @@ class Desk:
 
 def tasks(desk: Desk) -> list[Task]:
     """What there is to do, in order; the last one opens when the others are done."""
-    person = desk.application.person
-    return [
-        _report(desk),
-        _plain(
-            _("ご本人の確認"), _("氏名とフリガナ"),
-            bool(person.name and person.kana), reverse("people:profile"),
-        ),
-        _posts(desk),
-        _attestation(desk),
-        _pledge(desk),
-        _send(desk),
+    asked = [
+        task(desk)
+        for part, task in (
+            (parts.REPORT, _report), (parts.FORM_A, _person), (parts.FORM_B, _posts),
+            (parts.FORM_C, _attestation), (parts.FORM_D, _pledge),
+        )
+        if parts.is_asked(edition(desk.on), part)
     ]  # fmt: skip
+    return [*asked, _send(desk, len(asked))]
+
+
+def _person(desk: Desk) -> Task:
+    person = desk.application.person
+    is_known = bool(person.name and person.kana)
+    return _plain(_("ご本人の確認"), _("氏名とフリガナ"), is_known, reverse("people:profile"))
 
 
 def _plain(title: str, hint: str, is_done: bool, url: str) -> Task:
@@ -173,8 +177,9 @@ def _pledge(desk: Desk) -> Task:
     return _plain(title, _("本文を読み、署名します"), parts.FORM_D not in desk.gaps, url)
 
 
-def _send(desk: Desk) -> Task:
+def _send(desk: Desk, count: int) -> Task:
     title = _("確認して送る、手数料を払う")
     if desk.gaps or desk.refused:
-        return Task(title, _("上の5つが終わると始められます"), Stage.NOT_YET)
+        before = ngettext("上の%(n)dつが終わると始められます", "上の%(n)dつが終わると始められます", count)
+        return Task(title, before % {"n": count}, Stage.NOT_YET)
     return Task(title, "", Stage.TO_DO, reverse("applications:check", kwargs=desk.code))

@@ -9,6 +9,7 @@ from django.template import Context
 
 from nintei.applications import queries, reasons, words
 from nintei.applications.forms.cases import ReopenForm
+from nintei.applications.gaps import FORM_D, is_asked
 from nintei.applications.judging import Judgement
 from nintei.applications.models import Application
 from nintei.applications.queries import cases, giving_back
@@ -38,6 +39,12 @@ def way_to_appeal(application: Application, on: date) -> dict[str, object]:
 def keeps_fee(book: Edition) -> bool:
     """`{% if edition|keeps_fee %}`: whether nothing of a fee goes back once the application is accepted."""
     return keeps_after_acceptance(book)
+
+
+@register.filter
+def asks_pledge(book: Edition) -> bool:
+    """`{% if edition|asks_pledge %}`: whether a pledge is one of the criteria."""
+    return is_asked(book, FORM_D)
 
 
 @register.inclusion_tag("applications/parts/giving_back.html", takes_context=True)

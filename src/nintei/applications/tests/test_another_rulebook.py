@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from nintei.applications import actions
+from nintei.applications import actions, printing
+from nintei.applications.gaps import missing_parts
 from nintei.applications.models import Application
 from nintei.applications.tests.conftest import (
     PAID_ON,
@@ -19,8 +20,6 @@ from nintei.applications.tests.conftest import (
     attest,
     decide,
     pay,
-    pledge,
-    pledge_text,
     recommend,
     report_for,
     submit,
@@ -57,10 +56,18 @@ def tuner(guild: None, sato: Person) -> Application:
     report_for(sato, exam="CPT", issued_on=ISSUED)
     draft = actions.start(person=sato, qualification="CPT", on=TODAY, at=at(TODAY))
     attest(add_post(sato, date(2020, 4, 1), None, "12", "さくらピアノ"))
-    pledge_text()
-    pledge(draft)
     draft.refresh_from_db()
     return draft
+
+
+def test_where_no_criterion_asks_for_a_pledge_none_is_signed(tuner: Application) -> None:
+    seen = browser(tuner.person)
+    page = seen.get("/my/apply/CPT").content.decode()
+    assert ("することは5つ" in page, "宣誓" in page) == (True, False)
+    assert seen.get(reverse("applications:pledge", args=["CPT"])).status_code == 404
+    assert printing.content(tuner, TODAY)["pledge"] is None
+    assert printing.forms_pdf(tuner, TODAY, at(TODAY)).startswith(b"%PDF")
+    assert (missing_parts(tuner, TODAY), submit(tuner).state) == ((), "submitted")
 
 
 def test_a_validity_from_the_certification_moves_and_one_from_the_report_shrinks() -> None:
