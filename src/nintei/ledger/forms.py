@@ -113,8 +113,8 @@ Sessions = forms.formset_factory(
 )
 
 
-class GroupChoice(forms.RadioSelect):
-    """The first question. Each answer says what is asked next, so that the page can hide what is not."""
+class Asking(forms.widgets.ChoiceWidget):
+    """Choices that each say what is asked next (`data-asks`), so that the style sheet can hide what is not."""
 
     asks: Mapping[str, str] = MappingProxyType({})
 
@@ -122,6 +122,14 @@ class GroupChoice(forms.RadioSelect):
         option = super().create_option(name, value, *args, **options)
         option["attrs"]["data-asks"] = self.asks.get(str(value), "")
         return option
+
+
+class GroupChoice(Asking, forms.RadioSelect):
+    """The first question of an activity."""
+
+
+class KindChoice(Asking, forms.Select):
+    """The category in a list."""
 
 
 class ActivityForm(forms.Form):
@@ -186,7 +194,7 @@ class ActivityForm(forms.Form):
         self.fields["items"].help_text = wording.item_words(edition)
         if not wording.by_item(edition):
             del self.fields["items"]
-        self.fields["group"].widget.asks = {str(n): _asks(group) for n, group in enumerate(self.groups)}
+        self.fields["group"].widget.asks = {str(n): asks(group) for n, group in enumerate(self.groups)}
         served = serving.choices(edition)
         if len(served) > 1:
             self._set("serves", [("", _("選んでください")), *((code, code) for code in served)])
@@ -197,7 +205,7 @@ class ActivityForm(forms.Form):
         """(code, words, group, what is asked next) of the second question's answers."""
         words = dict(self.fields["category"].choices)  # type: ignore[attr-defined]
         several = ((n, group) for n, group in enumerate(self.groups) if len(group) > 1)
-        return [(each.code, words[each.code], n, _asks([each])) for n, group in several for each in group]
+        return [(each.code, words[each.code], n, asks([each])) for n, group in several for each in group]
 
     @property
     def is_timed(self) -> bool:
@@ -268,7 +276,7 @@ def _proof(category: Category, chosen: str) -> str:
     return Proof.CERTIFICATE if category.needs_registered_course else Proof.RECORD
 
 
-def _asks(group: list[Category]) -> str:
+def asks(group: list[Category]) -> str:
     """What is asked after an answer, as words for the style sheet: which category, course, proof, items."""
     if len(group) > 1:
         return "how"

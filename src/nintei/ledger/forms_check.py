@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from nintei.ledger import wording
 from nintei.ledger.faults import Fault
+from nintei.ledger.forms import KindChoice, asks
 from nintei.rules.edition import Edition
 from nintei.shared.forms import DayField
 
@@ -49,14 +50,14 @@ class HolderForm(forms.Form):
 class LineForm(forms.Form):
     """One activity, as far as the check needs it."""
 
-    category = forms.ChoiceField(label=_("種類"))
+    category = forms.ChoiceField(label=_("種類"), widget=KindChoice)
     date = DayField(label=_("活動した日"))
     hours = forms.CharField(
         label=pgettext_lazy("label", "時間"), max_length=20, help_text=_("1.5、1:30、90分のように書きます"),
         widget=forms.TextInput({"class": "input w-6", "autocomplete": "off"}),
     )  # fmt: skip
     items = forms.CharField(
-        label=pgettext_lazy("label", "件数"), max_length=6, required=False,
+        label=pgettext_lazy("label", "件数"), max_length=6,
         widget=forms.TextInput({"class": "input w-4", "inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
     field = forms.ChoiceField(label=_("業務の分野"), required=False)
@@ -71,19 +72,17 @@ class LineForm(forms.Form):
         self.fields["field"].choices = [("", _("選んでください")), *wording.topic_choices(edition)]  # type: ignore[attr-defined]
 
     def _ask_for_items(self, edition: Edition) -> None:
-        """How many items is asked only where a category counts them; then no time need be told."""
+        """How many items is asked only of a category that counts them, and then no time."""
+        self.fields["items"].help_text = wording.item_words(edition)
+        kinds = {code: asks([each]) for code, each in edition.categories.items()}
+        self.fields["category"].widget.asks = kinds  # type: ignore[attr-defined]
         if not wording.by_item(edition):
             del self.fields["items"]
-            return
-        self.fields["hours"].required = False
-        self.fields["items"].help_text = wording.item_words(edition)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        wanted = "items" if wording.is_by_item(self.edition, cleaned.get("category", "")) else "hours"
-        if cleaned.get("category") and not cleaned.get(wanted) and wanted not in self.errors:
-            message = forms.Field.default_error_messages["required"]
-            self.add_error(wanted, forms.ValidationError(message, code="required"))
+        by_item = wording.is_by_item(self.edition, cleaned.get("category", ""))
+        self.errors.pop("hours" if by_item else "items", None)
         return cleaned
 
     @property

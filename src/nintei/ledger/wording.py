@@ -186,7 +186,7 @@ def item_words(edition: Edition) -> str:
         _("%(name)sは1件につき%(points)sポイントです。")
         % {
             "name": said(each.name),
-            "points": wording.points(each.rate, 0 if each.rate.denominator == 1 else 1),
+            "points": wording.points(each.rate, 0),
         }
         for each in by_item(edition)
     ]
@@ -219,7 +219,14 @@ def question_words(edition: Edition, code: str) -> str:
 
 def question_hint(edition: Edition, code: str) -> str:
     """What stands below the second question's answer."""
-    return str(QUESTIONS[code][1]) if edition.rulebook == "conken" and code in QUESTIONS else code
+    if edition.rulebook == "conken" and code in QUESTIONS:
+        return str(QUESTIONS[code][1])
+    words = {"code": code, "points": wording.points(edition.categories[code].rate, 0)}
+    return (
+        _("%(code)s：1件に%(points)sポイント")
+        if is_by_item(edition, code)
+        else _("%(code)s：1時間に%(points)sポイント")
+    ) % words
 
 
 def topic_choices(edition: Edition) -> list[tuple[str, str]]:
