@@ -75,7 +75,7 @@ class LineForm(forms.Form):
         """How many items is asked only of a category that counts them, and then no time."""
         self.fields["items"].help_text = wording.item_words(edition)
         kinds = {code: asks([each]) for code, each in edition.categories.items()}
-        self.fields["category"].widget.asks = kinds  # type: ignore[attr-defined]
+        self.fields["category"].widget.asks = kinds
         if not wording.by_item(edition):
             del self.fields["items"]
 
