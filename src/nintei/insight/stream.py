@@ -17,6 +17,7 @@ from typing import NamedTuple
 import psycopg
 
 from nintei.rules import relief
+from nintei.rules.balance import left_over
 from nintei.rules.decisions import renewal
 from nintei.rules.edition import Edition, Window
 from nintei.rules.load import load
@@ -216,7 +217,7 @@ def _surplus(told: str) -> Fraction:
     if not told:
         return Fraction(0)
     total, required = told.split("|")
-    return max(Fraction(0), Fraction(total) - Fraction(required))
+    return left_over(Fraction(total), Fraction(required))
 
 
 def _longer(row: Row, kind: tuple[object, ...], day: date, minutes: int) -> Row:

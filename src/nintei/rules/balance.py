@@ -72,6 +72,11 @@ class Room(NamedTuple):
     room: Fraction
 
 
+def left_over(total: Fraction, required: Fraction) -> Fraction:
+    """The points that a renewal did not need, before the cap on what may be carried over (AMB-C16)."""
+    return max(Fraction(0), total - required)
+
+
 class Balance:
     """The answer of `evaluate`. Two balances are compared by what they show."""
 
@@ -122,7 +127,7 @@ class Balance:
     @property
     def surplus(self) -> Fraction:
         """What the next cycle may take over of the points that were not needed (AMB-C16)."""
-        return min(max(Fraction(0), self.total - self.required), self.frame.edition.points.carry_over)
+        return min(left_over(self.total, self.required), self.frame.edition.points.carry_over)
 
     @property
     def met(self) -> bool:

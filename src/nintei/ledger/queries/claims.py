@@ -16,6 +16,7 @@ from nintei.ledger.models import Activity, Claim, Evidence
 from nintei.people.models import Person
 from nintei.registry.models import Certification, Term
 from nintei.rules import points, relief
+from nintei.rules.balance import left_over
 from nintei.rules.decisions import Struck, strike
 from nintei.rules.edition import Edition
 from nintei.shared.rulebook import edition as edition_on
@@ -105,13 +106,8 @@ def carried_into(
         return Fraction(0)
     before = max(earlier, key=lambda each: each.starts_on)
     found = claim_for(certification, before) if claims is None else claims.get((certification.pk, before.pk))
-    return surplus_of(found) if found else Fraction(0)
-
-
-def surplus_of(claim: Claim) -> Fraction:
-    """The points of a claim beyond those that its renewal needed."""
-    told = claim.balance
-    return max(Fraction(0), Fraction(told["total"]) - Fraction(told["required"]))
+    told = found.balance if found else {"total": 0, "required": 0}
+    return left_over(Fraction(told["total"]), Fraction(told["required"]))
 
 
 def thaw(lines: Collection[Mapping[str, Any]]) -> tuple[points.Activity, ...]:

@@ -79,6 +79,7 @@ def test_the_unit_divides_every_number_of_the_rules() -> None:
     assert unit_of(CONKEN.points) == 2
     assert unit_of(edition(step=Fraction(1, 4)).points) == 4
     assert unit_of(edition(required=Fraction(1, 3)).points) == 6
+    assert unit_of(edition(carry_over=Fraction(1, 4)).points) == 4
     assert unit_of(edition(caps=(bound("A", "0.2"), bound("B", 1))).points) == 10
     assert unit_of(edition(minimums=(bound("A", "0.125"),)).points) == 8
 
