@@ -50,4 +50,38 @@
   let sending = false;
   document.addEventListener("submit", () => { sending = true; });
   window.addEventListener("beforeunload", (event) => { if (failed && !sending) event.preventDefault(); });
+  // What was typed in the moment before leaving is saved on the way out: a phone put away, a tab closed.
+  let edits = 0, asked = 0, saved = 0;
+  const edited = (event) => { if (event.target.closest("form:has([data-autosave])")) edits += 1; };
+  document.addEventListener("input", edited);
+  document.addEventListener("change", edited);
+  document.addEventListener("htmx:configRequest", (event) => { if (saves(event)) asked = edits; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (saves(event) && event.detail.successful) saved = asked;
+  });
+  const unsaved = () => {
+    const box = !sending && saved < edits && document.querySelector("[data-autosave]");
+    if (!box) return null;
+    freshen();
+    const typed = [...new FormData(box.closest("form"))].filter(([, value]) => typeof value === "string");
+    return { place: box.getAttribute("hx-post"), body: new URLSearchParams(typed) };
+  };
+  const leave = () => {
+    const rest = unsaved();
+    if (rest) navigator.sendBeacon(rest.place, rest.body);
+  };
+  window.addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+  // The page behind a link, this one in English perhaps, shows what was typed: it waits for it, a second at most.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const elsewhere = !link || link.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey;
+    const rest = !elsewhere && unsaved();
+    if (!rest) return;
+    event.preventDefault();
+    fetch(rest.place, { method: "POST", body: rest.body, signal: AbortSignal.timeout(1000) })
+      .then((answer) => { if (answer.ok) saved = edits; })
+      .catch(() => {})
+      .finally(() => { location.href = link.href; });
+  });
 })();
