@@ -5,6 +5,7 @@ With `DATABASE_URL` set, that server is used instead (Django makes its own `test
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -15,13 +16,16 @@ from typing import Any
 import pytest
 
 from nintei.site import postgres
-from tests.kept import STANDING, fall, stand
+from tests.kept import STANDING, empty_again, fall, remember_the_empty, stand
 
 # Playwright runs an event loop in the thread of the test, and Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CLUSTER = pytest.StashKey[ExitStack]()
 NUMBERS = count()
+OTHERS_OUT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
 
 def start_cluster(config: pytest.Config) -> str:
@@ -46,6 +50,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [*walks[::2], *others[:half], *walks[1::2], *others[half:]]
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not look through it for every test."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if stack := config.stash.get(CLUSTER, None):
         stack.close()
@@ -64,6 +74,23 @@ def django_db_modify_db_settings(
     default = settings.DATABASES["default"]
     address = database(start_cluster(pytestconfig))
     default.update({key: address[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database is made; what tests commit to it is deleted after them (tests/kept.py).
+
+    At the end nobody else is in it: to drop it would wait five seconds for what a served page left open.
+    """
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    with django_db_blocker.unblock():
+        remember_the_empty()
+    TransactionTestCase._fixture_teardown = empty_again
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(OTHERS_OUT)
 
 
 @pytest.fixture(autouse=True)

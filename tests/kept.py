@@ -1,6 +1,6 @@
 """Worlds of fixtures, made by the rooms' actions for the first test of a process that asks for them and put
 back, rows and files, for those after it: what a test of the fourth step of an application needs takes a second
-to live through and milliseconds to copy.
+to live through and milliseconds to copy. And the way back: only what a test wrote is deleted after it.
 
 `@kept` under `@pytest.fixture` says that a fixture writes to the database, to the journal's files, and nowhere
 else. Everything kept that a test asks for is one world, so none of it is ever mixed with what is there already.
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 Made = TypeVar("Made", bound=Callable[..., Any])
 
@@ -55,7 +56,7 @@ def stand(request: pytest.FixtureRequest, files: Path) -> None:
         _put_back(world, files)
         return
     made = {name: request.getfixturevalue(name) for name in asked}
-    rows = QUIETLY.format("".join(_written(table, found) for table, found in _changed().items()))
+    rows = QUIETLY.format("".join(_written(table, found) for table, found in changed().items()))
     found = {str(path.relative_to(files)): path.read_bytes() for path in files.rglob("*") if path.is_file()}
     WORLDS[tuple(asked.items())] = World(pickle.dumps(made), rows, found)
 
@@ -87,8 +88,6 @@ def _begins_empty(request: pytest.FixtureRequest) -> bool:
             " AND NOT EXISTS (SELECT FROM people_person) AND NOT EXISTS (SELECT FROM journal_leaf)"
         )
         [(is_empty,)] = cursor.fetchall()
-    if is_empty and not EMPTY:
-        EMPTY.update(_rows())
     return bool(is_empty)
 
 
@@ -101,26 +100,59 @@ def _put_back(world: World, files: Path) -> None:
     STANDING.update(pickle.loads(world.values))
 
 
-def _changed() -> dict[str, list[str]]:
-    """The rows of every table that has others than an empty database."""
-    return {table: rows for table, rows in _rows().items() if rows != EMPTY.get(table)}
+def remember_the_empty() -> None:
+    """What stands in a database in which nobody has written yet: what its migrations put there."""
+    EMPTY.update({table: _rows(table) for table in filled()})
 
 
-def _rows() -> dict[str, list[str]]:
+def empty_again(case: TransactionTestCase) -> None:
+    """What a test committed is deleted where it is. Django would truncate every table, each with its indexes a
+    new file, and have all permissions written anew; it does where we are not superuser.
+    """
+    if not _may_be_quiet():
+        by_django(case)
+        return
+    spoilt = [table for table, rows in EMPTY.items() if _rows(table) != rows]
+    rows = "".join(_written(table, EMPTY.get(table, [])) for table in {*spoilt, *filled()})
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(QUIETLY.format(rows))
+
+
+by_django = TransactionTestCase._fixture_teardown
+
+
+def _may_be_quiet() -> bool:
     with connection.cursor() as cursor:
-        found = {}
-        for table in names("r"):
-            cursor.execute(READ.format(table=table))
-            [(rows,)] = cursor.fetchall()
-            if rows:
-                found[table] = sorted(rows)
-    return found
+        cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+        [(may,)] = cursor.fetchall()
+    return bool(may)
+
+
+def filled() -> list[str]:
+    """The tables that have rows, and had none in an empty database."""
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names("r"))
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return [name for [name] in cursor.fetchall() if name not in EMPTY]
+
+
+def changed() -> dict[str, list[str]]:
+    """The rows of every table that has others than an empty database."""
+    found = {table: _rows(table) for table in (*EMPTY, *filled())}
+    return {table: rows for table, rows in found.items() if rows != EMPTY.get(table)}
+
+
+def _rows(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(READ.format(table=table))
+        [(rows,)] = cursor.fetchall()
+    return sorted(rows or [])
 
 
 def _written(table: str, rows: list[str]) -> str:
+    """The SQL after which a table has exactly these rows."""
     quoted = ", ".join("'{}'".format(row.replace("'", "''")) for row in rows)
-    emptied = f"DELETE FROM {table}; " if table in EMPTY else ""
-    return emptied + WRITE.format(table=table, rows=quoted)
+    return f"DELETE FROM {table}; " + (WRITE.format(table=table, rows=quoted) if rows else "")
 
 
 def names(kind: str) -> list[str]:
