@@ -87,7 +87,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
     with django_db_blocker.unblock():
         remember_the_empty()
-    TransactionTestCase._fixture_teardown = empty_again
+    TransactionTestCase._fixture_teardown = empty_again  # type: ignore[attr-defined]
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(OTHERS_OUT)

@@ -118,7 +118,7 @@ def empty_again(case: TransactionTestCase) -> None:
         cursor.execute(QUIETLY.format(rows))
 
 
-by_django = TransactionTestCase._fixture_teardown
+by_django = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 
 def _may_be_quiet() -> bool:
