@@ -52,7 +52,7 @@ def columns(ledgers: list[tuple[int, list[Activity]]], cycles: tuple[Cycle, ...]
         np.array(
             [-1 if each.same_activity is None else same.index(each.same_activity) for _, each, _ in entries]
         )
-        if len(same) > 1
+        if same != [None]
         else None,
     )
 
