@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -111,6 +112,7 @@ def site(
 ) -> str:
     """The demo, told and served, with files of its own; the address to open. The day is that of the drawings."""
     settings.DEMO, settings.VAR = True, tmp_path / "var"
+    settings.STATICFILES_DIRS = [("axe", files("axe_playwright_python"))]
     settings.BASE_URL = live_server.url
     monkeypatch.setenv("NINTEI_TODAY", THE_DAY.isoformat())
     cache.clear()

@@ -1,7 +1,5 @@
 """Django's settings for tests: the real ones, with a known key and static files straight from the rooms."""
 
-from importlib.resources import files
-
 from nintei.site.settings import *
 from nintei.site.settings import PACKAGE
 from nintei.site.settings import STORAGES as REAL_STORAGES
@@ -13,6 +11,3 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = REAL_STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-
-# axe-core lies where a page fetches it, so that the browser compiles it once for a whole journey.
-STATICFILES_DIRS = [("axe", str(files("axe_playwright_python")))]
