@@ -45,9 +45,12 @@ def own_link(person: Person, pk: UUID) -> ShareLink | None:
 
 
 def behind(token: str, on: date) -> ShareLink | None:
-    """The open link behind a token. One that was revoked, has expired or never was are all nothing."""
-    found = ShareLink.objects.filter(token_sha256=digest(token)).first()
-    return found if found is not None and state_of(found, on) == LinkState.OPEN else None
+    """The open link behind a token. One that was revoked, has expired or never was are all nothing.
+
+    The database says so of all three alike: to read a link that is over would take a moment longer.
+    """
+    are_open = ShareLink.objects.filter(revoked_at=None, until_on__gte=on)
+    return are_open.filter(token_sha256=digest(token)).first()
 
 
 def shown(link: ShareLink, on: date) -> PublicAnswer | None:
