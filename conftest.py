@@ -25,7 +25,7 @@ CLUSTER = pytest.StashKey[ExitStack]()
 NUMBERS = count()
 OTHERS_OUT = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
 
 
 def start_cluster(config: pytest.Config) -> str:

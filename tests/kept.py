@@ -11,6 +11,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -84,11 +85,10 @@ def _begins_empty(request: pytest.FixtureRequest) -> bool:
     request.getfixturevalue("db")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_setting('is_superuser') = 'on'"
-            " AND NOT EXISTS (SELECT FROM people_person) AND NOT EXISTS (SELECT FROM journal_leaf)"
+            "SELECT NOT EXISTS (SELECT FROM people_person) AND NOT EXISTS (SELECT FROM journal_leaf)"
         )
         [(is_empty,)] = cursor.fetchall()
-    return bool(is_empty)
+    return bool(is_empty) and may_be_quiet()
 
 
 def _put_back(world: World, files: Path) -> None:
@@ -109,7 +109,7 @@ def empty_again(case: TransactionTestCase) -> None:
     """What a test committed is deleted where it is. Django would truncate every table, each with its indexes a
     new file, and have all permissions written anew; it does where we are not superuser.
     """
-    if not _may_be_quiet():
+    if not may_be_quiet():
         by_django(case)
         return
     spoilt = [table for table, rows in EMPTY.items() if _rows(table) != rows]
@@ -121,7 +121,9 @@ def empty_again(case: TransactionTestCase) -> None:
 by_django = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 
-def _may_be_quiet() -> bool:
+@cache
+def may_be_quiet() -> bool:
+    """Whether triggers may be kept quiet: only a superuser may."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('is_superuser') = 'on'")
         [(may,)] = cursor.fetchall()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 Look = Callable[[Page], None]
@@ -90,6 +91,16 @@ PAGES_FOR_ANYONE = {
     "demo": "/demo", "mail": "/demo/mail", "parts": "/demo/parts", "404": "/nowhere",
 }  # fmt: skip
 MEMBERS_PAGES = {"suzuki": "my", "ito": "office", "academy": "my-provider"}
+
+
+def test_axe_would_find_pale_words_among_inks_that_it_has_seen(page: Page, site: str, axe: Look) -> None:
+    axe(page)
+    page.evaluate("""() => {
+      const words = document.querySelector("main").appendChild(document.createElement("p"));
+      [words.textContent, words.style.color] = ["pale", "#bbb"];
+    }""")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        axe(page)
 
 
 def test_axe_finds_nothing_on_a_page_for_anyone_or_a_members(
